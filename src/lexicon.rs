@@ -1,0 +1,112 @@
+//! Facts about words, found once for every distinct word and kept as numbers: the hot path of every stage is a table look-up.
+//!
+//! Each thread has a [`Lexicon`] of its own (a cache; nothing in it reaches the output). A token's [`WordId`] names its
+//! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
+//! something of a word adds a field of its own type to [`Facts`], filled in [`Lexicon::learn`] by a function of that stage.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::morph::Reading;
+use crate::pipeline::Resources;
+
+/// A distinct lower-cased word of a thread's [`Lexicon`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// The word of tokens that are no words.
+    pub const NONE: WordId = WordId(0);
+}
+
+/// What is known of a lower-cased word.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The word in lower case, as written (ё kept, soft hyphens and stress marks left out).
+    pub lower: Box<str>,
+    /// Its readings, the likeliest first; none for Latin words.
+    pub readings: Box<[Reading]>,
+}
+
+/// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
+const LIMIT: usize = 200_000;
+
+/// The word facts of one thread.
+pub struct Lexicon {
+    /// Surface form as in the text -> its lower-cased word.
+    forms: HashMap<Box<str>, WordId, FxBuildHasher>,
+    /// Lower-cased word -> id.
+    words: HashMap<Box<str>, WordId, FxBuildHasher>,
+    facts: Vec<Facts>,
+    lower: String,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon {
+            forms: HashMap::default(),
+            words: HashMap::default(),
+            facts: vec![Facts::default()],
+            lower: String::new(),
+        }
+    }
+}
+
+impl Lexicon {
+    /// What is known of a word.
+    pub fn facts(&self, word: WordId) -> &Facts {
+        &self.facts[word.0 as usize]
+    }
+
+    /// Called between documents: forgets everything where it has grown too large.
+    pub fn trim(&mut self) {
+        if self.forms.len() > LIMIT {
+            *self = Lexicon::default();
+        }
+    }
+
+    /// The word of a surface form; learns what it does not know.
+    pub fn word(&mut self, resources: &Resources, form: &str) -> WordId {
+        if let Some(&id) = self.forms.get(form) {
+            return id;
+        }
+        fold(form, &mut self.lower);
+        let id = match self.words.get(self.lower.as_str()) {
+            Some(&id) => id,
+            None => {
+                let id = WordId(self.facts.len() as u32);
+                self.facts.push(Self::learn(resources, &self.lower));
+                self.words.insert(self.lower.as_str().into(), id);
+                id
+            }
+        };
+        self.forms.insert(form.into(), id);
+        id
+    }
+
+    /// Asks every dictionary about a new word.
+    fn learn(resources: &Resources, lower: &str) -> Facts {
+        let readings = if lower.bytes().any(|b| b >= 0x80) {
+            resources.morphology.readings(lower)
+        } else {
+            Vec::new()
+        };
+        Facts {
+            lower: lower.into(),
+            readings: readings.into_boxed_slice(),
+        }
+    }
+}
+
+/// Lower case without soft hyphens and stress marks, which pages put inside words; hyphens and apostrophes of one shape.
+fn fold(form: &str, out: &mut String) {
+    out.clear();
+    for c in form.chars() {
+        match c {
+            '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}' | '\u{2060}' => {}
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{2019}' | '\u{2BC}' => out.push('\''),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+}

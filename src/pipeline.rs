@@ -1,0 +1,89 @@
+//! The whole way of one document, in one function: clean -> segment -> tag -> amounts -> resolve -> quotes.
+//!
+//! A [`Pipeline`] is read-only and shared between threads by reference; what a thread scribbles on while it works is its
+//! [`Scratch`]. (Reading and decoding come before, exporting after: see [`crate::read`], [`crate::decode`], [`crate::export`].)
+
+use crate::document::{Document, Source};
+use crate::error::Result;
+use crate::lexicon::{Lexicon, WordId};
+use crate::morph::Morphology;
+use crate::{amounts, clean, quotes, resolve, segment, tag};
+
+/// Everything that is loaded once and only read afterwards.
+pub struct Resources {
+    /// Russian morphology.
+    pub morphology: Morphology,
+    /// Abbreviations for the sentence splitter.
+    pub segmenter: segment::Segmenter,
+    /// Dictionaries, grammar and tagger of entities.
+    pub tagger: tag::Tagger,
+    /// Number words, currencies, units.
+    pub amounts: amounts::AmountFinder,
+    /// Cues of speech.
+    pub quotes: quotes::QuoteFinder,
+}
+
+/// What one thread scribbles on; reused from document to document so that memory is asked for once.
+#[derive(Default)]
+pub struct Scratch {
+    /// Facts about words.
+    pub lexicon: Lexicon,
+    /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
+    pub words: Vec<WordId>,
+}
+
+/// The whole machine, ready to work.
+///
+/// ```
+/// let glagol = glagol::Pipeline::new()?;
+/// let doc = glagol.process("Завод даст 300 мест, сообщили в Минске.");
+/// assert_eq!(doc.sentences.len(), 1);
+/// # Ok::<(), glagol::Error>(())
+/// ```
+pub struct Pipeline {
+    resources: Resources,
+}
+
+impl Pipeline {
+    /// With the dictionaries that are compiled in.
+    ///
+    /// # Errors
+    /// Only where compiled-in data is damaged.
+    pub fn new() -> Result<Self> {
+        Ok(Pipeline {
+            resources: Resources {
+                morphology: Morphology::new()?,
+                segmenter: segment::Segmenter::new()?,
+                tagger: tag::Tagger::new()?,
+                amounts: amounts::AmountFinder::new()?,
+                quotes: quotes::QuoteFinder::new()?,
+            },
+        })
+    }
+
+    /// What the stages read.
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
+    /// Finds everything in `text`.
+    pub fn process(&self, text: &str) -> Document {
+        self.process_document(
+            Document::new(Source::default(), text.to_owned()),
+            &mut Scratch::default(),
+        )
+    }
+
+    /// Finds everything in a document that has its text and metadata and nothing else.
+    pub fn process_document(&self, mut doc: Document, scratch: &mut Scratch) -> Document {
+        let resources = &self.resources;
+        scratch.lexicon.trim();
+        clean::find_blocks(&mut doc);
+        segment::split(resources, scratch, &mut doc);
+        tag::find_mentions(resources, scratch, &mut doc);
+        amounts::find_amounts(resources, scratch, &mut doc);
+        resolve::link_mentions(resources, scratch, &mut doc);
+        quotes::find_quotes(resources, scratch, &mut doc);
+        doc
+    }
+}

@@ -1,0 +1,20 @@
+//! Everything found so far -> quotations and who said them.
+
+use crate::document::Document;
+use crate::error::Result;
+use crate::pipeline::{Resources, Scratch};
+
+/// Cues of speech and the rules around them.
+pub struct QuoteFinder {}
+
+impl QuoteFinder {
+    /// With the dictionaries that are compiled in.
+    pub(crate) fn new() -> Result<Self> {
+        Ok(QuoteFinder {})
+    }
+}
+
+/// Fills `doc.quotes`.
+pub fn find_quotes(_resources: &Resources, _scratch: &mut Scratch, doc: &mut Document) {
+    doc.quotes.clear();
+}
