@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
 use crate::pipeline::Resources;
+use crate::tag::stem;
 
 /// A distinct lower-cased word of a thread's [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,8 @@ pub struct Facts {
     pub lower: Box<str>,
     /// Its readings, the likeliest first; none for Latin words.
     pub readings: Box<[Reading]>,
+    /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
+    pub key: u64,
 }
 
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
@@ -93,6 +96,7 @@ impl Lexicon {
         };
         Facts {
             lower: lower.into(),
+            key: stem::key(lower),
             readings: readings.into_boxed_slice(),
         }
     }

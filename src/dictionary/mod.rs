@@ -3,6 +3,10 @@
 //! The entity dictionaries (people, organisations, places, positions) and users' own files share one set of columns:
 //! `id,type,class,name,lang,kind,sex,country,role,match,source`.
 
+mod entry;
+
+pub use entry::{Entries, Entry, Matching, Name, NameKind};
+
 use crate::error::{Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;
 

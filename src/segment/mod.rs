@@ -5,6 +5,7 @@
 
 mod token;
 
+pub(crate) use token::tokenize;
 pub use token::{Gap, LetterCase, Token, TokenKind};
 
 use crate::document::{Document, Sentence, TokenRange};
@@ -37,7 +38,7 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     } = doc;
     for (index, block) in blocks.iter().enumerate() {
         let first = tokens.len();
-        token::tokenize(text, block.span, tokens);
+        tokenize(text, block.span, tokens);
         let mut start = first;
         for i in first..tokens.len() {
             let last = i + 1 == tokens.len();

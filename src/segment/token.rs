@@ -85,7 +85,7 @@ pub struct Token {
 }
 
 /// Appends the tokens of `text[within]`.
-pub(super) fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
+pub(crate) fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
     let Some(part) = text.get(..within.end()) else {
         return;
     };
