@@ -68,6 +68,8 @@ pub enum BlockKind {
     Dateline,
     /// The article.
     Body,
+    /// A heading inside the article.
+    Heading,
     /// Links to other articles, with or without their first lines.
     Links,
     /// Navigation.
@@ -89,6 +91,7 @@ impl BlockKind {
             BlockKind::Title => "title",
             BlockKind::Dateline => "dateline",
             BlockKind::Body => "body",
+            BlockKind::Heading => "heading",
             BlockKind::Links => "links",
             BlockKind::Menu => "menu",
             BlockKind::Poll => "poll",
@@ -98,11 +101,11 @@ impl BlockKind {
         }
     }
 
-    /// Whether the block is running text of the article: title, dateline or body.
+    /// Whether the block belongs to the article: title, dateline, body or heading.
     pub const fn is_article(self) -> bool {
         matches!(
             self,
-            BlockKind::Title | BlockKind::Dateline | BlockKind::Body
+            BlockKind::Title | BlockKind::Dateline | BlockKind::Body | BlockKind::Heading
         )
     }
 }

@@ -13,6 +13,8 @@ use crate::{amounts, clean, quotes, resolve, segment, tag};
 pub struct Resources {
     /// Russian morphology.
     pub morphology: Morphology,
+    /// Phrases of web pages.
+    pub cleaner: clean::Cleaner,
     /// Abbreviations for the sentence splitter.
     pub segmenter: segment::Segmenter,
     /// Dictionaries, grammar and tagger of entities.
@@ -53,6 +55,7 @@ impl Pipeline {
         Ok(Pipeline {
             resources: Resources {
                 morphology: Morphology::new()?,
+                cleaner: clean::Cleaner::new()?,
                 segmenter: segment::Segmenter::new()?,
                 tagger: tag::Tagger::new()?,
                 amounts: amounts::AmountFinder::new()?,
@@ -78,7 +81,7 @@ impl Pipeline {
     pub fn process_document(&self, mut doc: Document, scratch: &mut Scratch) -> Document {
         let resources = &self.resources;
         scratch.lexicon.trim();
-        clean::find_blocks(&mut doc);
+        resources.cleaner.find_blocks(&mut doc);
         segment::split(resources, scratch, &mut doc);
         tag::find_mentions(resources, scratch, &mut doc);
         amounts::find_amounts(resources, scratch, &mut doc);

@@ -1,0 +1,255 @@
+//! What a line of a page looks like on its own.
+
+use aho_corasick::{AhoCorasick, MatchKind, StartKind};
+use serde::Deserialize;
+
+use crate::dictionary;
+use crate::document::BlockKind;
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// A line that is not empty, and its looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Place, without white space at the ends.
+    pub span: Span,
+    /// An empty line stands before it.
+    pub after_blank: bool,
+    /// Number of words.
+    pub words: usize,
+    /// Ends as a sentence does: `.`, `!`, `?`, `…`, with or without closing marks after it.
+    pub ends: bool,
+    /// Ends in three dots after a cut word or space: a teaser.
+    pub cut: bool,
+    /// Begins with a bullet or an arrow.
+    pub bullet: bool,
+    /// Begins with a dash, as speech or as an item of a list does.
+    pub dash: bool,
+    /// Holds a date or clock time and next to nothing else.
+    pub date: bool,
+    /// Holds digits and signs alone: page numbers, shares of votes.
+    pub digits: bool,
+    /// What a phrase of `dictionaries/page_lines.csv` says that it is.
+    pub phrase: Option<BlockKind>,
+}
+
+/// Longest line, in bytes, that a phrase of web pages may label: a sentence that begins like a caption is a sentence.
+const PHRASE_LINE: usize = 160;
+
+/// Fewest words of a line that counts as running text.
+const PROSE_WORDS: usize = 7;
+
+/// Fewest words of a line with a full stop that no phrase of web pages labels by its beginning.
+const SENTENCE_WORDS: usize = 4;
+
+impl Line {
+    /// Reads a raw line that starts at byte `at`; none where it is empty.
+    pub fn read(raw: &str, at: usize) -> Option<Line> {
+        let text = raw.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let start = at + (raw.len() - raw.trim_start().len());
+        let words = text
+            .split_whitespace()
+            .filter(|w| w.chars().any(char::is_alphabetic))
+            .count();
+        let bare = text.trim_end_matches(['"', '»', '”', '“', ')', '\'', '’', ']']);
+        let ends = bare.ends_with(['.', '!', '?', '…', ':', ';']);
+        let body = text.trim_end_matches(['.', '…']);
+        let dots = text.ends_with("...") || text.ends_with('…');
+        let cut = dots && body.ends_with(|c: char| c.is_whitespace() || c == ',');
+        Some(Line {
+            span: Span::new(start, start + text.len()),
+            after_blank: false,
+            words,
+            ends,
+            cut,
+            bullet: text.starts_with(['•', '·', '←', '→', '►', '▶', '■', '●', '*']),
+            dash: text.starts_with(['-', '–', '—', '―']),
+            date: is_date(text),
+            digits: !text.chars().any(char::is_alphabetic),
+            phrase: None,
+        })
+    }
+
+    /// Whether it reads as running text.
+    pub fn is_prose(&self) -> bool {
+        self.ends && !self.cut && self.words >= PROSE_WORDS && self.phrase.is_none()
+    }
+}
+
+/// Whether a line holds a date or clock time and at most three words beside.
+fn is_date(text: &str) -> bool {
+    if text.len() > 90 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let mut strong = false;
+    let mut others = 0;
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')')) {
+        if word.is_empty() {
+            continue;
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let marks = word
+                .chars()
+                .filter(|c| matches!(c, ':' | '.' | '/' | '-'))
+                .count();
+            let clean = word
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '/' | '-'));
+            if !clean {
+                others += 1;
+            }
+            strong |= clean && marks > 0;
+        } else if is_month(word) {
+            strong = true;
+        } else if word.chars().any(char::is_alphabetic) {
+            others += 1;
+        }
+    }
+    strong && others <= 3
+}
+
+/// Month names by their beginnings, in Russian and English.
+fn is_month(word: &str) -> bool {
+    const BEGINNINGS: [&str; 24] = [
+        "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let lower = word.to_lowercase();
+    lower == "may" || BEGINNINGS.iter().any(|b| lower.starts_with(b)) && lower.chars().count() <= 9
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Where {
+    Start,
+    Whole,
+    Any,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    phrase: String,
+    r#where: Where,
+    kind: String,
+    #[cfg(test)]
+    example: String,
+    #[cfg(test)]
+    counterexample: String,
+}
+
+/// The phrases of web pages: `dictionaries/page_lines.csv`.
+pub(super) struct PageLines {
+    automaton: AhoCorasick,
+    rows: Vec<(Where, BlockKind)>,
+}
+
+const FILE: &str = "page_lines.csv";
+const TEXT: &str = include_str!("../../dictionaries/page_lines.csv");
+
+impl PageLines {
+    pub fn load() -> Result<Self> {
+        let broken = |reason: String| Error::new(ErrorKind::Dictionary, reason).at(FILE);
+        let rows: Vec<Row> = dictionary::rows(FILE, TEXT)?;
+        let kinds = rows
+            .iter()
+            .map(|row| {
+                let kind = match row.kind.as_str() {
+                    "caption" => BlockKind::Caption,
+                    "links" => BlockKind::Links,
+                    "poll" => BlockKind::Poll,
+                    "comment" => BlockKind::Comment,
+                    "menu" => BlockKind::Menu,
+                    "other" => BlockKind::Other,
+                    other => return Err(broken(format!("kind {other:?} is unknown"))),
+                };
+                Ok((row.r#where, kind))
+            })
+            .collect::<Result<_>>()?;
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .start_kind(StartKind::Unanchored)
+            .build(rows.iter().map(|r| &r.phrase))
+            .map_err(|e| broken(e.to_string()))?;
+        Ok(PageLines {
+            automaton,
+            rows: kinds,
+        })
+    }
+
+    /// What a phrase says that the line is; `lower` is room for its lower-cased form.
+    pub fn find(&self, text: &str, lower: &mut String) -> Option<BlockKind> {
+        if text.len() > PHRASE_LINE {
+            return None;
+        }
+        lower.clear();
+        lower.extend(
+            text.trim_start_matches(['-', '–', '•', '*', ' '])
+                .trim_end_matches([' ', ':', '.'])
+                .chars()
+                .flat_map(char::to_lowercase),
+        );
+        // A bare «Фото:» has lost its colon above and is none the poorer for it.
+        let words = lower.split_whitespace().count();
+        let sentence = text.ends_with(['.', '!', '?']) && words >= SENTENCE_WORDS;
+        let mut found = None;
+        for hit in self.automaton.find_overlapping_iter(lower.as_str()) {
+            let (place, kind) = self.rows[hit.pattern().as_usize()];
+            let fits = match place {
+                Where::Whole => hit.start() == 0 && hit.end() == lower.len(),
+                Where::Start => {
+                    hit.start() == 0
+                        && (!sentence || lower[..hit.end()].ends_with(':'))
+                        && !lower[hit.end()..].starts_with(char::is_alphanumeric)
+                }
+                Where::Any => true,
+            };
+            if fits {
+                found = Some(kind);
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_finds_its_example_and_leaves_its_counterexample() {
+        let phrases = PageLines::load().expect("loads");
+        let rows: Vec<Row> = dictionary::rows(FILE, TEXT).expect("reads");
+        let mut lower = String::new();
+        for row in rows {
+            let found = phrases.find(&row.example, &mut lower);
+            assert!(found.is_some(), "{:?} finds nothing", row.example);
+            let found = phrases.find(&row.counterexample, &mut lower);
+            assert_eq!(found, None, "{:?}", row.counterexample);
+        }
+    }
+
+    #[test]
+    fn lines_of_dates() {
+        for yes in [
+            "12:58, 5 February",
+            "понедельник, 09 февраля 2026",
+            "04.03.2024 — Разное",
+            "05/08/2008 10:35",
+            "• 11.11.2025",
+            "23 декабря 2020 10:05",
+        ] {
+            assert!(is_date(yes), "{yes}");
+        }
+        for no in [
+            "В 2020 году построили мост",
+            "Мост 15 лет назад",
+            "5 февраля в Минске прошла встреча министров обороны",
+            "Счёт 3:2 остался до конца встречи двух команд",
+        ] {
+            assert!(!is_date(no), "{no}");
+        }
+    }
+}
