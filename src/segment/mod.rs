@@ -3,24 +3,42 @@
 //! Invariant: tokens and sentences are ordered, disjoint, on character boundaries, and with the white space between them give
 //! back the text. A sentence never crosses a block.
 
+mod abbreviation;
+mod address;
 mod token;
 
-pub(crate) use token::tokenize;
-pub use token::{Gap, LetterCase, Token, TokenKind};
+pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
-use crate::document::{Document, Sentence, TokenRange};
+use abbreviation::{Abbreviations, gap_between};
+
+use once_cell::sync::OnceCell;
+
+use crate::document::{Document, Lang, Sentence, TokenRange};
 use crate::error::Result;
 use crate::lexicon::WordId;
 use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
 
+static ABBREVIATIONS: OnceCell<Abbreviations> = OnceCell::new();
+
 /// The sentence splitter with its abbreviations.
-pub struct Segmenter {}
+pub struct Segmenter {
+    abbreviations: &'static Abbreviations,
+}
+
+/// Appends the tokens of `text[within]`, cut as those of a Russian block are: for the words of dictionary names.
+pub(crate) fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
+    if let Ok(abbreviations) = ABBREVIATIONS.get_or_try_init(Abbreviations::new) {
+        token::tokenize(text, within, Gap::Paragraph, Lang::Ru, abbreviations, out);
+    }
+}
 
 impl Segmenter {
     /// Loads the abbreviations that are compiled in.
     pub(crate) fn new() -> Result<Self> {
-        Ok(Segmenter {})
+        Ok(Segmenter {
+            abbreviations: ABBREVIATIONS.get_or_try_init(Abbreviations::new)?,
+        })
     }
 }
 
@@ -36,13 +54,31 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
         blocks,
         ..
     } = doc;
+    let abbreviations = resources.segmenter.abbreviations;
+    let mut gap = Gap::Paragraph;
     for (index, block) in blocks.iter().enumerate() {
         let first = tokens.len();
-        tokenize(text, block.span, tokens);
+        if let Some(before) = index.checked_sub(1).and_then(|i| blocks.get(i)) {
+            gap = gap_between(
+                text.get(before.span.end()..block.span.start())
+                    .unwrap_or("\n\n"),
+            );
+        }
+        token::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
         let mut start = first;
         for i in first..tokens.len() {
             let last = i + 1 == tokens.len();
-            let boundary = tokens[i].kind == TokenKind::Stop
+            let ends = match tokens[i].kind {
+                TokenKind::Stop => true,
+                TokenKind::Abbreviation => abbreviations.may_end(
+                    tokens[i].span.slice(text),
+                    text,
+                    tokens[i].span.end(),
+                    &tokens[first..i],
+                ),
+                _ => false,
+            };
+            let boundary = ends
                 && !last
                 && tokens[i + 1].gap != Gap::None
                 && tokens[i + 1].case != LetterCase::Lower;
@@ -59,10 +95,11 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
             }
         }
     }
-    scratch.words.extend(tokens.iter().map(|t| match t.kind {
-        TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial => {
+    scratch.words.extend(tokens.iter().map(|t| {
+        if t.is_wordlike() {
             scratch.lexicon.word(resources, t.span.slice(text))
+        } else {
+            WordId::NONE
         }
-        _ => WordId::NONE,
     }));
 }

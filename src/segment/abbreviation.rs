@@ -1,0 +1,387 @@
+//! Abbreviations and initials: whether the full stop after a word belongs to it.
+//!
+//! The list is `dictionaries/abbreviations.csv`. Columns: `form` with its stops (a form that begins with a capital asks for one
+//! in the text), `class` (`abbreviation`; `initial`: a given name cut to more than one letter; `label`: stem of a noun after
+//! which a lone capital is a label, «витамин С.»; `particle`: lower-case word inside a name), `context` (what must stand beside
+//! it; empty for anything), `ends` (`may` end a sentence, or `never`).
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+use serde::Deserialize;
+
+use super::token::{Gap, LetterCase, Token, TokenKind, char_at};
+use crate::error::{Error, ErrorKind, Result};
+
+const FILE: &str = "dictionaries/abbreviations.csv";
+
+/// Longest abbreviation, in bytes.
+const LONGEST: usize = 40;
+
+#[derive(Deserialize)]
+struct Row {
+    form: String,
+    class: Class,
+    context: Context,
+    ends: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Class {
+    Abbreviation,
+    Initial,
+    Label,
+    Particle,
+}
+
+/// What must stand beside an abbreviation.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Context {
+    #[serde(rename = "")]
+    Any,
+    NumberBefore,
+    NumberAfter,
+    CapitalAfter,
+    CommaBefore,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    class: Class,
+    context: Context,
+    may_end: bool,
+    capital: bool,
+}
+
+/// The list of abbreviations.
+pub(super) struct Abbreviations {
+    /// Lower-case form with its stops -> rows.
+    entries: HashMap<Box<str>, Vec<Entry>, FxBuildHasher>,
+    labels: Vec<Box<str>>,
+    particles: Vec<Box<str>>,
+}
+
+impl Abbreviations {
+    /// Reads the list that is compiled in.
+    pub(super) fn new() -> Result<Self> {
+        let mut list = Abbreviations {
+            entries: HashMap::default(),
+            labels: Vec::new(),
+            particles: Vec::new(),
+        };
+        let text = include_str!("../../dictionaries/abbreviations.csv");
+        for row in crate::dictionary::rows::<Row>(FILE, text)? {
+            let lower = row.form.to_lowercase();
+            match row.class {
+                Class::Label => list.labels.push(lower.into()),
+                Class::Particle => list.particles.push(lower.into()),
+                Class::Abbreviation | Class::Initial => {
+                    if lower.len() > LONGEST || !lower.ends_with('.') {
+                        let reason = format!("{lower}: no abbreviation with a full stop");
+                        return Err(Error::new(ErrorKind::Dictionary, reason).at(FILE));
+                    }
+                    let entry = Entry {
+                        class: row.class,
+                        context: row.context,
+                        may_end: row.ends == "may",
+                        capital: row.form.starts_with(char::is_uppercase),
+                    };
+                    list.entries.entry(lower.into()).or_default().push(entry);
+                }
+            }
+        }
+        Ok(list)
+    }
+
+    /// Whether the full stop at `word_end` belongs to the word `text[at..word_end]`: the end of the abbreviation and its kind.
+    /// `before` are the tokens of the block so far.
+    pub(super) fn scan(
+        &self,
+        text: &str,
+        at: usize,
+        word_end: usize,
+        before: &[Token],
+    ) -> Option<(usize, TokenKind)> {
+        let mut lower = Lower::default();
+        let mut found = None;
+        let (mut part, mut end) = (at, word_end);
+        // т.е., U.S.A., Ph.D.: parts of a few letters, each with its stop; the longest that the list knows.
+        for _ in 0..4 {
+            if !lower.push(&text[part..end + 1]) {
+                break;
+            }
+            if let Some(entry) = self.find(lower.as_str(), text, at, end + 1, before) {
+                found = Some((end + 1, entry.class));
+            }
+            part = end + 1;
+            end = part;
+            while end < text.len() && end - part <= 10 {
+                let c = char_at(text, end);
+                if !(c.is_alphabetic() || c == '-') {
+                    break;
+                }
+                end += c.len_utf8();
+            }
+            if end == part || text.as_bytes().get(end) != Some(&b'.') {
+                break;
+            }
+        }
+        if let Some((end, class)) = found {
+            // «руб...»: the stops are an ellipsis.
+            if text.as_bytes().get(end) == Some(&b'.') {
+                return None;
+            }
+            let kind = match class {
+                Class::Initial => TokenKind::Initial,
+                _ => TokenKind::Abbreviation,
+            };
+            return Some((end, kind));
+        }
+        if self.spaced(text, at, word_end, before) {
+            return Some((word_end + 1, TokenKind::Abbreviation));
+        }
+        self.initial(text, at, word_end, before)
+            .then_some((word_end + 1, TokenKind::Initial))
+    }
+
+    /// Whether the word is a part of an abbreviation that the list has without spaces («т. е.», «н. э.»).
+    fn spaced(&self, text: &str, at: usize, word_end: usize, before: &[Token]) -> bool {
+        if word_end - at > 8 || text[word_end..].starts_with("..") {
+            return false;
+        }
+        if self
+            .ends_spaced(text, &text[at..word_end + 1], before)
+            .is_some()
+        {
+            return true;
+        }
+        let mut lower = Lower::default();
+        let mut end = word_end;
+        let mut part = at;
+        for parts in 1..4 {
+            if !lower.push(&text[part..end + 1]) {
+                return false;
+            }
+            if parts > 1 && self.entries.contains_key(lower.as_str()) {
+                return true;
+            }
+            part = skip_space(text, end + 1);
+            end = part;
+            while end < text.len() && end - part <= 8 && char_at(text, end).is_lowercase() {
+                end += char_at(text, end).len_utf8();
+            }
+            if end == part || text.as_bytes().get(end) != Some(&b'.') {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The row of an abbreviation whose last part is `part` and whose other parts are the last tokens before it.
+    fn ends_spaced(&self, text: &str, part: &str, before: &[Token]) -> Option<Entry> {
+        for count in 1..4 {
+            let earlier = &before[before.len().checked_sub(count)?..];
+            if earlier[0].kind != TokenKind::Abbreviation {
+                return None;
+            }
+            let mut lower = Lower::default();
+            let fits = earlier.iter().all(|t| lower.push(t.span.slice(text))) && lower.push(part);
+            if let Some(entry) = self.entries.get(lower.as_str()).filter(|_| fits) {
+                return entry.first().copied();
+            }
+        }
+        None
+    }
+
+    /// The row for an abbreviation as it stands in the text at `at..end`.
+    fn find(
+        &self,
+        lower: &str,
+        text: &str,
+        at: usize,
+        end: usize,
+        before: &[Token],
+    ) -> Option<Entry> {
+        let entries = self.entries.get(lower)?;
+        let first = char_at(text, at);
+        let capital = first.is_uppercase();
+        // «С.» is an initial, not the «с.» of a village or a page.
+        let lone = lower.len() == first.len_utf8() + 1;
+        entries
+            .iter()
+            .find(|e| {
+                (e.capital == capital || (!e.capital && !lone))
+                    && self.fits(e.context, text, end, before)
+            })
+            .copied()
+    }
+
+    fn fits(&self, context: Context, text: &str, end: usize, before: &[Token]) -> bool {
+        let last = before.last();
+        match context {
+            Context::Any => true,
+            Context::NumberBefore => last.is_some_and(|t| {
+                matches!(t.kind, TokenKind::Number | TokenKind::NumberWord)
+                    || matches!(t.kind, TokenKind::Abbreviation)
+                    || is_roman(t.span.slice(text))
+                    || (t.kind == TokenKind::Word && is_multiplier(t.span.slice(text)))
+            }),
+            Context::NumberAfter => {
+                let next = skip_space(text, end);
+                let c = char_at(text, next);
+                c.is_ascii_digit()
+                    || c == '№'
+                    || is_roman(
+                        text[next..]
+                            .split(|c: char| !c.is_alphanumeric())
+                            .next()
+                            .unwrap_or(""),
+                    )
+            }
+            Context::CapitalAfter => {
+                let next = char_at(text, skip_space(text, end));
+                next.is_uppercase() || matches!(next, '«' | '"' | '“' | '„')
+            }
+            Context::CommaBefore => {
+                last.is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Dash))
+            }
+        }
+    }
+
+    /// Whether an abbreviation may be the last word of a sentence; `token` is its text with the stops.
+    pub(super) fn may_end(&self, token: &str, text: &str, end: usize, before: &[Token]) -> bool {
+        let mut lower = Lower::default();
+        if !lower.push(token) {
+            return true;
+        }
+        if let Some(entry) = self.ends_spaced(text, token, before) {
+            return entry.may_end;
+        }
+        let at = end - token.len();
+        self.find(lower.as_str(), text, at, end, before)
+            .is_none_or(|e| e.may_end)
+    }
+
+    /// Whether `text[at..end]`, with a full stop after it, is an initial.
+    fn initial(&self, text: &str, at: usize, end: usize, before: &[Token]) -> bool {
+        let mut letters = text[at..end].chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            return false;
+        };
+        if !letter.is_uppercase() || text[end..].starts_with("..") {
+            return false;
+        }
+        let last = before.last();
+        // Surname or another initial before it on the same line: «Иванов И. И.».
+        let named = last.is_some_and(|t| {
+            t.kind == TokenKind::Initial
+                || (t.kind == TokenKind::Word && t.case == LetterCase::Capital)
+        });
+        if last.is_some_and(|t| t.kind == TokenKind::Word) && self.is_label(last, text) {
+            return false;
+        }
+        let next = skip_space(text, end + 1);
+        let c = char_at(text, next);
+        if !c.is_alphabetic() {
+            return named || (c == '-' && char_at(text, next + 1).is_uppercase());
+        }
+        if c.is_uppercase() {
+            return true;
+        }
+        let word = text[next..]
+            .split(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or("");
+        named || self.particles.iter().any(|p| **p == *word)
+    }
+
+    /// Whether the last token is a noun after which a lone capital is a label.
+    fn is_label(&self, last: Option<&Token>, text: &str) -> bool {
+        let Some(word) = last.map(|t| t.span.slice(text)) else {
+            return false;
+        };
+        if word.len() > LONGEST {
+            return false;
+        }
+        let lower = word.to_lowercase();
+        self.labels.iter().any(|stem| {
+            lower
+                .strip_prefix(&**stem)
+                .is_some_and(|ending| ending.chars().count() <= 3)
+        })
+    }
+}
+
+/// A short string in lower case, without memory of its own.
+struct Lower {
+    bytes: [u8; LONGEST + 8],
+    len: usize,
+}
+
+impl Default for Lower {
+    fn default() -> Self {
+        Lower {
+            bytes: [0; LONGEST + 8],
+            len: 0,
+        }
+    }
+}
+
+impl Lower {
+    /// Appends `part` in lower case; false where it does not fit.
+    fn push(&mut self, part: &str) -> bool {
+        for c in part.chars().flat_map(char::to_lowercase) {
+            let c = if matches!(c, '\u{2010}' | '\u{2011}') {
+                '-'
+            } else {
+                c
+            };
+            if self.len + c.len_utf8() > LONGEST {
+                return false;
+            }
+            c.encode_utf8(&mut self.bytes[self.len..]);
+            self.len += c.len_utf8();
+        }
+        true
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
+    }
+}
+
+/// Skips at most two spaces, no line breaks.
+fn skip_space(text: &str, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..2 {
+        match char_at(text, at) {
+            c @ (' ' | '\u{A0}' | '\u{202F}') => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Whether a word is a Roman numeral in capitals.
+pub(super) fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= 10
+        && word
+            .bytes()
+            .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
+}
+
+fn is_multiplier(word: &str) -> bool {
+    matches!(word, "тыс" | "млн" | "млрд" | "трлн")
+}
+
+/// What stands between the end of one block and the start of the next.
+pub(super) fn gap_between(between: &str) -> Gap {
+    match between.bytes().filter(|&b| b == b'\n').count() {
+        0 if between.is_empty() => Gap::None,
+        0 => Gap::Space,
+        1 => Gap::Line,
+        _ => Gap::Paragraph,
+    }
+}

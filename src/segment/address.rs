@@ -1,0 +1,158 @@
+//! Web and e-mail addresses: where one starts at a letter, how far it goes.
+//!
+//! A bare domain counts where its last part is a top-level domain of the list and is written in lower case, or the way
+//! that outlets write their names (Газета.Ru, News.Az); so a lost space («end.It was») makes no address.
+
+use super::token::{TokenKind, char_at};
+
+/// Top-level domains that news of our countries and the large international sites use.
+const DOMAINS: &[&str] = &[
+    "ru", "com", "org", "net", "info", "biz", "gov", "edu", "int", "eu", "su", "kz", "by", "ua",
+    "uz", "kg", "tj", "tm", "az", "am", "ge", "md", "lv", "lt", "ee", "pl", "de", "fr", "it", "uk",
+    "us", "cn", "jp", "kr", "in", "tr", "ir", "il", "cz", "io", "tv", "fm", "me", "co", "news",
+    "media", "online", "site", "press", "today", "рф", "ру", "бел", "укр", "қаз", "moscow", "app",
+    "ch", "at", "nl", "be", "fi", "se", "no", "dk", "es", "pt", "gr", "bg", "ro", "rs", "hu", "ca",
+    "au", "nz", "br", "mx", "mil", "ai", "dev", "pro", "live", "world",
+];
+
+/// Those that outlets also write with a capital in their names; no English word among them.
+const CAPITAL_DOMAINS: &[&str] = &[
+    "Ru", "RU", "Kz", "KZ", "Az", "AZ", "Com", "COM", "Ua", "UA", "Kg", "Uz", "Ру", "Org",
+];
+
+/// End and kind of the address that starts at `at`, a letter.
+pub(super) fn scan(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let bytes = text.as_bytes();
+    // Cheap refusal: an address has one of these right after its first run of letters, digits and hyphens.
+    let mut end = at;
+    while let Some(&b) = bytes.get(end) {
+        if b.is_ascii_alphanumeric() || b == b'-' || b >= 0x80 {
+            // Dashes and quotes of three bytes end a word; letters of our alphabets have two.
+            if b >= 0xE2 {
+                break;
+            }
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    match bytes.get(end) {
+        Some(b':') => {
+            let scheme = &bytes[at..end];
+            let known = [&b"http"[..], b"https", b"ftp"]
+                .iter()
+                .any(|s| scheme.eq_ignore_ascii_case(s));
+            (known && text[end..].starts_with("://"))
+                .then(|| (url_end(text, end + 3), TokenKind::Url))
+        }
+        Some(b'.')
+            if bytes
+                .get(end + 1)
+                .is_some_and(|&b| b.is_ascii_alphanumeric() || b >= 0x80) =>
+        {
+            if bytes[at..end].eq_ignore_ascii_case(b"www") {
+                return Some((url_end(text, end), TokenKind::Url));
+            }
+            email(text, at).or_else(|| domain(text, at))
+        }
+        Some(b'@' | b'_' | b'+') => email(text, at),
+        _ => None,
+    }
+}
+
+/// End of an address from somewhere inside it; closing marks and punctuation at its end are left out.
+fn url_end(text: &str, from: usize) -> usize {
+    let mut end = from;
+    let mut depth = 0i32;
+    for c in text[from..].chars() {
+        let stop = c.is_whitespace()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '«' | '»' | '“' | '”' | '|' | '\\' | '—' | '–' | '…'
+            );
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if stop || depth < 0 {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    while let Some(c) = text[from..end].chars().next_back() {
+        if !matches!(c, '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '’') {
+            break;
+        }
+        end -= c.len_utf8();
+    }
+    end
+}
+
+fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let bytes = text.as_bytes();
+    let mut i = at;
+    while bytes.get(i).is_some_and(|&b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-')
+    }) {
+        i += 1;
+    }
+    if i == at || bytes.get(i) != Some(&b'@') {
+        return None;
+    }
+    let host = i + 1;
+    let mut end = host;
+    let mut dot = false;
+    while let Some(&b) = bytes.get(end) {
+        let after = bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if b.is_ascii_alphanumeric() || (matches!(b, b'.' | b'-') && after) {
+            dot |= b == b'.';
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    (dot && end > host).then_some((end, TokenKind::Email))
+}
+
+fn domain(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    // Parts between dots; the last one that is a top-level domain ends the name.
+    let mut end = None;
+    let mut part = at;
+    let mut i = at;
+    loop {
+        let c = if i < text.len() {
+            char_at(text, i)
+        } else {
+            ' '
+        };
+        if c.is_alphanumeric() || c == '-' {
+            i += c.len_utf8();
+            continue;
+        }
+        let piece = &text[part..i];
+        if piece.is_empty() || piece.ends_with('-') {
+            break;
+        }
+        let domain = DOMAINS.contains(&piece) || CAPITAL_DOMAINS.contains(&piece);
+        // A Cyrillic word before a Latin domain is a name (Газета.Ru); before a lower-case Cyrillic one too (Лента.ру).
+        if part > at && domain {
+            end = Some(i);
+        }
+        if c != '.' {
+            break;
+        }
+        i += 1;
+        part = i;
+    }
+    let end = end?;
+    if text[end..].starts_with('/')
+        && text
+            .as_bytes()
+            .get(end + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric())
+    {
+        return Some((url_end(text, end), TokenKind::Url));
+    }
+    Some((end, TokenKind::Url))
+}

@@ -1,0 +1,253 @@
+//! Tokens: a table of texts with their tokens, and what holds for any string.
+
+use glagol::Pipeline;
+use glagol::segment::{Gap, LetterCase, Side, TokenKind};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
+
+/// Tokens of a text, joined by ` | `.
+fn tokens(text: &str) -> String {
+    let doc = PIPELINE.process(text);
+    let slices: Vec<&str> = doc.tokens.iter().map(|t| t.span.slice(text)).collect();
+    slices.join(" | ")
+}
+
+fn kinds(text: &str) -> Vec<TokenKind> {
+    PIPELINE
+        .process(text)
+        .tokens
+        .iter()
+        .map(|t| t.kind)
+        .collect()
+}
+
+#[test]
+fn texts_fall_into_tokens() {
+    for (text, expected) in [
+        (
+            "с 1,5 до 1 000 000 рублей",
+            "с | 1,5 | до | 1 000 000 | рублей",
+        ),
+        ("около 5,3млн. сумов", "около | 5,3 | млн. | сумов"),
+        ("на 20% и $1,5", "на | 20 | % | и | $ | 1,5"),
+        ("1.844.036,12 евро", "1.844.036,12 | евро"),
+        ("в 2020 300 человек", "в | 2020 | 300 | человек"),
+        ("12\u{A0}345 тенге", "12\u{A0}345 | тенге"),
+        ("1’000’000 francs", "1’000’000 | francs"),
+        (
+            "20-летний юноша 90-х, 5-го класса",
+            "20-летний | юноша | 90-х | , | 5-го | класса",
+        ),
+        ("10–15 и 5-7 дней", "10 | – | 15 | и | 5 | - | 7 | дней"),
+        ("а 10-15-летние дети", "а | 10 | - | 15-летние | дети"),
+        (
+            "in the 1990s, the 21st of May",
+            "in | the | 1990s | , | the | 21st | of | May",
+        ),
+        ("a 5G mast for $5M", "a | 5G | mast | for | $ | 5 | M"),
+        (
+            "А. С. Пушкин и А.С.Пушкин",
+            "А. | С. | Пушкин | и | А. | С. | Пушкин",
+        ),
+        (
+            "Дж. Байден, Иванов И. И.",
+            "Дж. | Байден | , | Иванов | И. | И.",
+        ),
+        ("Касым-Жомарт Кемелевич", "Касым-Жомарт | Кемелевич"),
+        (
+            "О’Нил, д'Артаньян и Кот-д’Ивуар",
+            "О’Нил | , | д'Артаньян | и | Кот-д’Ивуар",
+        ),
+        (
+            "Trump’s and the workers' don't",
+            "Trump | ’s | and | the | workers | ' | don't",
+        ),
+        ("самолёт Су-35 и АН-2", "самолёт | Су-35 | и | АН-2"),
+        (
+            "в 2020 г. и т.д., т. е. так",
+            "в | 2020 | г. | и | т.д. | , | т. | е. | так",
+        ),
+        ("им. Ленина дали им.", "им. | Ленина | дали | им | ."),
+        ("сказал...«Да»", "сказал | ... | « | Да | »"),
+        (
+            "<<Слово>> и ''слово''",
+            "<< | Слово | >> | и | '' | слово | ''",
+        ),
+        (",,слово``", ",, | слово | ``"),
+        (
+            "пишите на a.b-c@mail.example.kz!",
+            "пишите | на | a.b-c@mail.example.kz | !",
+        ),
+        (
+            "см. https://example.org/a?b=1, далее",
+            "см. | https://example.org/a?b=1 | , | далее",
+        ),
+        (
+            "пишет Пример.Ru (www.example.kz).",
+            "пишет | Пример.Ru | ( | www.example.kz | ) | .",
+        ),
+        ("the end.It was", "the | end | . | It | was"),
+        ("в Бюрсте.По мнению", "в | Бюрсте | . | По | мнению"),
+        ("#Казань @user_1 №5", "#Казань | @user_1 | № | 5"),
+        ("AT&T — это да-да", "AT&T | — | это | да-да"),
+        ("двух- и трёхэтажный", "двух | - | и | трёхэтажный"),
+        ("гепатит С. Врачи", "гепатит | С | . | Врачи"),
+        (
+            "Mr. Smith of the U.S. said at 5 p.m. so",
+            "Mr. | Smith | of | the | U.S. | said | at | 5 | p.m. | so",
+        ),
+        (
+            "No. 5, he said. No. It",
+            "No. | 5 | , | he | said | . | No | . | It",
+        ),
+        ("oʻzbek va o‘zbek", "oʻzbek | va | o‘zbek"),
+        (
+            "за\u{AD}вод и за\u{301}мок",
+            "за\u{AD}вод | и | за\u{301}мок",
+        ),
+        ("ул.Ленина,5", "ул. | Ленина | , | 5"),
+        ("слово -- слово", "слово | -- | слово"),
+        ("", ""),
+        ("\u{FEFF}да", "да"),
+    ] {
+        assert_eq!(tokens(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn tokens_know_what_they_are() {
+    use TokenKind::*;
+    assert_eq!(
+        kinds("А. Б-в «В» (5-й) — 3, г. Ош: x@y.kz"),
+        [
+            Initial,
+            Word,
+            Quote,
+            Word,
+            Quote,
+            Bracket,
+            NumberWord,
+            Bracket,
+            Dash,
+            Number,
+            Comma,
+            Abbreviation,
+            Word,
+            Colon,
+            Email
+        ]
+    );
+    let text = "БелАЗ McCain О’Нил ООН Я да Касым-Жомарт 5";
+    let cases: Vec<LetterCase> = PIPELINE
+        .process(text)
+        .tokens
+        .iter()
+        .map(|t| t.case)
+        .collect();
+    use LetterCase as C;
+    assert_eq!(
+        cases,
+        [
+            C::Mixed,
+            C::Capital,
+            C::Capital,
+            C::Upper,
+            C::Single,
+            C::Lower,
+            C::Capital,
+            C::None
+        ]
+    );
+}
+
+#[test]
+fn marks_know_their_side() {
+    let side = |text: &str| -> String {
+        PIPELINE
+            .process(text)
+            .tokens
+            .iter()
+            .filter(|t| t.kind == TokenKind::Quote)
+            .map(|t| match t.side {
+                Side::Open => '(',
+                Side::Close => ')',
+                _ => '?',
+            })
+            .collect()
+    };
+    assert_eq!(side("сказал: \"Да\", и \"нет\"."), "()()");
+    assert_eq!(side("он: «Да „нет“», “yes”, ‘no’."), "(())()()");
+    assert_eq!(side("“He said ‘no’”, it's the workers' idea"), "(())");
+}
+
+#[test]
+fn gaps_count_lines() {
+    let doc = PIPELINE.process("а б\nв\n\nг, д");
+    let gaps: Vec<Gap> = doc.tokens.iter().map(|t| t.gap).collect();
+    use Gap as G;
+    assert_eq!(
+        gaps,
+        [
+            G::Paragraph,
+            G::Space,
+            G::Line,
+            G::Paragraph,
+            G::None,
+            G::Space
+        ]
+    );
+}
+
+/// White space, and the format characters that are no tokens.
+fn blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
+}
+
+fn check(text: &str) {
+    let doc = PIPELINE.process(text);
+    let mut at = 0;
+    for t in &doc.tokens {
+        assert!(t.span.start() >= at && !t.span.is_empty());
+        assert!(text[at..t.span.start()].chars().all(blank), "{text:?}");
+        assert!(!t.span.slice(text).is_empty());
+        at = t.span.end();
+    }
+    assert!(text[at..].chars().all(blank), "{text:?}");
+    let mut next = 0;
+    for s in &doc.sentences {
+        assert_eq!(s.tokens.start, next, "{text:?}");
+        assert!(!s.tokens.is_empty());
+        let range = s.tokens.range();
+        assert_eq!(s.span.start, doc.tokens[range.start].span.start);
+        assert_eq!(s.span.end, doc.tokens[range.end - 1].span.end);
+        assert!(doc.blocks[s.block as usize].span.contains(s.span));
+        next = s.tokens.end;
+    }
+    assert_eq!(next as usize, doc.tokens.len());
+}
+
+proptest! {
+    #[test]
+    fn any_string_is_given_back(text in "\\PC*") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_newslike_string_is_given_back(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                Just("г."), Just("т."), Just("е."), Just(" "), Just("\n"), Just("\u{A0}"), Just("«"), Just("»"), Just("''"),
+                Just("А."), Just("Дж."), Just("1"), Just("000"), Just("."), Just(","), Just("-"), Just("—"), Just("’"),
+                Just("s"), Just("слово"), Just("Слово"), Just("word"), Just(".ru"), Just("@"), Just("#"), Just("www."),
+                Just("http://"), Just("<<"), Just("("), Just(")"), Just("\u{AD}"), Just("\u{301}"), Just("\u{200B}"), Just("№"),
+                Just("…"), Just("!"), Just("U.S."), Just("қ"), Just("😀"), Just("ё"), Just("\r\n"),
+            ],
+            0..40,
+        )
+    ) {
+        check(&parts.concat());
+    }
+}
