@@ -1,5 +1,7 @@
 //! Everything found so far -> quotations and who said them.
 
+pub mod types;
+
 use crate::document::Document;
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};

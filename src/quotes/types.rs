@@ -1,0 +1,78 @@
+//! What the steps of the quote stage hand to each other.
+//!
+//! marks and layout -> [`Quoted`] (words in marks, or set off by dashes, labels or a block); kind says what each is;
+//! attribution -> [`Attribution`] (cue, source, outlets) beside it; speaker turns the source into a [`crate::document::Speaker`].
+
+use crate::document::{Rule, TokenRange};
+use crate::span::Span;
+
+/// How quoted words are set off from the narrator's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// In quotation marks of any shape.
+    Marks,
+    /// In marks of which the page lost one side.
+    HalfMarks,
+    /// A line that opens with a dash.
+    Dash,
+    /// A turn of an interview after a label or name.
+    Turn,
+    /// A paragraph set apart after «Дословно:», «сказал:».
+    Block,
+}
+
+/// Words that may be a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// Its parts without outer marks and without the comma or dash of the attribution, in order.
+    pub parts: Vec<Part>,
+    /// Everything from the first opening to the last closing mark; attributions stand before, after, or between the parts.
+    pub outer: Span,
+    /// The same in tokens.
+    pub tokens: TokenRange,
+    /// How it is set off.
+    pub setting: Setting,
+    /// How deep it stands in other marks; 0 for outermost.
+    pub depth: u8,
+    /// Index of the block that it begins in.
+    pub block: u32,
+    /// The label of an interview turn, where there is one: the speaker as the label names it.
+    pub label: Option<TokenRange>,
+}
+
+/// A part of quoted words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Place.
+    pub span: Span,
+    /// The same in tokens.
+    pub tokens: TokenRange,
+}
+
+/// The source of words as the text names it at the cue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcePhrase {
+    /// The noun phrase with its title, or the pronoun.
+    pub tokens: TokenRange,
+    /// Its head: the token that agrees with the cue.
+    pub head: u32,
+    /// Index of the mention (person, organisation, place, position) in it that names the source best.
+    pub mention: Option<u32>,
+}
+
+/// A cue with its source and the outlets that pass the words on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The cue: verb, noun phrase («по словам»).
+    pub cue: TokenRange,
+    /// Who is said to have said it; none where the cue has no subject («сообщается», «сказал» with the subject left out).
+    pub source: Option<SourcePhrase>,
+    /// Outlets, as indices of mentions, in the order of the text.
+    pub via: Vec<u32>,
+    /// Everything that belongs to the attribution, cue and source and what stands between and beside them.
+    pub tokens: TokenRange,
+    /// What found it.
+    pub rule: Rule,
+    /// Chance that it is the right attribution, from 0 to 1.
+    pub confidence: f32,
+}
