@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
 use crate::pipeline::Resources;
+use crate::tag::names::NameFlags;
 use crate::tag::stem;
 
 /// A distinct lower-cased word of a thread's [`Lexicon`].
@@ -18,6 +19,11 @@ pub struct WordId(u32);
 impl WordId {
     /// The word of tokens that are no words.
     pub const NONE: WordId = WordId(0);
+
+    /// As an index into a table of words.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// What is known of a lower-cased word.
@@ -29,6 +35,8 @@ pub struct Facts {
     pub readings: Box<[Reading]>,
     /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
     pub key: u64,
+    /// What it is as part of a personal name.
+    pub name: NameFlags,
 }
 
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
@@ -42,6 +50,8 @@ pub struct Lexicon {
     words: HashMap<Box<str>, WordId, FxBuildHasher>,
     facts: Vec<Facts>,
     lower: String,
+    /// How often it has started afresh.
+    generation: u32,
 }
 
 impl Default for Lexicon {
@@ -51,6 +61,7 @@ impl Default for Lexicon {
             words: HashMap::default(),
             facts: vec![Facts::default()],
             lower: String::new(),
+            generation: 1,
         }
     }
 }
@@ -64,8 +75,16 @@ impl Lexicon {
     /// Called between documents: forgets everything where it has grown too large.
     pub fn trim(&mut self) {
         if self.forms.len() > LIMIT {
-            *self = Lexicon::default();
+            *self = Lexicon {
+                generation: self.generation + 1,
+                ..Lexicon::default()
+            };
         }
+    }
+
+    /// Which of its lives it is in: ids of words hold within one only.
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     /// The word of a surface form; learns what it does not know.
@@ -97,6 +116,7 @@ impl Lexicon {
         Facts {
             lower: lower.into(),
             key: stem::key(lower),
+            name: resources.tagger.names().flags(lower, &readings),
             readings: readings.into_boxed_slice(),
         }
     }

@@ -32,6 +32,8 @@ pub struct Scratch {
     pub lexicon: Lexicon,
     /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
     pub words: Vec<WordId>,
+    /// What the trained tagger keeps between documents.
+    pub tagger: tag::crf::Cache,
 }
 
 /// The whole machine, ready to work.

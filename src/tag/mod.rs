@@ -1,15 +1,20 @@
 //! Tokens -> mentions of people, organisations, places and positions.
 
+pub mod crf;
 pub mod gazetteer;
+pub mod names;
 pub mod stem;
+pub mod train;
 
 use crate::dictionary::{Entries, Matching, NameKind};
-use crate::document::{Document, EntityType, Mention};
+use crate::document::{Document, EntityType, Mention, Rule};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
 
-use gazetteer::Gazetteer;
+use crf::Model;
+use gazetteer::{Gazetteer, Hit};
+use names::NameLists;
 
 /// The entity dictionaries that are compiled in: file name and text.
 const COMPILED_IN: &[(&str, &str)] = &[
@@ -21,12 +26,35 @@ const COMPILED_IN: &[(&str, &str)] = &[
         "regions.csv",
         include_str!("../../dictionaries/regions.csv"),
     ),
+    (
+        "organisations.csv",
+        include_str!("../../dictionaries/organisations.csv"),
+    ),
+    ("media.csv", include_str!("../../dictionaries/media.csv")),
+    (
+        "companies.csv",
+        include_str!("../../dictionaries/companies.csv"),
+    ),
+    (
+        "people_region.csv",
+        include_str!("../../dictionaries/people_region.csv"),
+    ),
+    (
+        "people_world.csv",
+        include_str!("../../dictionaries/people_world.csv"),
+    ),
+    (
+        "positions.csv",
+        include_str!("../../dictionaries/positions.csv"),
+    ),
 ];
 
 /// Dictionaries, grammar and trained tagger of entities.
 pub struct Tagger {
     entries: Entries,
     gazetteer: Gazetteer,
+    names: NameLists,
+    model: Model,
 }
 
 impl Tagger {
@@ -38,7 +66,17 @@ impl Tagger {
         }
         let mut gazetteer = Gazetteer::default();
         gazetteer.add(&entries, 0);
-        Ok(Tagger { entries, gazetteer })
+        Ok(Tagger {
+            names: NameLists::load(&entries)?,
+            model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
+            entries,
+            gazetteer,
+        })
+    }
+
+    /// The lists of given names and surnames.
+    pub fn names(&self) -> &NameLists {
+        &self.names
     }
 
     /// All dictionary entries.
@@ -47,9 +85,10 @@ impl Tagger {
     }
 }
 
-/// Fills `doc.mentions`.
-pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
-    doc.mentions.clear();
+/// Collects the longest dictionary hits of the document, from left to right, without overlaps. What a hit is worth (ordinary
+/// words, adjectives of places) is for later steps to weigh.
+pub fn find_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &mut Vec<Hit>) {
+    out.clear();
     let tagger = &resources.tagger;
     let mut hits = Vec::new();
     let mut at = 0;
@@ -58,17 +97,53 @@ pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
         tagger
             .gazetteer
             .hits_at(resources, &tagger.entries, scratch, doc, at, &mut hits);
-        let hit = hits.iter().find(|h| {
-            let name = &tagger.entries.names[h.name as usize];
-            name.matching != Matching::Context
-                && !matches!(name.kind, NameKind::Adjective | NameKind::Demonym)
+        match hits.first() {
+            Some(hit) => {
+                out.push(*hit);
+                at = hit.tokens.end as usize;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Fills `doc.mentions`.
+pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+    doc.mentions.clear();
+    let tagger = &resources.tagger;
+    let (mut hits, mut marks, mut tagged) = (Vec::new(), Vec::new(), Vec::new());
+    find_hits(resources, scratch, doc, &mut hits);
+    crf::mark_hits(&tagger.entries, doc, &hits, &mut marks);
+    tagger.model.tag(doc, scratch, &marks, &mut tagged);
+    for t in &tagged {
+        let range = t.tokens.range();
+        doc.mentions.push(Mention {
+            span: Span {
+                start: doc.tokens[range.start].span.start,
+                end: doc.tokens[range.end - 1].span.end,
+            },
+            tokens: t.tokens,
+            kind: t.kind,
+            entity: None,
+            generic: false,
+            holder: None,
+            id: None,
+            rule: Rule::named("tagger"),
         });
-        let Some(hit) = hit else {
-            at += 1;
-            continue;
-        };
+    }
+    for hit in &hits {
         let name = &tagger.entries.names[hit.name as usize];
         let entry = &tagger.entries.entries[name.entry as usize];
+        let taken = doc
+            .mentions
+            .iter()
+            .any(|m| m.tokens.start < hit.tokens.end && hit.tokens.start < m.tokens.end);
+        if taken
+            || name.matching == Matching::Context
+            || matches!(name.kind, NameKind::Adjective | NameKind::Demonym)
+        {
+            continue;
+        }
         let range = hit.tokens.range();
         doc.mentions.push(Mention {
             span: Span {
@@ -83,6 +158,7 @@ pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
             id: (entry.kind != EntityType::Position).then(|| entry.id.clone()),
             rule: entry.rule.clone(),
         });
-        at = range.end;
     }
+    doc.mentions
+        .sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
 }

@@ -18,8 +18,13 @@ const ENDINGS: [&str; 48] = [
 
 /// The key of a lower-cased word.
 pub fn key(lower: &str) -> u64 {
+    hash(stem(lower))
+}
+
+/// Hash of a lower-cased word; ё and е are one letter.
+pub fn hash(lower: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    for c in stem(lower).chars() {
+    for c in lower.chars() {
         let c = if c == 'ё' { 'е' } else { c };
         hasher.write_u32(u32::from(c));
     }

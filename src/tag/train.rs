@@ -1,0 +1,426 @@
+//! Training of the tagger: documents with marked entities -> a weights file (see [`super::crf`]).
+//!
+//! Input are JSON lines `{"id", "text", "entities": [{"start", "end", "type"} | {"form", "type"}]}` with offsets in code
+//! points; entities that have a form and no offsets are looked for in the text, the longest first. An organisation that is
+//! followed by a place with one space between («Министерство обороны» «США») is learnt as one organisation, which is this
+//! project's convention.
+//!
+//! The field is trained by stochastic gradient steps (AdaGrad) on the log-likelihood of sentences. The order of sentences and
+//! everything drawn by chance comes from a fixed seed: the same data gives the same bytes.
+
+use serde::Deserialize;
+
+use super::crf::{self, BUCKETS, LABELS, Model, legal};
+use crate::document::{Document, Source};
+use crate::error::{Error, ErrorKind, Result};
+use crate::pipeline::{Pipeline, Scratch};
+use crate::span::Span;
+
+#[derive(Deserialize)]
+struct GoldDocument {
+    id: String,
+    text: String,
+    entities: Vec<GoldEntity>,
+}
+
+#[derive(Deserialize)]
+struct GoldEntity {
+    start: Option<usize>,
+    end: Option<usize>,
+    form: Option<String>,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// One sentence: features of each token, which of them are the dictionaries', and labels.
+struct Example {
+    features: Vec<Vec<u32>>,
+    labels: Vec<u8>,
+}
+
+/// How the training goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the data.
+    pub epochs: usize,
+    /// First step length.
+    pub rate: f32,
+    /// Strength of the pull of every touched weight towards zero.
+    pub decay: f32,
+    /// Share of sentences whose dictionary features are left out, so that the model does not lean on lists alone.
+    pub dropout: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            epochs: 14,
+            rate: 0.1,
+            decay: 2e-5,
+            dropout: 0.15,
+        }
+    }
+}
+
+/// Documents of one file, ready to learn from.
+#[derive(Default)]
+pub struct TrainingSet {
+    examples: Vec<Example>,
+}
+
+impl TrainingSet {
+    /// Adds the documents of a JSON lines text for which `keep` says yes to the id.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] with file and line where a line is no such document.
+    pub fn add(
+        &mut self,
+        pipeline: &Pipeline,
+        file: &str,
+        text: &str,
+        keep: impl Fn(usize, &str) -> bool,
+    ) -> Result<()> {
+        let mut scratch = Scratch::default();
+        for (n, line) in text.lines().enumerate() {
+            let gold: GoldDocument = serde_json::from_str(line).map_err(|e| {
+                Error::new(ErrorKind::Format, e.to_string())
+                    .at(file)
+                    .on_line(n as u64 + 1)
+            })?;
+            if keep(n, &gold.id) {
+                self.add_document(pipeline, &mut scratch, gold);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_document(&mut self, pipeline: &Pipeline, scratch: &mut Scratch, gold: GoldDocument) {
+        let resources = pipeline.resources();
+        let spans = gold_spans(&gold);
+        let mut doc = Document::new(Source::default(), gold.text);
+        resources.cleaner.find_blocks(&mut doc);
+        crate::segment::split(resources, scratch, &mut doc);
+        let (mut hits, mut marks) = (Vec::new(), Vec::new());
+        super::find_hits(resources, scratch, &doc, &mut hits);
+        crf::mark_hits(resources.tagger.entries(), &doc, &hits, &mut marks);
+        let with = crf::document_features(&doc, scratch, &marks);
+        let labels = labels(&doc, &spans);
+        for sentence in &doc.sentences {
+            let range = sentence.tokens.range();
+            let mut labels = labels[range.clone()].to_vec();
+            make_legal(&mut labels);
+            self.examples.push(Example {
+                features: with[range].to_vec(),
+                labels,
+            });
+        }
+    }
+
+    /// Number of sentences.
+    pub fn len(&self) -> usize {
+        self.examples.len()
+    }
+
+    /// Whether it holds no sentence.
+    pub fn is_empty(&self) -> bool {
+        self.examples.is_empty()
+    }
+}
+
+/// Gold entities in bytes with the number of their type, joined where an organisation and its country stand side by side.
+fn gold_spans(gold: &GoldDocument) -> Vec<(Span, usize)> {
+    let bytes: Vec<usize> = gold
+        .text
+        .char_indices()
+        .map(|(i, _)| i)
+        .chain([gold.text.len()])
+        .collect();
+    let kind_of = |name: &str| ["PER", "ORG", "LOC"].iter().position(|k| *k == name);
+    let mut spans: Vec<(Span, usize)> = Vec::new();
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    for entity in &gold.entities {
+        let Some(kind) = kind_of(&entity.kind) else {
+            continue;
+        };
+        match (entity.start, entity.end, &entity.form) {
+            (Some(start), Some(end), _) => {
+                if let (Some(&a), Some(&b)) = (bytes.get(start), bytes.get(end)) {
+                    spans.push((Span::new(a, b.max(a)), kind));
+                }
+            }
+            (_, _, Some(form)) => forms.push((form, kind)),
+            _ => {}
+        }
+    }
+    forms.sort_by_key(|(form, kind)| (std::cmp::Reverse(form.len()), *form, *kind));
+    for (form, kind) in forms {
+        for (at, _) in gold.text.match_indices(form) {
+            let span = Span::new(at, at + form.len());
+            let whole = !gold.text[..at].ends_with(char::is_alphanumeric)
+                && !gold.text[span.end()..].starts_with(char::is_alphanumeric);
+            if whole && !spans.iter().any(|(s, _)| s.overlaps(span)) {
+                spans.push((span, kind));
+            }
+        }
+    }
+    spans.sort();
+    let mut joined: Vec<(Span, usize)> = Vec::new();
+    for (span, kind) in spans {
+        if let Some((last, 1)) = joined.last_mut()
+            && kind == 2
+            && last.end() + 1 == span.start()
+            && gold.text.as_bytes()[last.end()] == b' '
+        {
+            last.end = span.end;
+            continue;
+        }
+        joined.push((span, kind));
+    }
+    joined
+}
+
+fn labels(doc: &Document, spans: &[(Span, usize)]) -> Vec<u8> {
+    let mut labels = vec![0u8; doc.tokens.len()];
+    for &(span, kind) in spans {
+        let mut first = true;
+        for (i, token) in doc.tokens.iter().enumerate() {
+            // Marks at the ends of a gold span do not belong to the name.
+            let mark = token.kind == crate::segment::TokenKind::Quote;
+            let edge = token.span.start <= span.start || token.span.end >= span.end;
+            if token.span.overlaps(span) && labels[i] == 0 && !(mark && edge) {
+                labels[i] = (1 + 2 * kind + usize::from(!first)) as u8;
+                first = false;
+            }
+        }
+    }
+    labels
+}
+
+/// A continuation without its beginning (the sentence or the marks cut it off) becomes a beginning.
+fn make_legal(labels: &mut [u8]) {
+    let mut before = None;
+    for label in labels {
+        let from = before.or(Some(0));
+        if !legal(from, usize::from(*label)) {
+            *label -= 1;
+        }
+        before = Some(usize::from(*label));
+    }
+}
+
+/// A small generator of numbers by chance, the same on every machine.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+}
+
+struct Trainer {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    transitions: [[f32; LABELS]; LABELS + 1],
+    transition_squares: [[f32; LABELS]; LABELS + 1],
+    settings: Settings,
+}
+
+/// Trains on the set; gives the weights file.
+pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize, f64)) -> Vec<u8> {
+    let mut trainer = Trainer {
+        weights: vec![0.0; BUCKETS * LABELS],
+        squares: vec![1e-4; BUCKETS * LABELS],
+        transitions: [[0.0; LABELS]; LABELS + 1],
+        transition_squares: [[1e-4; LABELS]; LABELS + 1],
+        settings,
+    };
+    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut order: Vec<usize> = (0..set.examples.len()).collect();
+    let mut sum = vec![0.0f32; BUCKETS * LABELS];
+    let mut transition_sum = [[0.0f32; LABELS]; LABELS + 1];
+    let kept = settings.epochs.div_ceil(2).max(1);
+    for epoch in 0..settings.epochs {
+        for i in (1..order.len()).rev() {
+            order.swap(i, (chance.next() % (i as u64 + 1)) as usize);
+        }
+        let mut loss = 0.0;
+        for &i in &order {
+            let bare = (chance.next() % 1000) as f32 / 1000.0 < settings.dropout;
+            loss += trainer.step(&set.examples[i], bare);
+        }
+        report(epoch, loss / order.len().max(1) as f64);
+        if epoch + kept >= settings.epochs {
+            for (s, w) in sum.iter_mut().zip(&trainer.weights) {
+                *s += w / kept as f32;
+            }
+            for (s, w) in transition_sum
+                .iter_mut()
+                .flatten()
+                .zip(trainer.transitions.iter().flatten())
+            {
+                *s += w / kept as f32;
+            }
+        }
+    }
+    Model::save(&sum, &transition_sum)
+}
+
+/// Templates that the dictionaries' hits make stand at the end of a token's features: so many of them.
+const DICTIONARY_FEATURES: usize = 7;
+
+impl Trainer {
+    /// One gradient step on one sentence; gives its negative log-likelihood.
+    fn step(&mut self, example: &Example, bare: bool) -> f64 {
+        let n = example.labels.len();
+        if n == 0 {
+            return 0.0;
+        }
+        let used = |features: &Vec<u32>| {
+            if bare {
+                features.len() - DICTIONARY_FEATURES
+            } else {
+                features.len()
+            }
+        };
+        let emissions: Vec<[f32; LABELS]> = example
+            .features
+            .iter()
+            .map(|features| {
+                let mut scores = [0.0f32; LABELS];
+                for &f in &features[..used(features)] {
+                    let at = f as usize * LABELS;
+                    for (s, w) in scores.iter_mut().zip(&self.weights[at..at + LABELS]) {
+                        *s += w;
+                    }
+                }
+                scores
+            })
+            .collect();
+        // Forward and backward in probabilities scaled by the largest emission of each token.
+        let mut forward = vec![[0.0f64; LABELS]; n];
+        let mut backward = vec![[0.0f64; LABELS]; n];
+        let mut potentials = vec![[0.0f64; LABELS]; n];
+        let mut log_z = 0.0f64;
+        for (p, e) in potentials.iter_mut().zip(&emissions) {
+            let top = e.iter().copied().fold(f32::MIN, f32::max);
+            for (p, e) in p.iter_mut().zip(e) {
+                *p = f64::from(e - top).exp();
+            }
+            log_z += f64::from(top);
+        }
+        let mut moves = [[0.0f64; LABELS]; LABELS + 1];
+        for (from, row) in moves.iter_mut().enumerate() {
+            for (to, m) in row.iter_mut().enumerate() {
+                let before = (from < LABELS).then_some(from);
+                if legal(before, to) {
+                    *m = f64::from(self.transitions[from][to]).exp();
+                }
+            }
+        }
+        for i in 0..n {
+            let mut total = 0.0;
+            for to in 0..LABELS {
+                let reach = if i == 0 {
+                    moves[LABELS][to]
+                } else {
+                    (0..LABELS)
+                        .map(|from| forward[i - 1][from] * moves[from][to])
+                        .sum()
+                };
+                forward[i][to] = reach * potentials[i][to];
+                total += forward[i][to];
+            }
+            for f in &mut forward[i] {
+                *f /= total;
+            }
+            log_z += total.ln();
+        }
+        backward[n - 1] = [1.0; LABELS];
+        for i in (0..n - 1).rev() {
+            let mut total = 0.0;
+            for from in 0..LABELS {
+                backward[i][from] = (0..LABELS)
+                    .map(|to| moves[from][to] * potentials[i + 1][to] * backward[i + 1][to])
+                    .sum();
+                total += backward[i][from];
+            }
+            for b in &mut backward[i] {
+                *b /= total;
+            }
+        }
+        let mut gold = 0.0f64;
+        let mut transition_gradient = [[0.0f64; LABELS]; LABELS + 1];
+        for i in 0..n {
+            let label = usize::from(example.labels[i]);
+            let before = if i == 0 {
+                LABELS
+            } else {
+                usize::from(example.labels[i - 1])
+            };
+            gold += f64::from(emissions[i][label]) + f64::from(self.transitions[before][label]);
+            transition_gradient[before][label] -= 1.0;
+            let mut marginal = [0.0f64; LABELS];
+            let mut total = 0.0;
+            for (m, (f, b)) in marginal.iter_mut().zip(forward[i].iter().zip(&backward[i])) {
+                *m = f * b;
+                total += *m;
+            }
+            let mut gradient = [0.0f32; LABELS];
+            for (to, (g, m)) in gradient.iter_mut().zip(&marginal).enumerate() {
+                *g = (m / total) as f32 - f32::from(u8::from(to == label));
+            }
+            let features = &example.features[i];
+            self.update(&features[..used(features)], &gradient);
+            if i == 0 {
+                for (g, m) in transition_gradient[LABELS].iter_mut().zip(&marginal) {
+                    *g += m / total;
+                }
+            } else {
+                let mut pairs = [[0.0f64; LABELS]; LABELS];
+                let mut total = 0.0;
+                for from in 0..LABELS {
+                    for to in 0..LABELS {
+                        pairs[from][to] = forward[i - 1][from]
+                            * moves[from][to]
+                            * potentials[i][to]
+                            * backward[i][to];
+                        total += pairs[from][to];
+                    }
+                }
+                for (row, pairs) in transition_gradient.iter_mut().zip(&pairs) {
+                    for (g, p) in row.iter_mut().zip(pairs) {
+                        *g += p / total;
+                    }
+                }
+            }
+        }
+        for (row, gradients) in transition_gradient.iter().enumerate() {
+            for (to, &g) in gradients.iter().enumerate() {
+                let square = &mut self.transition_squares[row][to];
+                *square += (g * g) as f32;
+                self.transitions[row][to] -= self.settings.rate * g as f32 / square.sqrt();
+            }
+        }
+        log_z - gold
+    }
+
+    fn update(&mut self, features: &[u32], gradient: &[f32; LABELS]) {
+        let Settings { rate, decay, .. } = self.settings;
+        if gradient.iter().all(|g| g.abs() < 1e-4) {
+            return;
+        }
+        for &f in features {
+            let at = f as usize * LABELS;
+            let weights = &mut self.weights[at..at + LABELS];
+            let squares = &mut self.squares[at..at + LABELS];
+            for ((w, s), g) in weights.iter_mut().zip(squares).zip(gradient) {
+                let g = g + decay * *w;
+                *s += g * g;
+                *w -= rate * g / s.sqrt();
+            }
+        }
+    }
+}
