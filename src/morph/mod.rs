@@ -3,9 +3,14 @@
 //! Everything that knows the crate behind it (rumorph, with the OpenCorpora and Wiktionary dictionary under CC BY-SA 4.0)
 //! stands in this module; the rest of the library sees [`Reading`] and [`Tag`].
 
+mod endings;
+mod lists;
+mod names;
 mod tag;
 
-pub use tag::{Case, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
+pub use lists::GivenName;
+pub use names::{NamePart, NameWord, Nominative};
+pub use tag::{Case, CaseSet, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,6 +32,8 @@ pub struct Morphology {
     dictionary: rumorph::Dictionary,
     /// Tag of each UD tag number.
     tags: Vec<Tag>,
+    /// Paradigms of names.
+    endings: endings::Endings,
 }
 
 impl Morphology {
@@ -41,7 +48,11 @@ impl Morphology {
             .ud_tags()
             .map(|t| Tag::from_ud(t.pos(), t.feats()))
             .collect();
-        Ok(Morphology { dictionary, tags })
+        Ok(Morphology {
+            dictionary,
+            tags,
+            endings: endings::Endings::new()?,
+        })
     }
 
     /// All readings of a word form, the likeliest first. Empty for what is no Cyrillic word.

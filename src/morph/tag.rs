@@ -47,6 +47,68 @@ pub enum Case {
     Vocative,
 }
 
+impl Case {
+    /// The six cases that names are inflected for, in the order of the school grammar.
+    pub const ALL: [Case; 6] = [
+        Case::Nominative,
+        Case::Genitive,
+        Case::Dative,
+        Case::Accusative,
+        Case::Instrumental,
+        Case::Locative,
+    ];
+}
+
+/// A set of cases.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct CaseSet(u8);
+
+impl CaseSet {
+    /// No case.
+    pub const EMPTY: CaseSet = CaseSet(0);
+
+    /// Nominative to locative.
+    pub const ALL: CaseSet = CaseSet(0b0111_1110);
+
+    /// The set of one case.
+    pub const fn of(case: Case) -> Self {
+        CaseSet(1 << case as u8)
+    }
+
+    /// With the cases of another set.
+    #[must_use]
+    pub const fn with(self, other: CaseSet) -> Self {
+        CaseSet(self.0 | other.0)
+    }
+
+    /// Cases that both sets have.
+    #[must_use]
+    pub const fn common(self, other: CaseSet) -> Self {
+        CaseSet(self.0 & other.0)
+    }
+
+    /// Whether a case is in it.
+    pub const fn has(self, case: Case) -> bool {
+        self.0 & (1 << case as u8) != 0
+    }
+
+    /// Whether no case is in it.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The cases, in the order of [`Case`].
+    pub fn iter(self) -> impl Iterator<Item = Case> {
+        Case::ALL.into_iter().filter(move |&c| self.has(c))
+    }
+}
+
+impl std::fmt::Debug for CaseSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
 /// Grammatical number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 #[allow(missing_docs)]

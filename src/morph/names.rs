@@ -1,0 +1,618 @@
+//! Personal names: from the case form that stands in the text to the nominative with its sex, and back.
+//!
+//! Input: the words of a full or partial name in order, as written. Each word has candidates: nominatives that the paradigms
+//! of [`super::endings`] allow for it, weighed by the list of given names and by the morphological dictionary. The words of
+//! one name agree in case and sex, so the best sum over all words for one case and one sex decides. Words that do not bend
+//! (particles, Ким in «Ким Чен Ыном», Касым in «Касым-Жомарта») join any case at a price.
+//! Invariant: as many words come out as went in, each with the letter case that it had.
+
+use super::endings::{Form, Paradigm, Part};
+use super::lists::{GivenName, given_name, surname_nominative};
+use super::{Case, CaseSet, Gender, Morphology, NameType, Pos, Reading};
+use crate::document::Sex;
+
+/// What a word of a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub enum NamePart {
+    /// Given name.
+    Given,
+    /// Patronymic.
+    Patronymic,
+    /// Surname.
+    Surname,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+/// A word of a name as the text has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameWord<'a> {
+    /// The word, in any letter case.
+    pub text: &'a str,
+    /// What it is.
+    pub part: NamePart,
+}
+
+impl<'a> NameWord<'a> {
+    /// A word of which nothing is known.
+    pub const fn new(text: &'a str) -> Self {
+        NameWord {
+            text,
+            part: NamePart::Unknown,
+        }
+    }
+}
+
+/// A name in the nominative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nominative {
+    /// Its words, as many as were given.
+    pub words: Vec<String>,
+    /// Sex, where the forms or the given name show it.
+    pub sex: Option<Sex>,
+    /// Case that the name stood in.
+    pub case: Case,
+    /// Natural logarithm of a weight; to be compared with that of other readings of the same words only.
+    pub score: f32,
+}
+
+impl Nominative {
+    /// The words with spaces between them.
+    pub fn joined(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// Price of a word that keeps its nominative where the name stands in another case.
+const UNBENT: f32 = -4.5;
+/// The same for a short word before another: «Дэн Сяопином».
+const UNBENT_SHORT: f32 = -1.6;
+/// The same where all words but the last are that short: «Ким Чен Ыном».
+const UNBENT_SYLLABLE: f32 = -0.2;
+/// The same for the first half of a hyphenated word: «Касым-Жомарта».
+const UNBENT_HALF: f32 = -0.7;
+/// What the caller's knowledge of the sex weighs.
+const HINT: f32 = 4.0;
+/// Readings whose weights differ by less do not tell the sex.
+const UNSURE: f32 = 0.6;
+
+/// Natural logarithms of how often a name stands in each case in news; order of [`Case::ALL`].
+const CASES: [f32; 6] = [-0.8, -1.4, -2.5, -2.7, -1.9, -3.4];
+
+/// How likely a name is a man's or a woman's where nothing shows it: most people in news are men.
+const fn sex_chance(sex: Sex) -> f32 {
+    match sex {
+        Sex::Male => -0.3,
+        Sex::Female => -1.4,
+    }
+}
+
+/// One way to read one word.
+#[derive(Clone, Debug)]
+struct Candidate {
+    nominative: String,
+    form: Form,
+    cases: CaseSet,
+    score: f32,
+}
+
+impl Morphology {
+    /// The likeliest nominative of a name.
+    pub fn nominative(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Nominative {
+        let mut readings = self.name_readings(words, hint);
+        if readings.is_empty() {
+            return Nominative {
+                words: words.iter().map(|w| w.text.to_owned()).collect(),
+                sex: hint,
+                case: Case::Nominative,
+                score: 0.0,
+            };
+        }
+        readings.swap_remove(0)
+    }
+
+    /// All readings of a name that differ in their words or sex, the likeliest first.
+    ///
+    /// A document that names the person elsewhere can choose among them: «Иванова» is Иванова or Иванов.
+    pub fn name_readings(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Vec<Nominative> {
+        let candidates: Vec<Vec<Candidate>> = (0..words.len())
+            .map(|i| self.word_candidates(words, i))
+            .collect();
+        // The bearers of a given name already say how likely a man and a woman are.
+        let counted = candidates
+            .iter()
+            .flatten()
+            .any(|c| given_name(&c.nominative).is_some());
+        let sex_chance = |sex| if counted { 0.0 } else { sex_chance(sex) };
+        let mut readings: Vec<Nominative> = Vec::new();
+        for sex in [Sex::Male, Sex::Female] {
+            for (case, chance) in Case::ALL.into_iter().zip(CASES) {
+                let mut score = chance + sex_chance(sex);
+                if let Some(hint) = hint {
+                    score += if hint == sex { HINT } else { -HINT };
+                }
+                let mut found = Vec::with_capacity(words.len());
+                for (word, list) in words.iter().zip(&candidates) {
+                    let best = list
+                        .iter()
+                        .filter(|c| c.cases.has(case) && c.form.is(sex))
+                        .max_by(|a, b| a.score.total_cmp(&b.score));
+                    let Some(best) = best else { break };
+                    score += best.score;
+                    found.push(restore_case(word.text, &best.nominative));
+                }
+                if found.len() == words.len() && !found.is_empty() {
+                    readings.push(Nominative {
+                        words: found,
+                        sex: Some(sex),
+                        case,
+                        score,
+                    });
+                }
+            }
+        }
+        readings.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let other = readings
+            .first()
+            .and_then(|first| readings.iter().find(|r| r.sex != first.sex))
+            .map(|r| (r.score - r.sex.map_or(0.0, sex_chance), r.words.clone()));
+        let mut kept: Vec<Nominative> = Vec::new();
+        for reading in readings {
+            if !kept
+                .iter()
+                .any(|k| k.words == reading.words && k.sex == reading.sex)
+            {
+                kept.push(reading);
+            }
+        }
+        if let (Some(first), Some((score, words)), None) = (kept.first_mut(), other, hint)
+            && first.score - first.sex.map_or(0.0, sex_chance) - score < UNSURE
+            && first.words == words
+        {
+            first.sex = None;
+        }
+        kept
+    }
+
+    /// Every case form of a name's word in the nominative; the first form of each case is the usual one.
+    ///
+    /// The first half of a hyphenated given name keeps its form unless it ends in a vowel; both halves of a surname bend.
+    pub fn name_forms(&self, nominative: &str, part: NamePart, sex: Sex) -> Vec<(Case, String)> {
+        let lower = nominative.to_lowercase();
+        let mut halves = lower.split('-');
+        let last = halves.next_back().unwrap_or("");
+        let before: Vec<&str> = halves.collect();
+        let kind = match part {
+            NamePart::Given => Part::Given,
+            NamePart::Patronymic => Part::Patronymic,
+            NamePart::Surname => Part::Surname,
+            NamePart::Unknown => Part::Any,
+        };
+        self.endings
+            .forms(last, kind, sex)
+            .into_iter()
+            .map(|(case, form)| {
+                let mut whole = String::new();
+                for half in &before {
+                    let bends = match half.chars().next_back() {
+                        Some('а' | 'я') => true,
+                        _ => part == NamePart::Surname && is_possessive(half),
+                    };
+                    let bent = if bends {
+                        self.endings
+                            .forms(half, kind, sex)
+                            .into_iter()
+                            .find(|(c, _)| *c == case)
+                            .map(|(_, f)| f)
+                    } else {
+                        None
+                    };
+                    whole.push_str(bent.as_deref().unwrap_or(half));
+                    whole.push('-');
+                }
+                whole.push_str(&form);
+                (case, restore_case(nominative, &whole))
+            })
+            .collect()
+    }
+
+    /// The cases in which the text's word `form` may be a form of the dictionary's word `nominative`: a part of a person's
+    /// name, or a word of the name of a place or organisation. Both lower case. Empty where it is none.
+    ///
+    /// Goes by endings alone and asks no dictionary of words, so that it is quick and knows every name; it therefore takes
+    /// «лондона» for a form of a name «лондон», and cannot know the vowels that come and go in words it has no row for.
+    pub fn could_be_form_of(&self, nominative: &str, form: &str, sex: Option<Sex>) -> CaseSet {
+        let mut cases = CaseSet::ALL;
+        let (mut names, mut forms) = (nominative.split('-').peekable(), form.split('-'));
+        while let Some(name) = names.next() {
+            let Some(form) = forms.next() else {
+                return CaseSet::EMPTY;
+            };
+            let mut here = self.endings.cases(name, form, |p| match sex {
+                Some(sex) => p.part != Part::Noun && p.form.is(sex),
+                None => true,
+            });
+            if name == form && (here.is_empty() || names.peek().is_some()) {
+                here = if names.peek().is_some() {
+                    CaseSet::ALL
+                } else {
+                    CaseSet::of(Case::Nominative)
+                };
+            }
+            cases = cases.common(here);
+        }
+        if forms.next().is_some() {
+            return CaseSet::EMPTY;
+        }
+        cases
+    }
+
+    /// Bearers of a given name: nominative, any letter case.
+    pub fn given_name(&self, nominative: &str) -> Option<GivenName> {
+        given_name(&nominative.to_lowercase())
+    }
+
+    fn word_candidates(&self, words: &[NameWord<'_>], index: usize) -> Vec<Candidate> {
+        let word = words[index];
+        let lower = fold(word.text);
+        let next = words.get(index + 1).map(|w| w.text.to_lowercase());
+        if let Some(sex) = child_word(&lower) {
+            return vec![Candidate {
+                nominative: lower,
+                form: match sex {
+                    Sex::Male => Form::Male,
+                    Sex::Female => Form::Female,
+                },
+                cases: CaseSet::ALL,
+                score: 2.0,
+            }];
+        }
+        let latin = lower.chars().next().is_none_or(|c| c.is_ascii());
+        let particle = !word.text.chars().any(char::is_uppercase);
+        let fathers = next.as_deref().is_some_and(|n| child_word(n).is_some());
+        if latin || particle || fathers || lower.ends_with('.') {
+            return vec![unbent(lower, 0.0)];
+        }
+        let mut list = Vec::new();
+        match lower.rsplit_once('-') {
+            None => self.plain_candidates(&lower, word.part, &mut list),
+            Some((before, last)) => {
+                if let Some(sex) = child_word(last) {
+                    let mut fixed = unbent(lower.clone(), 1.0);
+                    fixed.form = if sex == Sex::Male {
+                        Form::Male
+                    } else {
+                        Form::Female
+                    };
+                    return vec![fixed];
+                }
+                self.hyphenated(before, last, word.part, &mut list);
+            }
+        }
+        let syllables = index + 1 < words.len() && is_short(&lower);
+        let all_short = words.len() > 2
+            && words[..words.len() - 1]
+                .iter()
+                .all(|w| is_short(&w.text.to_lowercase()));
+        let price = match (syllables, all_short) {
+            (true, true) => UNBENT_SYLLABLE,
+            (true, false) => UNBENT_SHORT,
+            _ => UNBENT,
+        };
+        let known = if price < UNBENT_SHORT {
+            0.0
+        } else {
+            // A syllable that is known as a name is no worse for not bending.
+            list.iter()
+                .filter(|c| c.cases.has(Case::Nominative))
+                .fold(0.0_f32, |best, c| best.max(c.score))
+        };
+        list.push(unbent(lower, price + known));
+        list
+    }
+
+    /// Candidates of a word of two or more halves.
+    fn hyphenated(&self, before: &str, last: &str, part: NamePart, list: &mut Vec<Candidate>) {
+        let mut tail = Vec::new();
+        self.plain_candidates(last, part, &mut tail);
+        tail.push(unbent(last.to_owned(), UNBENT));
+        let mut head = Vec::new();
+        match before.rsplit_once('-') {
+            None => self.plain_candidates(before, part, &mut head),
+            Some((first, second)) => self.hyphenated(first, second, part, &mut head),
+        }
+        head.push(unbent(before.to_owned(), UNBENT_HALF));
+        for t in &tail {
+            for h in &head {
+                let cases = t.cases.common(h.cases);
+                let form = match (t.form, h.form) {
+                    (a, b) if a == b => a,
+                    (a, Form::Both) => a,
+                    (Form::Both, b) => b,
+                    _ => continue,
+                };
+                if cases.is_empty() {
+                    continue;
+                }
+                let nominative = format!("{}-{}", h.nominative, t.nominative);
+                let mut score = t.score + h.score;
+                if let Some(name) = given_name(&nominative) {
+                    score += match form {
+                        Form::Female => known(name.female),
+                        Form::Male => known(name.male),
+                        _ => known(name.male.max(name.female)),
+                    };
+                }
+                list.push(Candidate {
+                    nominative,
+                    form,
+                    cases,
+                    score,
+                });
+            }
+        }
+    }
+
+    /// Candidates of a word without a hyphen.
+    fn plain_candidates(&self, lower: &str, part: NamePart, list: &mut Vec<Candidate>) {
+        let readings = self.readings(lower);
+        self.endings.readings(lower, |stem, paradigm, cases| {
+            if !suits(paradigm, part) || stem.len() + paradigm.nominative.len() < 4 {
+                return;
+            }
+            let nominative = format!("{stem}{}", paradigm.nominative);
+            for sex in [Sex::Male, Sex::Female] {
+                if !paradigm.form.is(sex) {
+                    continue;
+                }
+                let form = match sex {
+                    Sex::Male => Form::Male,
+                    Sex::Female => Form::Female,
+                };
+                let kind = match part {
+                    NamePart::Given => Part::Given,
+                    NamePart::Surname => Part::Surname,
+                    NamePart::Patronymic => Part::Patronymic,
+                    NamePart::Unknown => paradigm.part,
+                };
+                let longest = self.endings.longest(&nominative, kind, form);
+                let given = weigh_given(&nominative, sex, part, paradigm.part);
+                let surname = weigh_surname(&nominative, part, paradigm.part);
+                let shorter = if paradigm.nominative.chars().count() < longest {
+                    -1.6
+                } else {
+                    0.0
+                };
+                for case in cases.iter() {
+                    let chance = if case == Case::Nominative {
+                        paradigm.nominative_chance
+                    } else {
+                        paradigm.chance
+                    };
+                    // What a list knows does not depend on how rare its type is.
+                    let chance = if given > 0.5 || surname > 0.0 {
+                        chance.max(-0.7)
+                    } else {
+                        chance
+                    };
+                    list.push(Candidate {
+                        nominative: nominative.clone(),
+                        form,
+                        cases: CaseSet::of(case),
+                        score: chance
+                            + shorter
+                            + given
+                            + surname
+                            + weigh_readings(&readings, &nominative, sex, case, part),
+                    });
+                }
+            }
+        });
+        // Words that the dictionary knows with a paradigm of their own (Лев, Любовь, Заяц).
+        for reading in readings.iter().filter(|r| !r.guessed) {
+            let form = match reading.tag.gender {
+                Gender::Masculine => Form::Male,
+                Gender::Feminine => Form::Female,
+                _ => continue,
+            };
+            let named = matches!(
+                reading.tag.name,
+                NameType::Given | NameType::Surname | NameType::Patronymic
+            );
+            let singular = reading.tag.number != super::Number::Plural;
+            let lemma: &str = &reading.lemma;
+            if named
+                && singular
+                && !list
+                    .iter()
+                    .any(|c| same(&c.nominative, lemma) && c.form == form)
+            {
+                let sex = if form == Form::Male {
+                    Sex::Male
+                } else {
+                    Sex::Female
+                };
+                let weight = weigh_readings(&readings, lemma, sex, reading.tag.case, part);
+                list.push(Candidate {
+                    nominative: lemma.to_owned(),
+                    form,
+                    cases: CaseSet::of(reading.tag.case),
+                    score: -1.6 + weight + weigh_given(lemma, sex, part, Part::Any),
+                });
+            }
+        }
+    }
+}
+
+fn unbent(nominative: String, score: f32) -> Candidate {
+    Candidate {
+        nominative,
+        form: Form::Both,
+        cases: CaseSet::ALL,
+        score,
+    }
+}
+
+/// Whether a paradigm may be that of such a part of a name.
+fn suits(paradigm: &Paradigm, part: NamePart) -> bool {
+    match paradigm.part {
+        Part::Noun => false,
+        Part::Any => true,
+        Part::Given => matches!(part, NamePart::Given | NamePart::Unknown),
+        Part::Surname => matches!(part, NamePart::Surname | NamePart::Unknown),
+        Part::Patronymic => matches!(part, NamePart::Patronymic | NamePart::Unknown),
+    }
+}
+
+/// What it weighs that a given name has so many bearers.
+fn known(count: u32) -> f32 {
+    if count == 0 {
+        0.0
+    } else {
+        1.0 + 0.45 * (count as f32).ln_1p()
+    }
+}
+
+/// What it weighs that the list of surnames has the word as a nominative.
+fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
+    let fits = matches!(part, NamePart::Surname | NamePart::Unknown)
+        && matches!(paradigm, Part::Surname | Part::Any);
+    match surname_nominative(nominative).filter(|_| fits) {
+        None => 0.0,
+        Some(count) => 0.8 + 0.2 * (count as f32).ln_1p(),
+    }
+}
+
+fn weigh_given(nominative: &str, sex: Sex, part: NamePart, paradigm: Part) -> f32 {
+    if part == NamePart::Patronymic || paradigm == Part::Patronymic {
+        return 0.0;
+    }
+    let Some(name) = given_name(nominative) else {
+        return 0.0;
+    };
+    let weight = match name.count(sex) {
+        0 => -1.5,
+        n => known(n),
+    };
+    match part {
+        NamePart::Surname => weight.clamp(0.0, 0.3),
+        _ if paradigm == Part::Surname => 0.0,
+        _ => weight,
+    }
+}
+
+/// What it weighs that the morphological dictionary reads the word as this case of this nominative.
+fn weigh_readings(
+    readings: &[Reading],
+    nominative: &str,
+    sex: Sex,
+    case: Case,
+    part: NamePart,
+) -> f32 {
+    let gender = match sex {
+        Sex::Male => Gender::Masculine,
+        Sex::Female => Gender::Feminine,
+    };
+    readings
+        .iter()
+        .filter(|r| !r.guessed && r.tag.case == case && same(&r.lemma, nominative))
+        .map(|r| {
+            let tag = &r.tag;
+            let same_sex = tag.gender == gender
+                || tag.gender == Gender::None
+                || (tag.indeclinable && tag.name == NameType::Surname);
+            match (tag.name, part) {
+                (NameType::Given, NamePart::Given | NamePart::Unknown) if same_sex => 1.5,
+                (NameType::Surname, NamePart::Surname | NamePart::Unknown) if same_sex => 2.0,
+                (NameType::Patronymic, NamePart::Patronymic | NamePart::Unknown) if same_sex => 2.0,
+                (NameType::Given | NameType::Surname | NameType::Patronymic, _) if same_sex => 0.7,
+                (NameType::Given | NameType::Patronymic, _) => -0.5,
+                (NameType::None | NameType::Place | NameType::Other, _)
+                    if matches!(tag.pos, Pos::Noun | Pos::Name)
+                        && tag.number != super::Number::Plural =>
+                {
+                    0.8
+                }
+                _ => 0.0,
+            }
+        })
+        .fold(
+            0.0_f32,
+            |a: f32, b: f32| if b.abs() > a.abs() { b } else { a },
+        )
+}
+
+/// Son or daughter, in names of Turkic peoples: the word before it is the father's name in the nominative.
+fn child_word(lower: &str) -> Option<Sex> {
+    match lower {
+        "оглы" | "оглу" | "улы" | "уулу" | "угли" | "ўғли" | "огли" | "ұлы" => {
+            Some(Sex::Male)
+        }
+        "кызы" | "гызы" | "кизи" | "қизи" | "қызы" => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+/// Whether two words are the same but for ё.
+fn same(a: &str, b: &str) -> bool {
+    let fold = |c: char| if c == 'ё' { 'е' } else { c };
+    a.chars().map(fold).eq(b.chars().map(fold))
+}
+
+/// One vowel and at most five letters: a syllable of an East Asian name.
+fn is_short(lower: &str) -> bool {
+    let vowels = lower.chars().filter(|c| "аеёиоуыэюя".contains(*c)).count();
+    vowels == 1 && lower.chars().count() <= 5
+}
+
+/// Whether a surname is of the type in -ов, -ин or -ский, which bends before a hyphen too.
+fn is_possessive(lower: &str) -> bool {
+    ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ской"]
+        .iter()
+        .any(|e| lower.ends_with(e))
+}
+
+/// Lower case, without soft hyphens and stress marks.
+fn fold(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
+        .map(|c| match c {
+            '\u{2010}' | '\u{2011}' => '-',
+            c => c,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// `lower` with the letter case of `text`: half by half where both have as many halves. Letters are upper case where the
+/// text has them so; what is new is lower case unless the whole half is upper case.
+pub(super) fn restore_case(text: &str, lower: &str) -> String {
+    let halves = |word: &str| word.matches(['-', '\u{2010}', '\u{2011}']).count();
+    if halves(lower) > 0 && halves(text) == halves(lower) {
+        let restored: Vec<String> = text
+            .split(['-', '\u{2010}', '\u{2011}'])
+            .zip(lower.split('-'))
+            .map(|(t, l)| restore_case(t, l))
+            .collect();
+        return restored.join("-");
+    }
+    let shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !text.chars().any(char::is_lowercase);
+    if shouted {
+        return lower.to_uppercase();
+    }
+    let mut out = String::with_capacity(lower.len());
+    let mut model = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
+        .map(char::is_uppercase);
+    for c in lower.chars() {
+        if model.next() == Some(true) {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
