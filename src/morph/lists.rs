@@ -88,11 +88,10 @@ fn rows_of<'a>(list: &'a str, word: &str) -> impl Iterator<Item = &'a str> {
             high = middle;
         }
     }
-    let found = rows.get(low..).unwrap_or("").split('\n').map_while({
+    rows.get(low..).unwrap_or("").split('\n').map_while({
         let word = word.to_owned();
         move |line| line.strip_prefix(word.as_str())?.strip_prefix(',')
-    });
-    found
+    })
 }
 
 fn line_at(rows: &str, at: usize) -> &str {

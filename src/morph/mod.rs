@@ -6,6 +6,7 @@
 mod endings;
 mod lists;
 mod names;
+mod phrase;
 mod tag;
 
 pub use lists::GivenName;

@@ -1,0 +1,326 @@
+//! Noun phrases in the nominative: names of organisations, positions, groups, counted nouns.
+//!
+//! The head is the first noun; the adjectives, participles and determiners before it agree with it and are brought into the
+//! nominative with it, number kept; what follows the head stays («пресс-службой Верховного суда»: «пресс-служба Верховного
+//! суда»), save for a second head joined by «и» in the same case («главой и основателем»).
+//! Invariant: as many words come out as went in.
+
+use rumorph::Analysis;
+
+use super::names::restore_case;
+use super::{Case, Gender, Morphology, Number, Pos, Tag, VerbForm};
+
+/// Words of a phrase that are looked at for its head.
+const HORIZON: usize = 8;
+
+/// One analysis of a word that may be the head or a modifier.
+struct Form {
+    analysis: Analysis,
+    tag: Tag,
+    chance: f32,
+}
+
+impl Form {
+    fn is_noun(&self) -> bool {
+        matches!(self.tag.pos, Pos::Noun | Pos::Name) && self.tag.case != Case::None
+    }
+
+    fn is_modifier(&self) -> bool {
+        let adjective = matches!(self.tag.pos, Pos::Adjective | Pos::Determiner)
+            || (self.tag.pos == Pos::Verb && self.tag.verb_form == VerbForm::Participle);
+        adjective && !self.tag.short && self.tag.case != Case::None
+    }
+
+    fn agrees(&self, head: &Tag) -> bool {
+        self.tag.case == head.case
+            && self.tag.number == head.number
+            && (head.number == Number::Plural
+                || self.tag.gender == Gender::None
+                || head.gender == Gender::None
+                || self.tag.gender == head.gender)
+            && !(head.case == Case::Accusative
+                && self.tag.animate.is_some()
+                && head.animate.is_some()
+                && self.tag.animate != head.animate)
+    }
+}
+
+impl Morphology {
+    /// A noun phrase in the nominative, its words joined by spaces.
+    ///
+    /// ```
+    /// # let morphology = glagol::morph::Morphology::new()?;
+    /// assert_eq!(morphology.phrase_nominative(&["местных", "жителей"]), "местные жители");
+    /// # Ok::<(), glagol::Error>(())
+    /// ```
+    pub fn phrase_nominative(&self, words: &[&str]) -> String {
+        self.phrase_nominative_words(words).join(" ")
+    }
+
+    /// The same, word by word, so that the caller can put back the marks that stood between the words.
+    pub fn phrase_nominative_words(&self, words: &[&str]) -> Vec<String> {
+        let mut out: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+        let forms: Vec<Vec<Form>> = words
+            .iter()
+            .take(HORIZON)
+            .map(|w| self.forms_of(w))
+            .collect();
+        let Some((head, tag)) = best_head(&forms) else {
+            if let (Some(first), Some(word)) = (out.first_mut(), words.first())
+                && let Some(bare) = bare_acronym(word)
+            {
+                bare.clone_into(first);
+            }
+            return out;
+        };
+        if let Some(bare) = bare_acronym(words[head]) {
+            bare.clone_into(&mut out[head]);
+            return out;
+        }
+        if tag.case == Case::Nominative {
+            return out;
+        }
+        self.bend(&mut out, &forms, 0, head, &tag);
+        // «главой и основателем», but not «министром обороны и торговли»: a genitive there belongs to what stands before.
+        if tag.case != Case::Genitive
+            && words.get(head + 1).is_some_and(|w| *w == "и")
+            && let Some((second, other)) = best_head(forms.get(head + 2..).unwrap_or(&[]))
+            && other.case == tag.case
+            && !forms[head + 2 + second]
+                .iter()
+                .any(|f| f.is_noun() && f.tag.case == Case::Genitive)
+        {
+            self.bend(&mut out, &forms, head + 2, head + 2 + second, &other);
+        }
+        out
+    }
+
+    /// The noun of an amount in the nominative singular: «предприятиями», «предприятий»: «предприятие».
+    pub fn counted_noun(&self, word: &str) -> String {
+        let forms = self.forms_of(word);
+        let best = forms
+            .iter()
+            .filter(|f| f.is_noun())
+            .max_by(|a, b| a.chance.total_cmp(&b.chance))
+            .or_else(|| forms.iter().find(|f| f.is_modifier()));
+        match best {
+            Some(form) => restore_case(word, &form.analysis.lemma),
+            None => word.to_owned(),
+        }
+    }
+
+    fn forms_of(&self, word: &str) -> Vec<Form> {
+        let lower: String = word
+            .chars()
+            .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
+            .flat_map(char::to_lowercase)
+            .collect();
+        if !lower.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)) {
+            return Vec::new();
+        }
+        self.dictionary
+            .analyze(&lower)
+            .into_iter()
+            .map(|analysis| Form {
+                tag: self
+                    .tags
+                    .get(usize::from(analysis.ud))
+                    .copied()
+                    .unwrap_or_default(),
+                chance: analysis.prob as f32,
+                analysis,
+            })
+            .collect()
+    }
+
+    /// Brings the words from `first` to the head into the nominative of the head's number.
+    fn bend(&self, out: &mut [String], forms: &[Vec<Form>], first: usize, head: usize, tag: &Tag) {
+        let number = if tag.number == Number::Plural {
+            "Plur"
+        } else {
+            "Sing"
+        };
+        let gender = match tag.gender {
+            Gender::Feminine => "Fem",
+            Gender::Neuter => "Neut",
+            _ => "Masc",
+        };
+        for i in first..=head {
+            let form = if i == head {
+                forms[i]
+                    .iter()
+                    .filter(|f| f.is_noun())
+                    .find(|f| f.tag == *tag)
+            } else {
+                forms[i]
+                    .iter()
+                    .filter(|f| f.is_modifier())
+                    .find(|f| f.agrees(tag))
+            };
+            let Some(form) = form else { continue };
+            let mut features = vec![("Case", "Nom"), ("Number", number)];
+            if i < head && tag.number != Number::Plural {
+                features.push(("Gender", gender));
+            }
+            if let Some(bent) = self.dictionary.inflect(&form.analysis, &features) {
+                out[i] = restore_case(&out[i], &bent.word.to_lowercase());
+            }
+        }
+    }
+}
+
+/// The head of a phrase and its tag: the first word that can be a noun agreeing with the modifiers before it.
+fn best_head(forms: &[Vec<Form>]) -> Option<(usize, Tag)> {
+    for (i, word) in forms.iter().enumerate() {
+        let modifiers = &forms[..i];
+        let mut best: Option<(f32, Tag)> = None;
+        for noun in word.iter().filter(|f| f.is_noun()) {
+            let mut chance = noun.chance.max(1e-4);
+            for modifier in modifiers {
+                if !modifier.iter().any(Form::is_modifier) {
+                    continue;
+                }
+                let agreeing: f32 = modifier
+                    .iter()
+                    .filter(|f| f.is_modifier() && f.agrees(&noun.tag))
+                    .map(|f| f.chance)
+                    .sum();
+                chance *= agreeing.max(1e-6);
+            }
+            if best.as_ref().is_none_or(|(b, _)| chance > *b) {
+                best = Some((chance, noun.tag));
+            }
+        }
+        let likelier_modifier = word
+            .iter()
+            .filter(|f| f.is_modifier())
+            .map(|f| f.chance)
+            .sum::<f32>()
+            > word
+                .iter()
+                .filter(|f| f.is_noun())
+                .map(|f| f.chance)
+                .sum::<f32>();
+        // «рабочим визитом», «следственным комитетом»: an adjective that could be a noun is none where a noun follows in
+        // agreement; «рабочими завода» has no such noun.
+        if let Some((_, tag)) = best
+            && !(likelier_modifier && later_head(&forms[i..]))
+        {
+            return Some((i, tag));
+        }
+    }
+    None
+}
+
+/// Whether the first word of `forms`, read as a modifier, agrees with a noun that follows.
+fn later_head(forms: &[Vec<Form>]) -> bool {
+    let Some((first, rest)) = forms.split_first() else {
+        return false;
+    };
+    for word in rest {
+        let agrees = word
+            .iter()
+            .filter(|f| f.is_noun())
+            .any(|noun| first.iter().any(|f| f.is_modifier() && f.agrees(&noun.tag)));
+        if agrees {
+            return true;
+        }
+        if !word.iter().any(Form::is_modifier) {
+            return false;
+        }
+    }
+    false
+}
+
+/// An acronym without the case ending that was put to it: «МИДом»: «МИД».
+fn bare_acronym(word: &str) -> Option<&str> {
+    let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
+    let bare_end = word.char_indices().nth(capitals).map(|(i, _)| i)?;
+    let (bare, ending) = word.split_at(bare_end);
+    let known = matches!(
+        ending,
+        "а" | "у" | "ом" | "ем" | "е" | "ы" | "ов" | "ам" | "ами" | "ах" | "я" | "ю" | "и"
+    );
+    (capitals >= 2 && known).then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_come_out_in_the_nominative() {
+        let morphology = Morphology::new().expect("loads");
+        for (phrase, nominative) in [
+            (
+                "пресс-службой Верховного суда",
+                "пресс-служба Верховного суда",
+            ),
+            ("местных жителей", "местные жители"),
+            ("местным жителям", "местные жители"),
+            (
+                "Министерством иностранных дел",
+                "Министерство иностранных дел",
+            ),
+            ("Министерства обороны России", "Министерство обороны России"),
+            (
+                "бывшего премьер-министра страны",
+                "бывший премьер-министр страны",
+            ),
+            (
+                "первым заместителем председателя правления",
+                "первый заместитель председателя правления",
+            ),
+            (
+                "главой и основателем компании",
+                "глава и основатель компании",
+            ),
+            ("Следственным комитетом", "Следственный комитет"),
+            ("Следственном комитете", "Следственный комитет"),
+            ("Государственной думы", "Государственная дума"),
+            ("МИДом Казахстана", "МИД Казахстана"),
+            ("НАТО", "НАТО"),
+            ("Советом безопасности", "Совет безопасности"),
+            ("рабочими завода", "рабочие завода"),
+            ("сотрудниками", "сотрудники"),
+            (
+                "ведущего научного сотрудника института",
+                "ведущий научный сотрудник института",
+            ),
+            ("пресс-секретарю президента", "пресс-секретарь президента"),
+            (
+                "представительницей ведомства",
+                "представительница ведомства",
+            ),
+            (
+                "Всемирной организацией здравоохранения",
+                "Всемирная организация здравоохранения",
+            ),
+            ("учёных", "учёные"),
+            ("Европейским союзом", "Европейский союз"),
+            ("Соединённых Штатов", "Соединённые Штаты"),
+            ("Национального банка", "Национальный банк"),
+            ("министр обороны", "министр обороны"),
+            ("White House", "White House"),
+        ] {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            assert_eq!(morphology.phrase_nominative(&words), nominative, "{phrase}");
+        }
+        assert_eq!(morphology.phrase_nominative(&[]), "");
+    }
+
+    #[test]
+    fn counted_nouns_come_out_in_the_singular() {
+        let morphology = Morphology::new().expect("loads");
+        for (word, noun) in [
+            ("предприятиями", "предприятие"),
+            ("предприятий", "предприятие"),
+            ("человек", "человек"),
+            ("тракторов", "трактор"),
+            ("встречи", "встреча"),
+            ("рабочих", "рабочий"),
+        ] {
+            assert_eq!(morphology.counted_noun(word), noun);
+        }
+    }
+}
