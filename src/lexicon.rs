@@ -37,6 +37,8 @@ pub struct Facts {
     pub key: u64,
     /// What it is as part of a personal name.
     pub name: NameFlags,
+    /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
+    pub places: u16,
 }
 
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
@@ -116,6 +118,7 @@ impl Lexicon {
         Facts {
             lower: lower.into(),
             key: stem::key(lower),
+            places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),
             readings: readings.into_boxed_slice(),
         }

@@ -154,7 +154,9 @@ fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
     let mut push = |reach: u8, template: u32, value: u64| {
         out.push((
             reach,
-            (template << 24) ^ (value as u32 ^ (value >> 32) as u32) & 0x00FF_FFFF,
+            value.rotate_left(17) as u32
+                ^ (value >> 32) as u32
+                ^ template.wrapping_mul(0x9E37_79B1),
         ));
     };
     push(FAR, 1, text_hash(lower));
@@ -204,6 +206,11 @@ fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
     }
     push(HERE, 24, u64::from(lower.is_ascii()));
     push(HERE, 25, facts.key);
+    for bit in 0..16 {
+        if facts.places & (1 << bit) != 0 {
+            push(HERE, 27, bit);
+        }
+    }
 }
 
 /// What the text around shows of every token, beside its word.

@@ -44,6 +44,8 @@ pub struct Gazetteer {
     /// Words of the names, and where each name's begin.
     parts: Vec<Part>,
     first_part: Vec<u32>,
+    /// Word key -> which names the word stands in, and where: see [`Gazetteer::places_of`].
+    places: HashMap<u64, u16, FxBuildHasher>,
 }
 
 impl Gazetteer {
@@ -83,6 +85,16 @@ impl Gazetteer {
             if keys.is_empty() {
                 continue;
             }
+            let kind = entries.entries[name.entry as usize].kind as u16;
+            for (n, (key, _)) in keys.iter().enumerate() {
+                let place = match (n, keys.len()) {
+                    (0, 1) => 0,
+                    (0, _) => 1,
+                    (n, all) if n + 1 == all => 2,
+                    _ => 3,
+                };
+                *self.places.entry(*key).or_default() |= 1 << (kind * 4 + place);
+            }
             self.insert(0, &keys, index as u32);
         }
     }
@@ -106,6 +118,11 @@ impl Gazetteer {
             }
             self.insert(next, rest, name);
         }
+    }
+
+    /// In which names words of a key stand: four bits for each entity type (alone, first, last, in the middle).
+    pub fn places_of(&self, key: u64) -> u16 {
+        self.places.get(&key).copied().unwrap_or(0)
     }
 
     fn parts_of(&self, name: u32) -> &[Part] {

@@ -26,6 +26,11 @@ const COMPILED_IN: &[(&str, &str)] = &[
         "regions.csv",
         include_str!("../../dictionaries/regions.csv"),
     ),
+    ("cities.csv", include_str!("../../dictionaries/cities.csv")),
+    (
+        "geography.csv",
+        include_str!("../../dictionaries/geography.csv"),
+    ),
     (
         "organisations.csv",
         include_str!("../../dictionaries/organisations.csv"),
@@ -72,6 +77,11 @@ impl Tagger {
             entries,
             gazetteer,
         })
+    }
+
+    /// The trie of dictionary names.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 
     /// The lists of given names and surnames.
