@@ -36,7 +36,6 @@ fn names_come_out_in_the_nominative() {
             }
         }
     }
-    println!("{right} of {all}\n{wrong}");
     assert!(all >= 400);
     assert!(
         f64::from(right) >= SHARE * f64::from(all),

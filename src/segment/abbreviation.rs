@@ -2,7 +2,8 @@
 //!
 //! The list is `dictionaries/abbreviations.csv`. Columns: `form` with its stops (a form that begins with a capital asks for one
 //! in the text), `class` (`abbreviation`; `initial`: a given name cut to more than one letter; `label`: stem of a noun after
-//! which a lone capital is a label, «витамин С.»; `particle`: lower-case word inside a name), `context` (what must stand beside
+//! which a lone capital is a label, «витамин С.»; `particle`: lower-case word inside a name;
+//! `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
 //! it; empty for anything), `ends` (`may` end a sentence, or `never`).
 
 use hashbrown::HashMap;
@@ -32,6 +33,7 @@ enum Class {
     Initial,
     Label,
     Particle,
+    Starter,
 }
 
 /// What must stand beside an abbreviation.
@@ -60,6 +62,7 @@ pub(super) struct Abbreviations {
     entries: HashMap<Box<str>, Vec<Entry>, FxBuildHasher>,
     labels: Vec<Box<str>>,
     particles: Vec<Box<str>>,
+    starters: Vec<Box<str>>,
 }
 
 impl Abbreviations {
@@ -69,6 +72,7 @@ impl Abbreviations {
             entries: HashMap::default(),
             labels: Vec::new(),
             particles: Vec::new(),
+            starters: Vec::new(),
         };
         let text = include_str!("../../dictionaries/abbreviations.csv");
         for row in crate::dictionary::rows::<Row>(FILE, text)? {
@@ -76,6 +80,7 @@ impl Abbreviations {
             match row.class {
                 Class::Label => list.labels.push(lower.into()),
                 Class::Particle => list.particles.push(lower.into()),
+                Class::Starter => list.starters.push(lower.into()),
                 Class::Abbreviation | Class::Initial => {
                     if lower.len() > LONGEST || !lower.ends_with('.') {
                         let reason = format!("{lower}: no abbreviation with a full stop");
@@ -91,6 +96,7 @@ impl Abbreviations {
                 }
             }
         }
+        list.starters.sort_unstable();
         Ok(list)
     }
 
@@ -261,6 +267,11 @@ impl Abbreviations {
         let at = end - token.len();
         self.find(lower.as_str(), text, at, end, before)
             .is_none_or(|e| e.may_end)
+    }
+
+    /// Whether an English word in lower case is a function word that begins a sentence after an abbreviation.
+    pub(super) fn is_starter(&self, lower: &str) -> bool {
+        self.starters.binary_search_by(|s| (**s).cmp(lower)).is_ok()
     }
 
     /// Whether `text[at..end]`, with a full stop after it, is an initial.

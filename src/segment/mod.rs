@@ -5,11 +5,15 @@
 
 mod abbreviation;
 mod address;
+mod sentence;
 mod token;
+
+pub use sentence::outer_sentences;
 
 pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
 use abbreviation::{Abbreviations, gap_between};
+use sentence::Splitter;
 
 use once_cell::sync::OnceCell;
 
@@ -65,41 +69,27 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
             );
         }
         token::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
-        let mut start = first;
-        for i in first..tokens.len() {
-            let last = i + 1 == tokens.len();
-            let ends = match tokens[i].kind {
-                TokenKind::Stop => true,
-                TokenKind::Abbreviation => abbreviations.may_end(
-                    tokens[i].span.slice(text),
-                    text,
-                    tokens[i].span.end(),
-                    &tokens[first..i],
-                ),
-                _ => false,
-            };
-            let boundary = ends
-                && !last
-                && tokens[i + 1].gap != Gap::None
-                && tokens[i + 1].case != LetterCase::Lower;
-            if last || boundary {
-                sentences.push(Sentence {
-                    span: Span {
-                        start: tokens[start].span.start,
-                        end: tokens[i].span.end,
-                    },
-                    tokens: TokenRange::new(start, i + 1),
-                    block: index as u32,
-                });
-                start = i + 1;
+        scratch.words.extend(tokens[first..].iter().map(|t| {
+            if t.is_wordlike() {
+                scratch.lexicon.word(resources, t.span.slice(text))
+            } else {
+                WordId::NONE
             }
-        }
+        }));
+        let splitter = Splitter {
+            text,
+            tokens: &tokens[first..],
+            words: &scratch.words[first..],
+            lexicon: &scratch.lexicon,
+            abbreviations,
+        };
+        splitter.sentences(|from, to| {
+            let (from, to) = (first + from, first + to);
+            sentences.push(Sentence {
+                span: tokens[from].span.cover(tokens[to - 1].span),
+                tokens: TokenRange::new(from, to),
+                block: index as u32,
+            });
+        });
     }
-    scratch.words.extend(tokens.iter().map(|t| {
-        if t.is_wordlike() {
-            scratch.lexicon.word(resources, t.span.slice(text))
-        } else {
-            WordId::NONE
-        }
-    }));
 }

@@ -378,6 +378,9 @@ impl Scanner<'_> {
                 next,
                 '.' | ',' | ':' | ';' | '!' | '?' | '…' | ')' | ']' | '»' | '”'
             );
+        // «"...и так»: an ellipsis opens a quotation too.
+        let blank_after =
+            blank_after && !(opening && (next == '…' || self.text[end..].starts_with("..")));
         let by_space = match (opening, blank_after) {
             (true, false) => Side::Open,
             (false, true) => Side::Close,

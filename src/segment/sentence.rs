@@ -1,0 +1,401 @@
+//! Tokens of a block -> sentences.
+//!
+//! A stop ends a sentence where what follows can begin one; an abbreviation that may end a sentence does so on evidence; a line
+//! break inside a block ends one unless the line was only too long. Marks and brackets that close right after the stop belong
+//! to the sentence before. Sentences end inside quotations too («Да. Мы готовы»: two); [`outer_sentences`] gives the other
+//! view, in which a quotation is not cut.
+//! Invariant: sentences are ordered, disjoint, and every token of the block is in one of them.
+
+use super::abbreviation::Abbreviations;
+use super::token::{Gap, LetterCase, Side, Token, TokenKind};
+use crate::document::{Document, Sentence, TokenRange};
+use crate::lexicon::{Lexicon, WordId};
+use crate::morph::{NameType, Pos, VerbForm};
+
+/// The tokens of one block with what is known of their words.
+pub(super) struct Splitter<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) words: &'a [WordId],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) abbreviations: &'a Abbreviations,
+}
+
+/// Opening marks, dashes and brackets that are skipped to find the first word of a sentence.
+const OPENERS: usize = 4;
+
+impl Splitter<'_> {
+    /// Calls `f` with the token range of each sentence, counted from the first token of the block.
+    pub(super) fn sentences(&self, mut f: impl FnMut(usize, usize)) {
+        let count = self.tokens.len();
+        let mut start = 0;
+        let mut i = 0;
+        while i + 1 < count {
+            let end = match self.tokens[i].kind {
+                TokenKind::Stop => self.after_stop(start, i),
+                TokenKind::Abbreviation => self.after_abbreviation(start, i),
+                TokenKind::Initial => self.after_initial(i),
+                _ if self.tokens[i + 1].gap >= Gap::Line => self.at_line_break(i),
+                _ => None,
+            };
+            match end {
+                Some(end) if end < count => {
+                    f(start, end);
+                    start = end;
+                    i = end;
+                }
+                _ => i += 1,
+            }
+        }
+        if start < count {
+            f(start, count);
+        }
+    }
+
+    fn slice(&self, i: usize) -> &str {
+        self.tokens[i].span.slice(self.text)
+    }
+
+    /// Index after the marks, brackets and emoji that close right after token `i`.
+    fn skip_closers(&self, start: usize, i: usize) -> usize {
+        let mut j = i + 1;
+        while let Some(token) = self.tokens.get(j) {
+            let closes = match token.kind {
+                TokenKind::Quote if token.gap == Gap::None => token.side != Side::Open,
+                // A straight mark after a space closes what is open: «"Да! " Он ушёл».
+                TokenKind::Quote if token.gap == Gap::Space => {
+                    self.slice(j) == "\"" && self.is_open(start, j)
+                }
+                TokenKind::Bracket => token.gap == Gap::None && token.side == Side::Close,
+                TokenKind::Other => token.gap <= Gap::Space,
+                _ => false,
+            };
+            if !closes {
+                break;
+            }
+            j += 1;
+        }
+        j
+    }
+
+    /// Whether an odd number of straight marks stands between `start` and `end`.
+    fn is_open(&self, start: usize, end: usize) -> bool {
+        (start..end)
+            .filter(|&k| self.tokens[k].kind == TokenKind::Quote && self.slice(k) == "\"")
+            .count()
+            % 2
+            == 1
+    }
+
+    /// The first token from `j` that is no opening mark, bracket or dash.
+    fn content(&self, j: usize) -> Option<usize> {
+        (j..self.tokens.len().min(j + OPENERS)).find(|&k| {
+            let token = &self.tokens[k];
+            match token.kind {
+                // An empty pair says nothing: «() Родился».
+                TokenKind::Bracket if token.side == Side::Close => {
+                    k == j || self.tokens[k - 1].side != Side::Open
+                }
+                TokenKind::Quote => token.side == Side::Close,
+                TokenKind::Bracket | TokenKind::Dash => false,
+                _ => true,
+            }
+        })
+    }
+
+    /// Whether token `k` can be the first word of a sentence by its letter case.
+    fn begins(&self, k: usize) -> bool {
+        let token = &self.tokens[k];
+        match token.kind {
+            TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial => {
+                !matches!(token.case, LetterCase::Lower | LetterCase::None)
+            }
+            TokenKind::Number
+            | TokenKind::Url
+            | TokenKind::Email
+            | TokenKind::Hashtag
+            | TokenKind::Handle => true,
+            TokenKind::NumberWord => true,
+            TokenKind::Symbol => matches!(
+                self.slice(k),
+                "$" | "€" | "£" | "¥" | "₽" | "₸" | "№" | "•" | "*" | "©" | "§"
+            ),
+            _ => false,
+        }
+    }
+
+    fn after_stop(&self, start: usize, i: usize) -> Option<usize> {
+        let j = self.skip_closers(start, i);
+        let next = self.tokens.get(j)?;
+        // «1. Введение», «(?)»; stops right after an opening mark begin a quotation: «"...и так далее"».
+        let leading = i > start && self.tokens[i - 1].side == Side::Open;
+        if self.is_list_number(start, i) || self.is_aside(i) || leading {
+            return None;
+        }
+        let first = self.content(j)?;
+        if next.gap >= Gap::Line {
+            let lower = self.tokens[first].case == LetterCase::Lower;
+            return (next.gap == Gap::Paragraph || !lower || first > j).then_some(j);
+        }
+        if next.gap == Gap::None {
+            return self.is_glued(i, j).then_some(j);
+        }
+        if !self.begins(first) {
+            return None;
+        }
+        // «"Дорога..." (1992)»: a sentence in brackets begins with a word.
+        let bracket = self.tokens[j..first]
+            .iter()
+            .any(|t| t.kind == TokenKind::Bracket);
+        let word = matches!(
+            self.tokens[first].kind,
+            TokenKind::Word | TokenKind::Initial
+        );
+        if bracket && !word {
+            return None;
+        }
+        let dash = self.tokens[j].kind == TokenKind::Dash;
+        let quoted = self.tokens[i + 1..j]
+            .iter()
+            .any(|t| t.kind == TokenKind::Quote);
+        // «Стой!» — Иванов обернулся.
+        if dash && quoted {
+            return None;
+        }
+        // After an ellipsis a number goes on («от ... 5»).
+        if self.tokens[first].kind == TokenKind::Number && self.slice(i) != "." && !quoted {
+            return None;
+        }
+        Some(j)
+    }
+
+    /// «В Бюрсте.По мнению»: a lost space. Not «Яндекс.Деньги».
+    fn is_glued(&self, i: usize, j: usize) -> bool {
+        let (Some(before), Some(after)) = (i.checked_sub(1), self.tokens.get(j)) else {
+            return false;
+        };
+        let after_word = after.kind == TokenKind::Word
+            && matches!(after.case, LetterCase::Capital | LetterCase::Single);
+        if !after_word {
+            return false;
+        }
+        let before = &self.tokens[before];
+        let stop = self.slice(i);
+        if j > i + 1 {
+            return true;
+        }
+        match before.kind {
+            TokenKind::Word if stop == "." => {
+                before.span.len() > 2 && (before.case == LetterCase::Lower || self.is_function(j))
+            }
+            TokenKind::Quote | TokenKind::Bracket => before.side != Side::Open,
+            TokenKind::Word => true,
+            TokenKind::Number | TokenKind::NumberWord => stop == "." && after.span.len() > 2,
+            _ => false,
+        }
+    }
+
+    /// A number with its stop at the start of a sentence counts what follows.
+    fn is_list_number(&self, start: usize, i: usize) -> bool {
+        i == start + 1
+            && self.slice(i) == "."
+            && match self.tokens[start].kind {
+                TokenKind::Number => self.tokens[start].span.len() <= 5,
+                TokenKind::Word => {
+                    let word = self.slice(start);
+                    super::abbreviation::is_roman(word)
+                        || (self.tokens[start].case == LetterCase::Single
+                            && word != "Я"
+                            && word != "I")
+                }
+                _ => false,
+            }
+    }
+
+    /// «(!)», «(?)», «"..."»: a stop alone between marks ends nothing.
+    fn is_aside(&self, i: usize) -> bool {
+        i > 0
+            && self.tokens[i - 1].side == Side::Open
+            && self.tokens[i].gap == Gap::None
+            && self
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| t.side != Side::None && t.side != Side::Open)
+    }
+
+    fn after_abbreviation(&self, start: usize, i: usize) -> Option<usize> {
+        let j = self.skip_closers(start, i);
+        let next = self.tokens.get(j)?;
+        let first = self.content(j)?;
+        if next.gap == Gap::Paragraph {
+            return Some(j);
+        }
+        let before = &self.tokens[..i];
+        let may_end =
+            self.abbreviations
+                .may_end(self.slice(i), self.text, self.tokens[i].span.end(), before);
+        if !may_end || next.gap == Gap::None || next.kind == TokenKind::Dash {
+            return None;
+        }
+        let token = &self.tokens[first];
+        if !token.is_wordlike() || !self.begins(first) || token.kind == TokenKind::NumberWord {
+            return (next.gap == Gap::Line && self.begins(first)).then_some(j);
+        }
+        if next.gap == Gap::Line || self.is_function(first) {
+            return Some(j);
+        }
+        let word = self.slice(first);
+        if word.is_ascii() {
+            // «the U.S. Senate»; a word that is no function word begins a sentence after Cyrillic text only.
+            return (!self.slice(i).is_ascii() && self.is_complete(start, i)).then_some(j);
+        }
+        self.is_complete(start, i).then_some(j)
+    }
+
+    fn after_initial(&self, i: usize) -> Option<usize> {
+        let next = self.tokens.get(i + 1)?;
+        if next.gap == Gap::Paragraph {
+            return Some(i + 1);
+        }
+        // «Иванов И. И. Он…»: initials after the surname, and then a word that is no name.
+        let first = (0..i)
+            .rev()
+            .find(|&k| self.tokens[k].kind != TokenKind::Initial)?;
+        let surname = self.tokens[first].kind == TokenKind::Word
+            && self.tokens[first].case == LetterCase::Capital
+            && self.tokens[first + 1].gap == Gap::Space;
+        (surname && next.gap != Gap::None && self.begins(i + 1) && self.is_function(i + 1))
+            .then_some(i + 1)
+    }
+
+    fn at_line_break(&self, i: usize) -> Option<usize> {
+        let next = &self.tokens[i + 1];
+        if next.gap == Gap::Paragraph {
+            return Some(i + 1);
+        }
+        let here = &self.tokens[i];
+        let goes_on =
+            matches!(here.kind, TokenKind::Comma | TokenKind::Dash) || here.side == Side::Open;
+        let first = self.content(i + 1)?;
+        let item = matches!(
+            next.kind,
+            TokenKind::Dash | TokenKind::Symbol | TokenKind::Other
+        );
+        if goes_on || (!item && !self.begins(first)) {
+            return None;
+        }
+        (!self.is_wrapped(i)).then_some(i + 1)
+    }
+
+    /// Whether the line that ends with token `i` was broken because the next word did not fit: then no other line of the block
+    /// is much longer.
+    fn is_wrapped(&self, i: usize) -> bool {
+        let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else {
+            return false;
+        };
+        let block = self
+            .text
+            .get(first.span.start()..last.span.end())
+            .unwrap_or("");
+        let width = |line: &str| line.trim().chars().count();
+        let (mut longest, mut lines) = (0, 0);
+        for line in block.lines() {
+            longest = longest.max(width(line));
+            lines += 1;
+        }
+        if lines < 3 || !(30..=130).contains(&longest) {
+            return false;
+        }
+        let end = self.tokens[i].span.end();
+        let line_start = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let this = width(&self.text[line_start.max(first.span.start())..end]);
+        let word = width(self.slice(i + 1));
+        this + 1 + word >= longest.saturating_sub(2)
+    }
+
+    /// Whether a word is of a kind that names are not: preposition, conjunction, pronoun, adverb, finite verb.
+    fn is_function(&self, i: usize) -> bool {
+        let Some(&word) = self.words.get(i) else {
+            return false;
+        };
+        let facts = self.lexicon.facts(word);
+        if facts.readings.is_empty() {
+            return self.abbreviations.is_starter(&facts.lower);
+        }
+        facts.readings.first().is_some_and(|r| {
+            !r.guessed
+                && r.tag.name == NameType::None
+                && match r.tag.pos {
+                    Pos::Preposition
+                    | Pos::Conjunction
+                    | Pos::Pronoun
+                    | Pos::Determiner
+                    | Pos::Adverb
+                    | Pos::Particle
+                    | Pos::Numeral => true,
+                    Pos::Verb => r.tag.verb_form == VerbForm::Finite,
+                    _ => false,
+                }
+        })
+    }
+
+    /// Whether the tokens from `start` to `i` hold a predicate, so that a sentence may end there.
+    fn is_complete(&self, start: usize, i: usize) -> bool {
+        (start..i).any(|k| {
+            let token = &self.tokens[k];
+            if token.kind == TokenKind::Dash && token.gap == Gap::Space {
+                return true;
+            }
+            token.kind == TokenKind::Word
+                && self.words.get(k).is_some_and(|&w| {
+                    self.lexicon.facts(w).readings.first().is_some_and(|r| {
+                        r.tag.pos == Pos::Verb
+                            && (r.tag.verb_form == VerbForm::Finite || r.tag.short)
+                    })
+                })
+        })
+    }
+}
+
+/// The sentences of a document with quotations kept whole: sentences of one block are joined while a quotation mark that was
+/// opened in them stands open.
+///
+/// ```
+/// let glagol = glagol::Pipeline::new()?;
+/// let doc = glagol.process("Он сказал: «Мы готовы. Начнём завтра». Все ушли.");
+/// assert_eq!(doc.sentences.len(), 3);
+/// assert_eq!(glagol::segment::outer_sentences(&doc).len(), 2);
+/// # Ok::<(), glagol::Error>(())
+/// ```
+pub fn outer_sentences(doc: &Document) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::with_capacity(doc.sentences.len());
+    let mut depth = 0i32;
+    let mut straight = false;
+    for sentence in &doc.sentences {
+        match out.last_mut() {
+            Some(last) if last.block == sentence.block && (depth > 0 || straight) => {
+                last.span = last.span.cover(sentence.span);
+                last.tokens = TokenRange {
+                    start: last.tokens.start,
+                    end: sentence.tokens.end,
+                };
+            }
+            _ => {
+                (depth, straight) = (0, false);
+                out.push(*sentence);
+            }
+        }
+        for token in &doc.tokens[sentence.tokens.range()] {
+            if token.kind != TokenKind::Quote {
+                continue;
+            }
+            match (token.span.slice(&doc.text), token.side) {
+                ("\"", _) => straight = !straight,
+                (_, Side::Open) => depth += 1,
+                (_, Side::Close) => depth = (depth - 1).max(0),
+                _ => {}
+            }
+        }
+    }
+    out
+}
