@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
 use crate::pipeline::Resources;
+use crate::quotes::cues;
 use crate::tag::names::NameFlags;
 use crate::tag::stem;
 
@@ -35,6 +36,8 @@ pub struct Facts {
     pub readings: Box<[Reading]>,
     /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
     pub key: u64,
+    /// What it is to the quote stage.
+    pub quote: cues::WordFacts,
     /// What it is as part of a personal name.
     pub name: NameFlags,
     /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
@@ -117,6 +120,7 @@ impl Lexicon {
         };
         Facts {
             lower: lower.into(),
+            quote: resources.quotes.cues().facts(lower, &readings),
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),

@@ -1,5 +1,6 @@
 //! Everything found so far -> quotations and who said them.
 
+pub mod cues;
 pub mod types;
 
 use crate::document::Document;
@@ -7,12 +8,21 @@ use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
 
 /// Cues of speech and the rules around them.
-pub struct QuoteFinder {}
+pub struct QuoteFinder {
+    cues: cues::CueList,
+}
 
 impl QuoteFinder {
     /// With the dictionaries that are compiled in.
     pub(crate) fn new() -> Result<Self> {
-        Ok(QuoteFinder {})
+        Ok(QuoteFinder {
+            cues: cues::CueList::load()?,
+        })
+    }
+
+    /// The dictionary of cues.
+    pub fn cues(&self) -> &cues::CueList {
+        &self.cues
     }
 }
 

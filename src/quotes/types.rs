@@ -3,7 +3,7 @@
 //! marks and layout -> [`Quoted`] (words in marks, or set off by dashes, labels or a block); kind says what each is;
 //! attribution -> [`Attribution`] (cue, source, outlets) beside it; speaker turns the source into a [`crate::document::Speaker`].
 
-use crate::document::{Rule, TokenRange};
+use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::span::Span;
 
 /// How quoted words are set off from the narrator's.
@@ -74,5 +74,24 @@ pub struct Attribution {
     /// What found it.
     pub rule: Rule,
     /// Chance that it is the right attribution, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// A quotation on its way to [`crate::document::Quote`]: what it is and what stands beside it, its speaker not yet resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Kind.
+    pub kind: QuoteKind,
+    /// Its parts, in order; at least one.
+    pub parts: Vec<Span>,
+    /// From the first token of its first part to the last of its last.
+    pub tokens: TokenRange,
+    /// Cue and source; none where nothing beside the words names them.
+    pub attribution: Option<Attribution>,
+    /// The words stand in marks of their own, or in a turn or block.
+    pub setting: Option<Setting>,
+    /// What found it.
+    pub rule: Rule,
+    /// Chance that span and kind are right, from 0 to 1.
     pub confidence: f32,
 }
