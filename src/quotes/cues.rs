@@ -719,9 +719,9 @@ mod tests {
         assert_eq!(facts("уверена").verb, Agreement::FEMALE);
         assert!(facts("словам").frames.any(Frames::NOUN_PO));
         assert!(facts("столу").frames.is_empty());
-        assert_eq!(facts("told").form, CueForm::Finite);
-        assert_eq!(facts("denies").form, CueForm::Finite);
-        assert_eq!(facts("adding").form, CueForm::Gerund);
+        assert_eq!(list.facts("told", &[]).form, CueForm::Finite);
+        assert_eq!(list.facts("denies", &[]).form, CueForm::Finite);
+        assert_eq!(list.facts("adding", &[]).form, CueForm::Gerund);
         assert!(facts("table").frames.is_empty());
     }
 }
