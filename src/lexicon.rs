@@ -137,6 +137,8 @@ fn fold(form: &str, out: &mut String) {
             '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}' | '\u{2060}' => {}
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '\u{2019}' | '\u{2BC}' => out.push('\''),
+            'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
+            'а'..='я' => out.push(c),
             _ => out.extend(c.to_lowercase()),
         }
     }

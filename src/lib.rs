@@ -11,6 +11,7 @@ pub mod dictionary;
 pub mod document;
 mod error;
 pub mod export;
+mod letters;
 pub mod lexicon;
 pub mod morph;
 pub mod pipeline;

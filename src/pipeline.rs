@@ -32,6 +32,8 @@ pub struct Scratch {
     pub lexicon: Lexicon,
     /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
     pub words: Vec<WordId>,
+    /// Words of the dictionary name at hand.
+    pub(crate) parts: Vec<segment::Token>,
     /// What the trained tagger keeps between documents.
     pub tagger: tag::crf::Cache,
 }
@@ -54,14 +56,25 @@ impl Pipeline {
     /// # Errors
     /// Only where compiled-in data is damaged.
     pub fn new() -> Result<Self> {
+        // The entity dictionaries take the longest; the rest is loaded beside them.
+        let (tagger, rest) = rayon::join(tag::Tagger::new, || {
+            Ok((
+                Morphology::new()?,
+                clean::Cleaner::new()?,
+                segment::Segmenter::new()?,
+                amounts::AmountFinder::new()?,
+                quotes::QuoteFinder::new()?,
+            ))
+        });
+        let (morphology, cleaner, segmenter, amounts, quotes) = rest?;
         Ok(Pipeline {
             resources: Resources {
-                morphology: Morphology::new()?,
-                cleaner: clean::Cleaner::new()?,
-                segmenter: segment::Segmenter::new()?,
-                tagger: tag::Tagger::new()?,
-                amounts: amounts::AmountFinder::new()?,
-                quotes: quotes::QuoteFinder::new()?,
+                morphology,
+                cleaner,
+                segmenter,
+                tagger: tagger?,
+                amounts,
+                quotes,
             },
         })
     }

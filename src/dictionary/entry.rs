@@ -8,30 +8,21 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
-use serde::Deserialize;
 
 use crate::document::{EntityType, Lang, Rule, Sex};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A row as it stands in the file.
-#[derive(Deserialize)]
 struct Row<'a> {
     id: &'a str,
     r#type: &'a str,
-    #[serde(default)]
     class: &'a str,
     name: &'a str,
-    #[serde(default)]
     lang: &'a str,
-    #[serde(default)]
     kind: &'a str,
-    #[serde(default)]
     sex: &'a str,
-    #[serde(default)]
     country: &'a str,
-    #[serde(default)]
     role: &'a str,
-    #[serde(default, rename = "match")]
     matching: &'a str,
 }
 
@@ -142,34 +133,76 @@ impl Entries {
     /// # Errors
     /// [`ErrorKind::Dictionary`] with file, line and reason at the first broken row; rows before it stay added.
     pub fn add_csv(&mut self, file: &str, text: &str, own: bool) -> Result<()> {
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-        let broken = |line: u64, reason: String| {
-            Err(Error::new(ErrorKind::Dictionary, reason)
-                .at(file)
-                .on_line(line))
-        };
-        let headers = match reader.headers() {
-            Ok(headers) => headers.clone(),
-            Err(e) => return broken(1, e.to_string()),
-        };
-        let mut record = csv::StringRecord::new();
-        loop {
-            let line = reader.position().line();
-            match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(e) => return broken(line, e.to_string()),
+        let mut header = true;
+        super::each_row(
+            file,
+            text,
+            [
+                "id", "type", "class", "name", "lang", "kind", "sex", "country", "role", "match",
+            ],
+            |[
+                id,
+                r#type,
+                class,
+                name,
+                lang,
+                kind,
+                sex,
+                country,
+                role,
+                matching,
+            ]| {
+                if std::mem::take(&mut header) && id.is_empty() && r#type.is_empty() {
+                    return Err("id and type are empty: does the file have the header line?".into());
+                }
+                self.add(
+                    &Row {
+                        id,
+                        r#type,
+                        class,
+                        name,
+                        lang,
+                        kind,
+                        sex,
+                        country,
+                        role,
+                        matching,
+                    },
+                    own,
+                )
+            },
+        )
+    }
+
+    /// Appends the entries of another set. An entry whose id is here already keeps its first type; names are added to it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dictionary`] where an id has one type here and another there.
+    pub fn append(&mut self, other: Entries) -> Result<()> {
+        let first_name = self.names.len() as u32;
+        let mut places = Vec::with_capacity(other.entries.len());
+        for mut entry in other.entries {
+            entry.ru = entry.ru.map(|n| n + first_name);
+            entry.en = entry.en.map(|n| n + first_name);
+            if let Some(&place) = self.ids.get(&entry.id) {
+                if self.entries[place as usize].kind != entry.kind {
+                    return Err(Error::new(
+                        ErrorKind::Dictionary,
+                        format!("id {} has two types", entry.id),
+                    ));
+                }
+                places.push(place);
+                continue;
             }
-            let line = record.position().map_or(line, csv::Position::line);
-            let added = record
-                .deserialize::<Row<'_>>(Some(&headers))
-                .map_err(|e| e.to_string())
-                .and_then(|row| self.add(&row, own));
-            if let Err(reason) = added {
-                return broken(line, reason);
-            }
+            places.push(self.entries.len() as u32);
+            self.ids.insert(entry.id.clone(), self.entries.len() as u32);
+            self.entries.push(entry);
         }
+        self.names.extend(other.names.into_iter().map(|mut name| {
+            name.entry = places[name.entry as usize];
+            name
+        }));
+        Ok(())
     }
 
     fn add(&mut self, row: &Row<'_>, own: bool) -> std::result::Result<(), String> {
@@ -221,8 +254,14 @@ impl Entries {
         if !row.name.chars().any(char::is_alphanumeric) {
             return Err(format!("name {:?} holds no letter or digit", row.name));
         }
-        let index = match self.ids.get(row.id) {
-            Some(&index) => index,
+        // Rows of one entry stand together, so that most need no look-up.
+        let same = self.entries.last().is_some_and(|e| *e.id == *row.id);
+        let last = self.entries.len().wrapping_sub(1) as u32;
+        let index = match same
+            .then_some(last)
+            .or_else(|| self.ids.get(row.id).copied())
+        {
+            Some(index) => index,
             None => {
                 let index = self.entries.len() as u32;
                 let id: Arc<str> = row.id.into();

@@ -1,19 +1,21 @@
 //! Tokens -> hits of dictionary names in any case form, in one pass.
 //!
-//! Names stand in a trie of word keys (see [`super::stem`]): a look-up per token finds all names that may start there, the
-//! longest first. A hit must then pass two checks: letter case, and whether each word is a case form of the dictionary's word.
+//! Names are found by the keys of their first two words (see [`super::stem`]): most tokens begin no name and cost nothing. A hit must then pass two checks: letter case, and whether each word is a case form of the dictionary's word.
 //! No inflected form is ever generated or stored, so that a user's row costs as little as one of ours.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::stem;
-use crate::dictionary::{Entries, Matching, NameKind};
+use crate::dictionary::{Entries, Matching, Name, NameKind};
 use crate::document::{Document, Lang, TokenRange};
+use crate::letters;
 use crate::lexicon::{Facts, WordId};
 use crate::morph::Case;
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{LetterCase, Token, TokenKind, tokenize};
+use crate::segment::{Gap, LetterCase, Token, TokenKind, tokenize};
+use crate::span::Span;
 
 /// A dictionary name found in the text, in whatever case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,114 +26,97 @@ pub struct Hit {
     pub name: u32,
 }
 
-/// A word of a dictionary name.
-#[derive(Clone, Copy)]
-struct Part {
-    /// Place of the word in the name's text, in bytes.
-    span: crate::Span,
-    case: LetterCase,
-}
-
-/// The trie over all names of the dictionaries.
+/// All names of the dictionaries, by the keys of their first two words.
 #[derive(Default)]
 pub struct Gazetteer {
-    /// (node, word key) -> node. The root is 0.
-    steps: HashMap<(u32, u64), u32, FxBuildHasher>,
-    /// Names that end at each node; index 0 is none. Chained through `next`.
-    ends: Vec<u32>,
-    /// Per name: the next name that ends at the same node, 0 for none (counted from 1).
-    next: Vec<u32>,
-    /// Words of the names, and where each name's begin.
-    parts: Vec<Part>,
-    first_part: Vec<u32>,
+    /// Key of a name (see [`name_keys`]) -> its first link, counted from 1.
+    heads: HashMap<u64, u32, FxBuildHasher>,
+    /// Name, and the next link of the same key, 0 for none.
+    links: Vec<(u32, u32)>,
     /// Word key -> which names the word stands in, and where: see [`Gazetteer::places_of`].
     places: HashMap<u64, u16, FxBuildHasher>,
+}
+
+/// Key of a name of several words.
+fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(23) ^ second.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// A word's key, and its second one where its last vowel comes and goes.
+type Keys = (u64, Option<u64>);
+
+/// The keys of a name's first two words; `lower` and `tokens` are room to work in.
+fn name_keys(text: &str, lower: &mut String, tokens: &mut Vec<Token>) -> [Option<Keys>; 2] {
+    let mut keys = [None; 2];
+    let mut key_of = |word: &str| {
+        lower.clear();
+        letters::push_lower(word, lower);
+        (stem::key(lower), stem::fleeting_key(lower))
+    };
+    // Letters, hyphens and spaces need no tokeniser, and most names are made of nothing else.
+    if letters::is_plain(text) {
+        let words = text.split(' ').filter(|w| w.bytes().any(|b| b != b'-'));
+        for (key, word) in keys.iter_mut().zip(words) {
+            *key = Some(key_of(word.trim_matches('-')));
+        }
+        return keys;
+    }
+    tokens.clear();
+    tokenize(text, Span::new(0, text.len()), tokens);
+    let words = tokens.iter().filter(|t| counts(t.kind));
+    for (key, token) in keys.iter_mut().zip(words) {
+        *key = Some(key_of(token.span.slice(text)));
+    }
+    keys
 }
 
 impl Gazetteer {
     /// Adds the names from `first` on.
     pub fn add(&mut self, entries: &Entries, first: usize) {
-        if self.ends.is_empty() {
-            self.ends.push(0);
-        }
-        let mut tokens = Vec::new();
-        let mut lower = String::new();
-        let mut keys: Vec<(u64, Option<u64>)> = Vec::new();
-        for (index, name) in entries.names.iter().enumerate().skip(first) {
-            tokens.clear();
-            keys.clear();
-            tokenize(
-                &name.text,
-                crate::Span::new(0, name.text.len()),
-                &mut tokens,
-            );
-            self.first_part.push(self.parts.len() as u32);
-            self.next.push(0);
-            for token in tokens.iter().filter(|t| counts(t.kind)) {
-                lower.clear();
-                lower.extend(
-                    token
-                        .span
-                        .slice(&name.text)
-                        .chars()
-                        .flat_map(char::to_lowercase),
-                );
-                keys.push((stem::key(&lower), stem::fleeting_key(&lower)));
-                self.parts.push(Part {
-                    span: token.span,
-                    case: token.case,
-                });
-            }
-            if keys.is_empty() {
-                continue;
-            }
+        let names = entries.names.get(first..).unwrap_or(&[]);
+        // Keys are found on all cores, and put into the tables in order.
+        const CHUNK: usize = 4096;
+        let keys: Vec<Vec<[Option<Keys>; 2]>> = names
+            .par_chunks(CHUNK)
+            .map(|names| {
+                let (mut lower, mut tokens) = (String::new(), Vec::new());
+                names
+                    .iter()
+                    .map(|name| name_keys(&name.text, &mut lower, &mut tokens))
+                    .collect()
+            })
+            .collect();
+        self.heads.reserve(names.len());
+        self.links.reserve(names.len());
+        self.places.reserve(names.len());
+        for ((index, name), keys) in (first as u32..).zip(names).zip(keys.iter().flatten()) {
             let kind = entries.entries[name.entry as usize].kind as u16;
-            for (n, (key, _)) in keys.iter().enumerate() {
-                let place = match (n, keys.len()) {
-                    (0, 1) => 0,
-                    (0, _) => 1,
-                    (n, all) if n + 1 == all => 2,
-                    _ => 3,
+            let [Some(one), two] = *keys else {
+                continue;
+            };
+            let place = u16::from(two.is_some());
+            for key in [Some(one.0), one.1].into_iter().flatten() {
+                *self.places.entry(key).or_default() |= 1 << (kind * 4 + place);
+                let Some(two) = two else {
+                    self.link(key, index);
+                    continue;
                 };
-                *self.places.entry(*key).or_default() |= 1 << (kind * 4 + place);
+                for second in [Some(two.0), two.1].into_iter().flatten() {
+                    self.link(pair(key, second), index);
+                }
             }
-            self.insert(0, &keys, index as u32);
         }
     }
 
-    fn insert(&mut self, node: u32, keys: &[(u64, Option<u64>)], name: u32) {
-        let Some((&(key, second), rest)) = keys.split_first() else {
-            // A name with two keys for a word ends at two nodes; it is chained at the first only where the chain allows it.
-            if self.next[name as usize] == 0 && self.ends[node as usize] != name + 1 {
-                self.next[name as usize] = self.ends[node as usize];
-                self.ends[node as usize] = name + 1;
-            } else if self.ends[node as usize] == 0 {
-                self.ends[node as usize] = name + 1;
-            }
-            return;
-        };
-        for key in [Some(key), second].into_iter().flatten() {
-            let fresh = self.ends.len() as u32;
-            let next = *self.steps.entry((node, key)).or_insert(fresh);
-            if next == fresh {
-                self.ends.push(0);
-            }
-            self.insert(next, rest, name);
-        }
+    fn link(&mut self, key: u64, name: u32) {
+        let head = self.heads.entry(key).or_insert(0);
+        self.links.push((name, *head));
+        *head = self.links.len() as u32;
     }
 
-    /// In which names words of a key stand: four bits for each entity type (alone, first, last, in the middle).
+    /// In which names words of a key stand: four bits for each entity type (alone, first of several, two unused).
     pub fn places_of(&self, key: u64) -> u16 {
         self.places.get(&key).copied().unwrap_or(0)
-    }
-
-    fn parts_of(&self, name: u32) -> &[Part] {
-        let first = self.first_part[name as usize] as usize;
-        let end = self
-            .first_part
-            .get(name as usize + 1)
-            .map_or(self.parts.len(), |&e| e as usize);
-        &self.parts[first..end]
     }
 
     /// All hits that start at token `at`, the longest first.
@@ -144,99 +129,145 @@ impl Gazetteer {
         at: usize,
         out: &mut Vec<Hit>,
     ) {
-        let end = doc.tokens.len();
-        let mut node = 0;
+        const ALONE: u16 = 0x1111;
+        const FIRST: u16 = 0x2222;
+        if !counts(doc.tokens[at].kind) {
+            return;
+        }
+        let (key, places) = self.token_key(scratch, doc, at);
+        if places & (ALONE | FIRST) == 0 {
+            return;
+        }
         let first = out.len();
-        let mut i = at;
-        while i < end {
-            let token = doc.tokens[i];
-            if !counts(token.kind) {
-                // Marks and dots inside a name are passed over: «Российская газета», U. S. Steel.
-                if i > at && passes(token) {
-                    i += 1;
-                    continue;
-                }
-                break;
-            }
-            if i > at && token.gap == crate::segment::Gap::Paragraph {
-                break;
-            }
-            let key = token_key(scratch, doc, i);
-            let Some(&next) = self.steps.get(&(node, key)) else {
-                break;
-            };
-            node = next;
-            i += 1;
-            let mut name = self.ends[node as usize];
-            while name != 0 {
-                let tokens = TokenRange::new(at, i);
-                if self.fits(resources, entries, scratch, doc, name - 1, tokens) {
-                    out.push(Hit {
-                        tokens,
-                        name: name - 1,
-                    });
-                }
-                name = self.next[name as usize - 1];
-            }
+        if places & FIRST != 0
+            && let Some(next) = next_word(doc, at)
+        {
+            let (second, _) = self.token_key(scratch, doc, next);
+            self.collect(pair(key, second), resources, entries, scratch, doc, at, out);
+        }
+        if places & ALONE != 0 {
+            self.collect(key, resources, entries, scratch, doc, at, out);
         }
         out[first..].sort_by_key(|h| (std::cmp::Reverse(h.tokens.end), h.name));
     }
 
-    /// Whether the tokens are a form of the name, in letter case and in ending.
-    fn fits(
+    #[allow(clippy::too_many_arguments)]
+    fn collect(
         &self,
+        key: u64,
         resources: &Resources,
         entries: &Entries,
         scratch: &mut Scratch,
         doc: &Document,
-        name: u32,
-        tokens: TokenRange,
-    ) -> bool {
-        let entry = &entries.names[name as usize];
-        let parts = self.parts_of(name);
-        let mut parts_left = parts.iter();
-        for i in tokens.range() {
-            let token = doc.tokens[i];
-            if !counts(token.kind) {
-                continue;
+        at: usize,
+        out: &mut Vec<Hit>,
+    ) {
+        let mut link = self.heads.get(&key).copied().unwrap_or(0);
+        while let Some(&(name, next)) = (link as usize)
+            .checked_sub(1)
+            .and_then(|i| self.links.get(i))
+        {
+            if let Some(end) = fits(resources, entries, scratch, doc, name, at) {
+                let hit = Hit {
+                    tokens: TokenRange::new(at, end),
+                    name,
+                };
+                if !out.contains(&hit) {
+                    out.push(hit);
+                }
             }
-            let Some(part) = parts_left.next() else {
-                return false;
-            };
-            let written = part.span.slice(&entry.text);
-            let found = token.span.slice(&doc.text);
-            if written == found {
-                continue;
+            link = next;
+        }
+    }
+
+    /// The key of a token, and the places of its word.
+    fn token_key(&self, scratch: &Scratch, doc: &Document, i: usize) -> (u64, u16) {
+        match scratch.words[i] {
+            WordId::NONE => {
+                let key = stem::key(doc.tokens[i].span.slice(&doc.text));
+                (key, self.places_of(key))
             }
-            if !case_fits(part.case, token.case, entry.matching) {
-                return false;
-            }
-            let word = scratch.words[i];
-            if word == WordId::NONE {
-                return false;
-            }
-            let wanted = scratch.lexicon.word(resources, written);
-            if wanted == word {
-                continue;
-            }
-            // Abbreviations have no endings (ЕАЭС; but МИДа, ВОЗом have).
-            if entry.kind == NameKind::Abbreviation && entry.lang == Lang::En {
-                return false;
-            }
-            if !is_form(scratch.lexicon.facts(word), scratch.lexicon.facts(wanted)) {
-                return false;
+            word => {
+                let facts = scratch.lexicon.facts(word);
+                (facts.key, facts.places)
             }
         }
-        parts_left.next().is_none()
     }
 }
 
-/// The key of a token for look-ups.
-pub fn token_key(scratch: &Scratch, doc: &Document, i: usize) -> u64 {
-    match scratch.words[i] {
-        WordId::NONE => stem::key(doc.tokens[i].span.slice(&doc.text)),
-        word => scratch.lexicon.facts(word).key,
+/// The next token after `at` that a name may go on with.
+fn next_word(doc: &Document, at: usize) -> Option<usize> {
+    for (i, token) in doc.tokens.iter().enumerate().skip(at + 1).take(3) {
+        if token.gap == Gap::Paragraph {
+            return None;
+        }
+        if counts(token.kind) {
+            return Some(i);
+        }
+        if !passes(*token) {
+            return None;
+        }
     }
+    None
+}
+
+/// Where the tokens from `at` on are a form of the name, in letter case and in ending: the end of them.
+fn fits(
+    resources: &Resources,
+    entries: &Entries,
+    scratch: &mut Scratch,
+    doc: &Document,
+    name: u32,
+    at: usize,
+) -> Option<usize> {
+    let entry = &entries.names[name as usize];
+    let mut parts = std::mem::take(&mut scratch.parts);
+    parts.clear();
+    tokenize(&entry.text, Span::new(0, entry.text.len()), &mut parts);
+    let end = fits_parts(resources, entry, &parts, scratch, doc, at);
+    scratch.parts = parts;
+    end
+}
+
+fn fits_parts(
+    resources: &Resources,
+    name: &Name,
+    parts: &[Token],
+    scratch: &mut Scratch,
+    doc: &Document,
+    at: usize,
+) -> Option<usize> {
+    let mut i = at;
+    for (n, part) in parts.iter().filter(|t| counts(t.kind)).enumerate() {
+        if n > 0 {
+            i = next_word(doc, i)?;
+        }
+        let token = doc.tokens[i];
+        let written = part.span.slice(&name.text);
+        let found = token.span.slice(&doc.text);
+        if written == found {
+            continue;
+        }
+        if !case_fits(part.case, token.case, name.matching) {
+            return None;
+        }
+        let word = scratch.words[i];
+        if word == WordId::NONE {
+            return None;
+        }
+        let wanted = scratch.lexicon.word(resources, written);
+        if wanted == word {
+            continue;
+        }
+        // Abbreviations have no endings (ЕАЭС; but МИДа, ВОЗом have).
+        if name.kind == NameKind::Abbreviation && name.lang == Lang::En {
+            return None;
+        }
+        if !is_form(scratch.lexicon.facts(word), scratch.lexicon.facts(wanted)) {
+            return None;
+        }
+    }
+    Some(i + 1)
 }
 
 /// Tokens that a name is made of.
@@ -249,8 +280,7 @@ fn counts(kind: TokenKind) -> bool {
 
 /// Tokens that may stand inside a name without belonging to it.
 fn passes(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Quote | TokenKind::Symbol)
-        && token.gap != crate::segment::Gap::Paragraph
+    matches!(token.kind, TokenKind::Quote | TokenKind::Symbol) && token.gap != Gap::Paragraph
 }
 
 /// Whether a text word's letter case suits the dictionary's.

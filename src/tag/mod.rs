@@ -6,6 +6,8 @@ pub mod names;
 pub mod stem;
 pub mod train;
 
+use rayon::prelude::*;
+
 use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType, Mention, Rule};
 use crate::error::Result;
@@ -65,14 +67,26 @@ pub struct Tagger {
 impl Tagger {
     /// With the dictionaries that are compiled in.
     pub(crate) fn new() -> Result<Self> {
+        let read = |(file, text): &(&str, &str)| {
+            let mut entries = Entries::default();
+            entries.add_csv(file, text, false).map(|()| entries)
+        };
+        let (files, names) = rayon::join(
+            || COMPILED_IN.par_iter().map(read).collect::<Result<Vec<_>>>(),
+            NameLists::load,
+        );
         let mut entries = Entries::default();
-        for (file, text) in COMPILED_IN {
-            entries.add_csv(file, text, false)?;
+        for file in files? {
+            entries.append(file)?;
         }
+        let mut names = names?;
         let mut gazetteer = Gazetteer::default();
-        gazetteer.add(&entries, 0);
+        rayon::join(
+            || gazetteer.add(&entries, 0),
+            || names.add_people(&entries, 0),
+        );
         Ok(Tagger {
-            names: NameLists::load(&entries)?,
+            names,
             model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
             entries,
             gazetteer,

@@ -68,8 +68,8 @@ const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
 const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
 
 impl NameLists {
-    /// The compiled-in lists, and the surnames of the people in `entries`.
-    pub(crate) fn load(entries: &Entries) -> Result<Self> {
+    /// The compiled-in lists.
+    pub(crate) fn load() -> Result<Self> {
         let mut lists = NameLists::default();
         let mut lower = String::new();
         dictionary::each_row(
@@ -103,7 +103,6 @@ impl NameLists {
                 Ok(())
             },
         )?;
-        lists.add_people(entries, 0);
         Ok(lists)
     }
 
@@ -217,7 +216,7 @@ impl NameLists {
 
 fn word_hash(name: &str, lower: &mut String) -> u64 {
     lower.clear();
-    lower.extend(name.chars().flat_map(char::to_lowercase));
+    crate::letters::push_lower(name, lower);
     folded_hash(lower)
 }
 

@@ -61,6 +61,19 @@ pub fn stem(lower: &str) -> &str {
     }
     let mut stem = lower;
     loop {
+        // Every ending ends in one of these letters; most stems stop here.
+        let tail = stem
+            .as_bytes()
+            .last_chunk::<2>()
+            .copied()
+            .unwrap_or_default();
+        let last = char::from_u32((u32::from(tail[0]) & 0x1F) << 6 | u32::from(tail[1]) & 0x3F);
+        if !matches!(
+            last,
+            Some('ь' | 'й' | 'а' | 'я' | 'о' | 'е' | 'ы' | 'и' | 'у' | 'ю' | 'в' | 'м' | 'х')
+        ) {
+            return stem;
+        }
         let cut = stem
             .strip_suffix(['ь', 'й'])
             .or_else(|| ENDINGS.iter().find_map(|e| stem.strip_suffix(e)));
