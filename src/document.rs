@@ -540,6 +540,19 @@ impl Document {
             .checked_sub(1)
     }
 
+    /// The text from the first to the last token of a range; empty for an empty one.
+    pub fn tokens_text(&self, tokens: TokenRange) -> &str {
+        match self.tokens.get(tokens.range()) {
+            Some([first, .., last]) => Span {
+                start: first.span.start,
+                end: last.span.end,
+            }
+            .slice(&self.text),
+            Some([only]) => only.span.slice(&self.text),
+            _ => "",
+        }
+    }
+
     /// Tokens that lie wholly inside `span`.
     pub fn tokens_in(&self, span: Span) -> TokenRange {
         let start = self.tokens.partition_point(|t| t.span.start < span.start);

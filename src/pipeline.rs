@@ -36,6 +36,10 @@ pub struct Scratch {
     pub(crate) parts: Vec<segment::Token>,
     /// What the trained tagger keeps between documents.
     pub tagger: tag::crf::Cache,
+    /// What the steps of the entity stages hand to each other.
+    pub entities: tag::Work,
+    /// Nominatives of people's names.
+    pub names: resolve::NameCache,
 }
 
 /// The whole machine, ready to work.

@@ -1,9 +1,99 @@
 //! Mentions -> entities: one entity a person, organisation or place of the document, with its name in the nominative and its id.
+//!
+//! People are joined by their names (`person`), organisations and places by dictionary id, form and abbreviation (`named`);
+//! who a role or a pronoun stands for is answered on demand by `reference`. Invariant: every mention of a person,
+//! organisation or place has an entity; entities stand in order of their first mention.
 
-use crate::document::Document;
+mod named;
+mod nominative;
+mod person;
+pub mod reference;
+mod slug;
+
+use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
 use crate::pipeline::{Resources, Scratch};
 
+pub use nominative::phrase_nominative;
+pub use person::NameCache;
+
+/// An entity while its mentions are gathered.
+#[derive(Clone, Debug)]
+struct Cluster {
+    kind: EntityType,
+    /// Index of its dictionary entry.
+    entry: Option<u32>,
+    /// Fullest name so far, in the nominative.
+    name: String,
+    /// How full it is.
+    fullness: usize,
+    sex: Option<Sex>,
+    /// Several people have this name.
+    ambiguous: bool,
+    /// Slug of an entity that has no dictionary entry; made from the name where it is empty.
+    slug: String,
+}
+
 /// Fills `doc.entities` and each mention's entity.
-pub fn link_mentions(_resources: &Resources, _scratch: &mut Scratch, doc: &mut Document) {
+pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.entities.clear();
+    // Cluster of each mention.
+    let mut of_mention: Vec<Option<usize>> = vec![None; doc.mentions.len()];
+    let mut clusters: Vec<Cluster> = Vec::new();
+    named::link(resources, scratch, doc, &mut clusters, &mut of_mention);
+    person::link(resources, scratch, doc, &mut clusters, &mut of_mention);
+    let mut index: Vec<Option<u32>> = vec![None; clusters.len()];
+    let entries = resources.tagger.entries();
+    for (mention, cluster) in doc.mentions.iter_mut().zip(&of_mention) {
+        let Some(cluster) = *cluster else { continue };
+        let entity = *index[cluster].get_or_insert_with(|| {
+            let c = &clusters[cluster];
+            let entry = c.entry.map(|e| &entries.entries[e as usize]);
+            let slug = || match c.slug.is_empty() {
+                true => slug::of_name(&c.name),
+                false => c.slug.clone(),
+            };
+            doc.entities.push(Entity {
+                kind: c.kind,
+                name: c.name.clone(),
+                canonical: entry
+                    .and_then(|e| entries.canonical(e, doc.lang))
+                    .map(str::to_owned),
+                name_en: match entry {
+                    Some(e) => entries.canonical(e, Lang::En).map(str::to_owned),
+                    None if c.kind == EntityType::Person => Some(slug::latin(&c.name)),
+                    None => None,
+                },
+                id: entry.map_or_else(slug, |e| e.id.to_string()),
+                id_source: match entry {
+                    Some(_) => IdSource::Dictionary,
+                    None => IdSource::Name,
+                },
+                ambiguous: c.ambiguous,
+                sex: c.sex.or(entry.and_then(|e| e.sex)),
+                role: None,
+            });
+            doc.entities.len() as u32 - 1
+        });
+        mention.entity = Some(entity);
+        if mention.id.is_none() {
+            mention.id = clusters[cluster]
+                .entry
+                .map(|e| entries.entries[e as usize].id.clone());
+        }
+    }
+    give_roles(resources, scratch, doc);
+}
+
+/// Gives each person the first position that the text joins to the name, in the nominative.
+fn give_roles(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
+    for i in 0..doc.mentions.len() {
+        let mention = &doc.mentions[i];
+        let Some(person) = mention.holder.and_then(|h| doc.mentions[h as usize].entity) else {
+            continue;
+        };
+        if doc.entities[person as usize].role.is_none() {
+            let role = nominative::role(resources, scratch, doc, i);
+            doc.entities[person as usize].role = Some(role);
+        }
+    }
 }

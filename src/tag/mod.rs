@@ -1,22 +1,30 @@
 //! Tokens -> mentions of people, organisations, places and positions.
+//!
+//! dictionary hits (`gazetteer`) and the trained tagger (`crf`) -> what each is worth (`combine`) -> positions and who
+//! holds them (`positions`). Invariant: mentions are ordered by start, longer first; two mentions of people, organisations or
+//! places never overlap; a position may hold the name of an organisation or place («президент Беларуси»).
 
+mod combine;
 pub mod crf;
 pub mod gazetteer;
 pub mod names;
+pub mod people;
+mod positions;
 pub mod stem;
 pub mod train;
 
 use rayon::prelude::*;
 
-use crate::dictionary::{Entries, Matching, NameKind};
-use crate::document::{Document, EntityType, Mention, Rule};
+use crate::dictionary::Entries;
+use crate::document::{Document, Mention, TokenRange};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
 
-use crf::Model;
+use crf::{Model, Tagged};
 use gazetteer::{Gazetteer, Hit};
 use names::NameLists;
+use people::People;
 
 /// The entity dictionaries that are compiled in: file name and text.
 const COMPILED_IN: &[(&str, &str)] = &[
@@ -61,6 +69,7 @@ pub struct Tagger {
     entries: Entries,
     gazetteer: Gazetteer,
     names: NameLists,
+    people: People,
     model: Model,
 }
 
@@ -81,12 +90,16 @@ impl Tagger {
         }
         let mut names = names?;
         let mut gazetteer = Gazetteer::default();
-        rayon::join(
+        let (people, ()) = rayon::join(
+            || {
+                names.add_people(&entries, 0);
+                People::new(&entries)
+            },
             || gazetteer.add(&entries, 0),
-            || names.add_people(&entries, 0),
         );
         Ok(Tagger {
             names,
+            people,
             model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
             entries,
             gazetteer,
@@ -98,9 +111,36 @@ impl Tagger {
         &self.gazetteer
     }
 
+    /// Adds a dictionary of the user's own, whose entries win over ours. `file` is its name in errors.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] with file, line and reason at the first broken row.
+    pub fn add_dictionary(&mut self, file: &str, text: &str) -> Result<()> {
+        let first = self.entries.names.len();
+        self.entries.add_csv(file, text, true)?;
+        self.gazetteer.add(&self.entries, first);
+        self.names.add_people(&self.entries, first);
+        self.people = People::new(&self.entries);
+        Ok(())
+    }
+
+    /// Puts other weights into the trained tagger: those of a file that [`train::train`] made.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
+    pub fn set_model(&mut self, bytes: &[u8]) -> Result<()> {
+        self.model = Model::load(bytes)?;
+        Ok(())
+    }
+
     /// The lists of given names and surnames.
     pub fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// The people of the dictionaries by their surnames.
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     /// All dictionary entries.
@@ -109,25 +149,56 @@ impl Tagger {
     }
 }
 
+/// What the steps of this stage hand to each other, kept between documents.
+#[derive(Default)]
+pub struct Work {
+    /// All dictionary hits, in order of start, the longest first.
+    hits: Vec<Hit>,
+    /// The longest hits from left to right, as the trained tagger sees them.
+    best: Vec<Hit>,
+    marks: Vec<u8>,
+    tagged: Vec<Tagged>,
+    /// Of each mention of the document, the dictionary name that the whole of it is a form of.
+    pub names: Vec<Option<u32>>,
+}
+
 /// Collects the longest dictionary hits of the document, from left to right, without overlaps. What a hit is worth (ordinary
 /// words, adjectives of places) is for later steps to weigh.
 pub fn find_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &mut Vec<Hit>) {
+    let mut all = Vec::new();
+    all_hits(resources, scratch, doc, &mut all);
+    longest_hits(&all, out);
+}
+
+/// Every dictionary hit of the document, in order of start, the longest first.
+fn all_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &mut Vec<Hit>) {
     out.clear();
     let tagger = &resources.tagger;
-    let mut hits = Vec::new();
-    let mut at = 0;
-    while at < doc.tokens.len() {
-        hits.clear();
+    for at in 0..doc.tokens.len() {
         tagger
             .gazetteer
-            .hits_at(resources, &tagger.entries, scratch, doc, at, &mut hits);
-        match hits.first() {
-            Some(hit) => {
-                out.push(*hit);
-                at = hit.tokens.end as usize;
-            }
-            None => at += 1,
+            .hits_at(resources, &tagger.entries, scratch, doc, at, out);
+    }
+}
+
+/// Of hits in order of start, the longest first, those that do not overlap one before.
+fn longest_hits(all: &[Hit], out: &mut Vec<Hit>) {
+    out.clear();
+    let mut end = 0;
+    for hit in all {
+        if hit.tokens.start >= end {
+            out.push(*hit);
+            end = hit.tokens.end;
         }
+    }
+}
+
+/// The bytes from the first to the last token of a range that is not empty.
+fn span_of(doc: &Document, tokens: TokenRange) -> Span {
+    let range = tokens.range();
+    Span {
+        start: doc.tokens[range.start].span.start,
+        end: doc.tokens[range.end - 1].span.end,
     }
 }
 
@@ -135,54 +206,22 @@ pub fn find_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, o
 pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.mentions.clear();
     let tagger = &resources.tagger;
-    let (mut hits, mut marks, mut tagged) = (Vec::new(), Vec::new(), Vec::new());
-    find_hits(resources, scratch, doc, &mut hits);
-    crf::mark_hits(&tagger.entries, doc, &hits, &mut marks);
-    tagger.model.tag(doc, scratch, &marks, &mut tagged);
-    for t in &tagged {
-        let range = t.tokens.range();
-        doc.mentions.push(Mention {
-            span: Span {
-                start: doc.tokens[range.start].span.start,
-                end: doc.tokens[range.end - 1].span.end,
-            },
-            tokens: t.tokens,
-            kind: t.kind,
-            entity: None,
-            generic: false,
-            holder: None,
-            id: None,
-            rule: Rule::named("tagger"),
-        });
-    }
-    for hit in &hits {
-        let name = &tagger.entries.names[hit.name as usize];
-        let entry = &tagger.entries.entries[name.entry as usize];
-        let taken = doc
-            .mentions
-            .iter()
-            .any(|m| m.tokens.start < hit.tokens.end && hit.tokens.start < m.tokens.end);
-        if taken
-            || name.matching == Matching::Context
-            || matches!(name.kind, NameKind::Adjective | NameKind::Demonym)
-        {
-            continue;
-        }
-        let range = hit.tokens.range();
-        doc.mentions.push(Mention {
-            span: Span {
-                start: doc.tokens[range.start].span.start,
-                end: doc.tokens[range.end - 1].span.end,
-            },
-            tokens: hit.tokens,
-            kind: entry.kind,
-            entity: None,
-            generic: false,
-            holder: None,
-            id: (entry.kind != EntityType::Position).then(|| entry.id.clone()),
-            rule: entry.rule.clone(),
-        });
-    }
-    doc.mentions
-        .sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let mut work = std::mem::take(&mut scratch.entities);
+    all_hits(resources, scratch, doc, &mut work.hits);
+    longest_hits(&work.hits, &mut work.best);
+    crf::mark_hits(&tagger.entries, doc, &work.best, &mut work.marks);
+    tagger
+        .model
+        .tag(doc, scratch, &work.marks, &mut work.tagged);
+    let mut found = combine::combine(resources, scratch, doc, &work.hits, &work.tagged);
+    positions::find_positions(resources, scratch, doc, &work.hits, &mut found);
+    found.sort_by_key(|(m, _)| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
+    work.names.clear();
+    work.names.extend(found.iter().map(|(_, name)| *name));
+    doc.mentions.extend(found.into_iter().map(|(m, _)| m));
+    positions::find_holders(resources, scratch, doc);
+    scratch.entities = work;
 }
+
+/// A mention with the dictionary name that the whole of it is a form of.
+type Found = (Mention, Option<u32>);

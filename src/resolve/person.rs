@@ -1,0 +1,611 @@
+//! Mentions of people -> entities: full names first, then surnames, initials and given names alone joined to them, then the
+//! people of the dictionaries.
+//!
+//! A surname alone belongs to the person of that surname who was mentioned last before it, else to the first one after it; its
+//! form must be one that a person of that sex has. What fits nobody is a person of its own.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{Cluster, slug};
+use crate::document::{Document, EntityType, Sex, TokenRange};
+use crate::lexicon::WordId;
+use crate::morph::{NamePart, NameWord};
+use crate::pipeline::{Resources, Scratch};
+use crate::segment::TokenKind;
+use crate::tag::names::NameFlags;
+use crate::tag::stem;
+
+/// Words of a name in the nominative, and the sex that they show.
+type Nominative = (Vec<Box<str>>, Option<Sex>);
+
+/// Nominatives of names that were worked out before, per thread; nothing in it depends on a document.
+#[derive(Default)]
+pub struct NameCache {
+    known: HashMap<Box<str>, Nominative, FxBuildHasher>,
+}
+
+/// Names that the cache keeps before it starts afresh.
+const LIMIT: usize = 50_000;
+
+/// A word of a mention.
+#[derive(Clone, Copy)]
+struct Word {
+    token: usize,
+    part: NamePart,
+    initial: bool,
+}
+
+/// A mention's name, taken apart; words in the nominative, lower case, ё as е.
+#[derive(Clone, Debug, Default)]
+struct PersonName {
+    given: Option<String>,
+    given_initial: Option<char>,
+    patronymic: Option<String>,
+    surname: Option<String>,
+    /// In the nominative, as the text writes it.
+    whole: String,
+    words: usize,
+    sex: Option<Sex>,
+}
+
+/// A person of the document.
+struct Person {
+    name: PersonName,
+    cluster: usize,
+    /// Mention seen last, while mentions are gone through in order.
+    seen: Option<usize>,
+    first: usize,
+}
+
+/// Joins mentions of one person.
+pub(super) fn link(
+    resources: &Resources,
+    scratch: &mut Scratch,
+    doc: &Document,
+    clusters: &mut Vec<Cluster>,
+    of_mention: &mut [Option<usize>],
+) {
+    let mut cache = std::mem::take(&mut scratch.names);
+    if cache.known.len() > LIMIT {
+        cache.known.clear();
+    }
+    let mut people: Vec<Person> = Vec::new();
+    let mut names: Vec<Option<PersonName>> = Vec::with_capacity(doc.mentions.len());
+    let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
+    for (i, mention) in doc.mentions.iter().enumerate() {
+        if mention.kind != EntityType::Person {
+            names.push(None);
+            continue;
+        }
+        let dictionary = scratch.entities.names.get(i).copied().flatten();
+        names.push(Some(take_apart(
+            resources,
+            scratch,
+            doc,
+            mention.tokens,
+            dictionary,
+            &mut cache,
+        )));
+    }
+    // Full names make people.
+    for (i, name) in names.iter().enumerate() {
+        let Some(name) = name else { continue };
+        let dictionary = scratch.entities.names.get(i).copied().flatten();
+        let full = name.surname.is_some() && (name.given.is_some() || name.given_initial.is_some());
+        if !full && dictionary.is_none() {
+            continue;
+        }
+        let entry = dictionary.map(|n| resources.tagger.entries().names[n as usize].entry);
+        let same = people.iter().position(|p| {
+            let other = clusters[p.cluster].entry;
+            entry.is_some() && entry == other
+                || (entry.is_none() || other.is_none()) && same_full_name(&p.name, name)
+        });
+        let person = same.unwrap_or_else(|| {
+            people.push(new_person(name.clone(), clusters, i));
+            people.len() - 1
+        });
+        let p = &mut people[person];
+        let c = &mut clusters[p.cluster];
+        c.entry = c.entry.or(entry);
+        merge(&mut p.name, name);
+        of_person[i] = Some(person);
+    }
+    // Initials with a surname join a full name.
+    join_initials(&mut people, &mut of_person, clusters);
+    // Parts of names, in order of the text.
+    for (i, name) in names.iter().enumerate() {
+        let Some(name) = name else { continue };
+        if let Some(person) = of_person[i] {
+            people[person].seen = Some(i);
+            continue;
+        }
+        let tokens = doc.mentions[i].tokens;
+        let mut best: Option<(usize, (bool, usize))> = None;
+        for (n, p) in people.iter().enumerate() {
+            if !part_fits(resources, scratch, doc, tokens, name, &p.name) {
+                continue;
+            }
+            let rank = match p.seen {
+                Some(seen) => (true, seen),
+                None => (false, usize::MAX - p.first),
+            };
+            if best.is_none_or(|(_, r)| rank > r) {
+                best = Some((n, rank));
+            }
+        }
+        let person = match best {
+            Some((n, _)) => n,
+            None => {
+                people.push(new_person(name.clone(), clusters, i));
+                people.len() - 1
+            }
+        };
+        people[person].seen = Some(i);
+        of_person[i] = Some(person);
+    }
+    for p in &people {
+        finish(resources, scratch, doc, p, clusters);
+    }
+    for (mention, person) in of_mention.iter_mut().zip(&of_person) {
+        if let Some(person) = person {
+            *mention = Some(people[*person].cluster);
+        }
+    }
+    scratch.names = cache;
+}
+
+fn new_person(name: PersonName, clusters: &mut Vec<Cluster>, first: usize) -> Person {
+    clusters.push(Cluster {
+        kind: EntityType::Person,
+        entry: None,
+        name: name.whole.clone(),
+        fullness: name.words,
+        sex: name.sex,
+        ambiguous: false,
+        slug: String::new(),
+    });
+    Person {
+        name,
+        cluster: clusters.len() - 1,
+        seen: None,
+        first,
+    }
+}
+
+/// Takes over what the other mention of the same person says more.
+fn merge(into: &mut PersonName, name: &PersonName) {
+    let richer = name.words > into.words
+        || name.words == into.words && into.given.is_none() && name.given.is_some();
+    if richer {
+        into.whole.clone_from(&name.whole);
+        into.words = name.words;
+    }
+    if into.given.is_none() {
+        into.given.clone_from(&name.given);
+    }
+    into.given_initial = into.given_initial.or(name.given_initial);
+    if into.patronymic.is_none() {
+        into.patronymic.clone_from(&name.patronymic);
+    }
+    if into.surname.is_none() {
+        into.surname.clone_from(&name.surname);
+    }
+    into.sex = into.sex.or(name.sex);
+}
+
+/// Whether two names with given name and surname are one person's.
+fn same_full_name(a: &PersonName, b: &PersonName) -> bool {
+    let (Some(a_surname), Some(b_surname)) = (&a.surname, &b.surname) else {
+        return false;
+    };
+    let (Some(a_given), Some(b_given)) = (&a.given, &b.given) else {
+        return false;
+    };
+    let patronymics = match (&a.patronymic, &b.patronymic) {
+        (Some(x), Some(y)) => x == y || stem::key(x) == stem::key(y),
+        _ => true,
+    };
+    let sexes = a.sex.is_none() || b.sex.is_none() || a.sex == b.sex;
+    let alike = |x: &str, y: &str| x == y || sexes && stem::key(x) == stem::key(y);
+    patronymics && alike(a_surname, b_surname) && alike(a_given, b_given)
+}
+
+/// «А. Петров» is the Андрей Петров of the document where there is one.
+fn join_initials(people: &mut [Person], of_person: &mut [Option<usize>], clusters: &mut [Cluster]) {
+    for i in 0..people.len() {
+        let short = &people[i];
+        if short.name.given.is_some() || short.name.given_initial.is_none() {
+            continue;
+        }
+        let full = (0..people.len()).find(|&j| {
+            let p = &people[j];
+            j != i
+                && p.name.given.is_some()
+                && p.name.surname.as_deref().map(stem::key)
+                    == short.name.surname.as_deref().map(stem::key)
+                && p.name.given.as_deref().and_then(|g| g.chars().next())
+                    == short.name.given_initial
+                && (p.name.sex.is_none()
+                    || short.name.sex.is_none()
+                    || p.name.sex == short.name.sex)
+        });
+        let Some(full) = full else { continue };
+        for person in of_person.iter_mut().flatten() {
+            if *person == i {
+                *person = full;
+            }
+        }
+        let name = people[i].name.clone();
+        merge(&mut people[full].name, &name);
+        people[full].first = people[full].first.min(people[i].first);
+        // Nobody is left behind the short form.
+        people[i].name = PersonName::default();
+        let target = people[full].cluster;
+        people[i].cluster = target;
+        clusters[target].ambiguous = false;
+    }
+}
+
+/// Whether a mention of one word, or of words that are no full name, may be this person's.
+fn part_fits(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    tokens: TokenRange,
+    part: &PersonName,
+    person: &PersonName,
+) -> bool {
+    if let Some(sex) = part.sex
+        && part.patronymic.is_some()
+        && person.sex.is_some_and(|s| s != sex)
+    {
+        return false;
+    }
+    // Given name and patronymic: «Александр Григорьевич».
+    if let (Some(given), Some(patronymic)) = (&part.given, &part.patronymic) {
+        let given_fits = person.given.as_deref().map(stem::key) == Some(stem::key(given));
+        return given_fits
+            && person
+                .patronymic
+                .as_deref()
+                .is_none_or(|p| stem::key(p) == stem::key(patronymic));
+    }
+    let Some(token) = last_word(scratch, doc, tokens) else {
+        return false;
+    };
+    let facts = scratch.lexicon.facts(scratch.words[token]);
+    let form_of = |wanted: &str, sex: Option<Sex>| {
+        folded(&facts.lower) == wanted
+            || (!wanted.is_ascii()
+                && !resources
+                    .morphology
+                    .could_be_form_of(wanted, &folded(&facts.lower), sex)
+                    .is_empty())
+            || stem::fleeting_key(wanted) == Some(facts.key)
+    };
+    if let Some(surname) = &person.surname
+        && form_of(surname, person.sex)
+    {
+        return true;
+    }
+    tokens.len() == 1
+        && part.surname.is_none()
+        && person
+            .given
+            .as_deref()
+            .is_some_and(|given| form_of(given, person.sex))
+}
+
+fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<usize> {
+    tokens
+        .range()
+        .rev()
+        .find(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind != TokenKind::Initial)
+}
+
+/// Lower case with ё as е.
+fn folded(word: &str) -> String {
+    word.to_lowercase().replace('ё', "е")
+}
+
+/// Takes a mention's name apart and brings it into the nominative.
+fn take_apart(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    tokens: TokenRange,
+    dictionary: Option<u32>,
+    cache: &mut NameCache,
+) -> PersonName {
+    let words = parts(scratch, doc, tokens);
+    let mut name = PersonName {
+        words: words.len(),
+        ..PersonName::default()
+    };
+    let entries = resources.tagger.entries();
+    let written: Vec<Box<str>> = match dictionary {
+        Some(n) => {
+            let entry = &entries.entries[entries.names[n as usize].entry as usize];
+            name.sex = entry.sex;
+            let text = &entries.names[n as usize].text;
+            let own: Vec<Box<str>> = text.split(' ').map(Into::into).collect();
+            if own.len() == words.len() {
+                own
+            } else {
+                name.whole = text.to_string();
+                let mut parts = own.iter();
+                name.given = parts.next().filter(|_| own.len() > 1).map(|w| folded(w));
+                name.surname = own.last().map(|w| folded(w));
+                return name;
+            }
+        }
+        None => {
+            let (written, sex) = nominative(resources, doc, tokens, &words, cache);
+            name.sex = sex;
+            written
+        }
+    };
+    name.whole = written.join(" ");
+    let mut surname = Vec::new();
+    for (word, text) in words.iter().zip(&written) {
+        if word.initial {
+            if name.given_initial.is_none() {
+                name.given_initial = text.chars().next().and_then(|c| c.to_lowercase().next());
+            }
+            continue;
+        }
+        match word.part {
+            NamePart::Given if name.given.is_none() => name.given = Some(folded(text)),
+            NamePart::Patronymic => name.patronymic = Some(folded(text)),
+            _ => surname.push(folded(text)),
+        }
+    }
+    // Of several words behind the given name the last is the surname: Анна Мария Келлер.
+    name.surname = surname.pop();
+    name
+}
+
+/// What each word of a mention is, as far as lists and order tell.
+fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
+    let mut words: Vec<Word> = tokens
+        .range()
+        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .map(|token| Word {
+            token,
+            part: NamePart::Unknown,
+            initial: doc.tokens[token].kind == TokenKind::Initial
+                || matches!(doc.tokens[token].case, crate::segment::LetterCase::Single),
+        })
+        .collect();
+    let flags = |w: &Word| scratch.lexicon.facts(scratch.words[w.token]).name;
+    let any_surname = NameFlags::SURNAME.bits() | NameFlags::KNOWN_SURNAME.bits();
+    let surname = |w: &Word| flags(w).bits() & any_surname != 0;
+    let patronymic = (0..words.len())
+        .find(|&n| n > 0 && flags(&words[n]).any(NameFlags::PATRONYMIC) && words.len() > 1);
+    if let Some(n) = patronymic {
+        // With three words the patronymic may be a surname too: «Иван Петрович Павлович».
+        words[n].part = NamePart::Patronymic;
+        words[n - 1].part = NamePart::Given;
+        for (i, word) in words.iter_mut().enumerate() {
+            if i + 1 < n || i > n {
+                word.part = NamePart::Surname;
+            }
+        }
+        return words;
+    }
+    if words.iter().any(|w| w.initial) {
+        for word in words.iter_mut().filter(|w| !w.initial) {
+            word.part = NamePart::Surname;
+        }
+        return words;
+    }
+    match words.len() {
+        0 => {}
+        1 => {
+            let given = flags(&words[0]).any(NameFlags::GIVEN) && !surname(&words[0]);
+            words[0].part = if given {
+                NamePart::Given
+            } else {
+                NamePart::Surname
+            };
+        }
+        2 => {
+            let given = |w: &Word| flags(w).any(NameFlags::GIVEN);
+            let turned = given(&words[1]) && !given(&words[0]) && surname(&words[0]);
+            let (first, second) = if turned {
+                (NamePart::Surname, NamePart::Given)
+            } else {
+                (NamePart::Given, NamePart::Surname)
+            };
+            words[0].part = first;
+            words[1].part = second;
+        }
+        n => {
+            words[0].part = NamePart::Given;
+            words[n - 1].part = NamePart::Surname;
+        }
+    }
+    words
+}
+
+/// The words in the nominative, and the sex that they show.
+fn nominative(
+    resources: &Resources,
+    doc: &Document,
+    tokens: TokenRange,
+    words: &[Word],
+    cache: &mut NameCache,
+) -> Nominative {
+    let text = |w: &Word| doc.tokens[w.token].span.slice(&doc.text);
+    let whole = doc.tokens_text(tokens);
+    if let Some(known) = cache.known.get(whole) {
+        return known.clone();
+    }
+    let bent: Vec<NameWord<'_>> = words
+        .iter()
+        .filter(|w| !w.initial)
+        .map(|w| NameWord {
+            text: text(w),
+            // What order alone says is no certainty.
+            part: match w.part {
+                NamePart::Patronymic => NamePart::Patronymic,
+                part if words.len() > 1 => part,
+                _ => NamePart::Unknown,
+            },
+        })
+        .collect();
+    let mut found: Vec<Box<str>> = Vec::with_capacity(words.len());
+    let sex;
+    if bent.iter().any(|w| !w.text.is_ascii()) {
+        let best = resources.morphology.nominative(&bent, None);
+        sex = best.sex;
+        let mut best = best.words.into_iter();
+        for word in words {
+            found.push(match word.initial {
+                true => text(word).into(),
+                false => best.next().unwrap_or_default().into_boxed_str(),
+            });
+        }
+    } else {
+        found.extend(words.iter().map(|w| Box::from(text(w))));
+        sex = words
+            .first()
+            .and_then(|w| resources.morphology.given_name(text(w)))
+            .and_then(|g| g.sex());
+    }
+    cache.known.insert(whole.into(), (found.clone(), sex));
+    (found, sex)
+}
+
+/// Settles a person's name, dictionary entry and id.
+fn finish(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    person: &Person,
+    clusters: &mut [Cluster],
+) {
+    let name = &person.name;
+    let c = &mut clusters[person.cluster];
+    if name.whole.is_empty() {
+        return;
+    }
+    c.name.clone_from(&name.whole);
+    c.sex = name.sex;
+    if c.entry.is_none() {
+        let (entry, ambiguous) = look_up(resources, scratch, doc, person);
+        c.entry = entry;
+        c.ambiguous = ambiguous;
+        if let Some(entry) = entry {
+            let entries = resources.tagger.entries();
+            let known = &entries.entries[entry as usize];
+            c.sex = known.sex.or(c.sex);
+            // The dictionary knows the nominative of a surname better than its ending shows it.
+            if name.words == 1
+                && let Some(full) = entries.canonical(known, doc.lang)
+                && let Some(last) = full.rsplit(' ').next()
+                && name.surname.as_deref().map(stem::key) == Some(stem::key(&folded(last)))
+            {
+                c.name = last.to_owned();
+            }
+        }
+    }
+    let mut ordered = String::new();
+    for part in [&name.surname, &name.given, &name.patronymic]
+        .into_iter()
+        .flatten()
+    {
+        if !ordered.is_empty() {
+            ordered.push(' ');
+        }
+        ordered.push_str(part);
+    }
+    if name.given.is_none()
+        && let Some(initial) = name.given_initial
+    {
+        ordered.push(' ');
+        ordered.push(initial);
+    }
+    c.slug = slug::of_name(&ordered);
+}
+
+/// The dictionary's person of this name: by given name and surname; by a surname alone where one person has it, or one of
+/// a country that the document names. Also says whether several have it.
+fn look_up(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    person: &Person,
+) -> (Option<u32>, bool) {
+    let entries = resources.tagger.entries();
+    let name = &person.name;
+    let Some(surname) = &name.surname else {
+        return (None, false);
+    };
+    let mut fitting: Vec<u32> = Vec::new();
+    let token = last_word(scratch, doc, doc.mentions[person.first].tokens);
+    for index in resources.tagger.people().with_key(stem::key(surname)) {
+        let known = &entries.names[index as usize];
+        let entry = &entries.entries[known.entry as usize];
+        let Some((before, last)) = known.text.rsplit_once(' ') else {
+            continue;
+        };
+        let last = folded(last);
+        if entry.sex.is_some() && name.sex.is_some() && entry.sex != name.sex && name.words > 1 {
+            continue;
+        }
+        let form = token.is_some_and(|t| {
+            let lower = folded(&scratch.lexicon.facts(scratch.words[t]).lower);
+            lower == last
+                || !resources
+                    .morphology
+                    .could_be_form_of(&last, &lower, entry.sex)
+                    .is_empty()
+        });
+        if *surname != last && !form {
+            continue;
+        }
+        let first = folded(before.split(' ').next().unwrap_or(before));
+        let fits = match (&name.given, name.given_initial) {
+            (Some(given), _) => first == *given || stem::key(&first) == stem::key(given),
+            (None, Some(initial)) => first.starts_with(initial),
+            (None, None) => true,
+        };
+        if fits && !fitting.contains(&known.entry) {
+            fitting.push(known.entry);
+        }
+    }
+    let own: Vec<u32> = fitting
+        .iter()
+        .copied()
+        .filter(|&e| entries.entries[e as usize].own)
+        .collect();
+    if !own.is_empty() {
+        fitting = own;
+    }
+    if let [one] = fitting[..] {
+        return (Some(one), false);
+    }
+    if fitting.is_empty() {
+        return (None, false);
+    }
+    let named: Vec<u32> = fitting
+        .iter()
+        .copied()
+        .filter(|&e| {
+            let country = &entries.entries[e as usize].country;
+            doc.mentions.iter().any(|m| {
+                m.kind == EntityType::Place
+                    && m.id
+                        .as_deref()
+                        .is_some_and(|id| id.eq_ignore_ascii_case(country))
+            })
+        })
+        .collect();
+    match named[..] {
+        [one] => (Some(one), true),
+        _ => (None, true),
+    }
+}

@@ -1,0 +1,1 @@
+//! Roles and pronouns -> the person of the document that they stand for. Asked by the quote stage.

@@ -1,0 +1,270 @@
+//! Dictionary hits and the trained tagger's stretches -> mentions of people, organisations and places, without overlaps.
+//!
+//! The tiers: a name of several words that a dictionary holds wins over the tagger; a single word is what the tagger takes it
+//! for, as far as the dictionary has a reading of that type; a name that is also an ordinary word counts only where the tagger
+//! marks it too. Where the tagger marks nothing, the dictionary's name stands alone.
+
+use super::crf::Tagged;
+use super::gazetteer::Hit;
+use super::names::NameFlags;
+use super::{Found, span_of};
+use crate::dictionary::{Entries, Matching, NameKind};
+use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
+use crate::lexicon::WordId;
+use crate::morph::{NameType, Pos};
+use crate::pipeline::{Resources, Scratch};
+use crate::segment::{LetterCase, TokenKind};
+
+/// What takes a stretch of tokens for a name.
+#[derive(Clone, Copy)]
+struct Candidate {
+    tokens: TokenRange,
+    kind: EntityType,
+    /// The dictionary's name, where the whole stretch is a form of it.
+    name: Option<u32>,
+    tagged: bool,
+}
+
+/// Mentions of people, organisations and places, in order.
+pub(super) fn combine(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    hits: &[Hit],
+    tagged: &[Tagged],
+) -> Vec<Found> {
+    let entries = resources.tagger.entries();
+    let mut found: Vec<Candidate> = tagged
+        .iter()
+        .map(|t| Candidate {
+            tokens: t.tokens,
+            kind: t.kind,
+            name: None,
+            tagged: true,
+        })
+        .collect();
+    found.retain_mut(|c| trim(scratch, doc, c));
+    let mut end = 0;
+    for (n, hit) in hits.iter().enumerate() {
+        if hit.tokens.start < end || !names_entity(entries, hit) {
+            continue;
+        }
+        let same = hits[n..]
+            .iter()
+            .take_while(|h| h.tokens == hit.tokens)
+            .filter(|h| names_entity(entries, h));
+        end = place(entries, scratch, doc, &mut found, hit.tokens, same).unwrap_or(end);
+    }
+    found.sort_by_key(|c| c.tokens.start);
+    found
+        .into_iter()
+        .map(|c| mention(entries, doc, c))
+        .collect()
+}
+
+/// Whether a hit names a person, organisation or place: not a position, an adjective or an inhabitant.
+fn names_entity(entries: &Entries, hit: &Hit) -> bool {
+    let name = &entries.names[hit.name as usize];
+    entries.entries[name.entry as usize].kind != EntityType::Position
+        && !matches!(name.kind, NameKind::Adjective | NameKind::Demonym)
+}
+
+/// Settles the names of one stretch with what stands there already; gives the end of what was placed.
+fn place<'a>(
+    entries: &Entries,
+    scratch: &Scratch,
+    doc: &Document,
+    found: &mut Vec<Candidate>,
+    tokens: TokenRange,
+    same: impl Iterator<Item = &'a Hit> + Clone,
+) -> Option<u32> {
+    let first = found.partition_point(|c| c.tagged && c.tokens.end <= tokens.start);
+    let over: Vec<usize> = (first..found.len())
+        .take_while(|&i| found[i].tagged)
+        .take_while(|&i| found[i].tokens.start < tokens.end)
+        .collect();
+    let kind_of = |hit: &Hit| entries.entries[entries.names[hit.name as usize].entry as usize].kind;
+    let free = |hit: &&Hit| entries.names[hit.name as usize].matching != Matching::Context;
+    let words = tokens
+        .range()
+        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .count();
+    if let [i] = over[..]
+        && found[i].tokens == tokens
+    {
+        let stretch = &mut found[i];
+        let fitting = same.clone().filter(|h| kind_of(h) == stretch.kind);
+        let choice = fitting
+            .clone()
+            .find(free)
+            .or_else(|| fitting.clone().next());
+        if let Some(hit) = choice {
+            stretch.name = Some(hit.name);
+        } else if words > 1
+            && let Some(hit) = same.clone().find(free)
+        {
+            stretch.kind = kind_of(hit);
+            stretch.name = Some(hit.name);
+        }
+        return Some(tokens.end);
+    }
+    let hit = same.clone().find(free)?;
+    if let [i] = over[..]
+        && found[i].kind == EntityType::Person
+        && kind_of(hit) == EntityType::Person
+        && words > 1
+        && found[i].tokens.start <= tokens.start
+        && found[i].tokens.end >= tokens.end
+    {
+        split_person(scratch, doc, found, i, tokens, hit.name);
+        return Some(tokens.end);
+    }
+    let inside = |c: &Candidate| c.tokens.start >= tokens.start && c.tokens.end <= tokens.end;
+    if over.iter().any(|&i| !inside(&found[i])) {
+        return None;
+    }
+    if !over.is_empty() && words < 2 {
+        return None;
+    }
+    if over.is_empty() && !stands_alone(doc, scratch, tokens) {
+        return None;
+    }
+    for &i in over.iter().rev() {
+        found.remove(i);
+    }
+    found.push(Candidate {
+        tokens,
+        kind: kind_of(hit),
+        name: Some(hit.name),
+        tagged: false,
+    });
+    Some(tokens.end)
+}
+
+/// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
+/// initial («Ерланом Байжановым Лукашенко отметил»).
+fn split_person(
+    scratch: &Scratch,
+    doc: &Document,
+    found: &mut Vec<Candidate>,
+    i: usize,
+    tokens: TokenRange,
+    name: u32,
+) {
+    let whole = found[i];
+    let known = Candidate {
+        tokens,
+        kind: EntityType::Person,
+        name: Some(name),
+        tagged: true,
+    };
+    let surname = |from: u32, to: u32| {
+        let mut words = (from as usize..to as usize)
+            .filter(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind == TokenKind::Word);
+        let one = words.next()?;
+        let flags = scratch.lexicon.facts(scratch.words[one]).name;
+        (words.next().is_none()
+            && flags.any(NameFlags::KNOWN_SURNAME)
+            && !flags.any(NameFlags::PATRONYMIC))
+        .then(|| TokenRange::new(one, one + 1))
+    };
+    let (before, after) = (
+        surname(whole.tokens.start, tokens.start),
+        surname(tokens.end, whole.tokens.end),
+    );
+    if before.is_none() && after.is_none() {
+        return;
+    }
+    found[i] = known;
+    if let Some(tokens) = after {
+        found.insert(
+            i + 1,
+            Candidate {
+                tokens,
+                name: None,
+                ..known
+            },
+        );
+    }
+    if let Some(tokens) = before {
+        found.insert(
+            i,
+            Candidate {
+                tokens,
+                name: None,
+                ..known
+            },
+        );
+    }
+}
+
+/// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital or is of several words.
+fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
+    tokens.range().any(|i| {
+        scratch.words[i] != WordId::NONE
+            && !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
+    })
+}
+
+/// Cuts marks off the ends; says whether a name is left.
+fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
+    let outer = |i: u32| {
+        matches!(
+            doc.tokens[i as usize].kind,
+            TokenKind::Quote
+                | TokenKind::Comma
+                | TokenKind::Stop
+                | TokenKind::Dash
+                | TokenKind::Colon
+                | TokenKind::Semicolon
+        )
+    };
+    while c.tokens.start < c.tokens.end && outer(c.tokens.start) {
+        c.tokens.start += 1;
+    }
+    while c.tokens.end > c.tokens.start && outer(c.tokens.end - 1) {
+        c.tokens.end -= 1;
+    }
+    let words = || {
+        c.tokens
+            .range()
+            .filter(|&i| scratch.words[i] != WordId::NONE)
+    };
+    if words().next().is_none() {
+        return false;
+    }
+    // «Российский», «парламентских»: adjectives alone are no names, unless they are surnames.
+    let adjective = |i: usize| {
+        let readings = &scratch.lexicon.facts(scratch.words[i]).readings;
+        !readings.is_empty()
+            && readings
+                .iter()
+                .all(|r| r.tag.pos == Pos::Adjective && r.tag.name == NameType::None && !r.guessed)
+    };
+    c.kind == EntityType::Person || !words().all(adjective)
+}
+
+fn mention(entries: &Entries, doc: &Document, c: Candidate) -> Found {
+    let entry = c
+        .name
+        .map(|name| &entries.entries[entries.names[name as usize].entry as usize]);
+    let lower = c
+        .tokens
+        .range()
+        .all(|i| matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower));
+    let mention = Mention {
+        span: span_of(doc, c.tokens),
+        tokens: c.tokens,
+        kind: c.kind,
+        entity: None,
+        generic: lower && c.kind == EntityType::Organisation,
+        holder: None,
+        id: entry.map(|e| e.id.clone()),
+        rule: match entry {
+            Some(entry) if !c.tagged => entry.rule.clone(),
+            Some(entry) => entry.rule.clone(),
+            None => Rule::named("tagger"),
+        },
+    };
+    (mention, c.name)
+}
