@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
 use crate::pipeline::Resources;
-use crate::quotes::cues;
+use crate::quotes::{ClauseFacts, cues};
 use crate::tag::names::NameFlags;
 use crate::tag::stem;
 
@@ -38,6 +38,8 @@ pub struct Facts {
     pub key: u64,
     /// What it is to the quote stage.
     pub quote: cues::WordFacts,
+    /// What it says of a clause, and of marks after it.
+    pub clause: ClauseFacts,
     /// What it is as part of a personal name.
     pub name: NameFlags,
     /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
@@ -121,6 +123,7 @@ impl Lexicon {
         Facts {
             lower: lower.into(),
             quote: resources.quotes.cues().facts(lower, &readings),
+            clause: resources.quotes.clause_facts(lower, &readings),
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),
