@@ -141,7 +141,9 @@ pub(super) fn pair(doc: &Document, paragraphs: &mut [Paragraph]) -> Vec<Pair> {
         let next = mended[..closed].partition_point(|q| q.outer.start <= close);
         let covered = next > 0 && mended[next - 1].outer.end > close;
         if !covered {
-            let until = paragraphs.get(p + 1).map_or(pairs.len(), |n| n.first_pair as usize);
+            let until = paragraphs
+                .get(p + 1)
+                .map_or(pairs.len(), |n| n.first_pair as usize);
             let own = &pairs[paragraphs[p].first_pair as usize..until];
             mended.extend(open_lost(doc, &paragraphs[p], close, own));
         }
@@ -317,9 +319,8 @@ fn run_on(
     let first = shape(&doc.tokens[open as usize], &doc.text);
     let end = paragraphs[p].tokens.end as usize;
     // Speech that ends in an attribution lost its closing mark before it.
-    let attributed = attribution_after(doc, open as usize + 1, end).is_some_and(|at| {
-        !resumes(doc, at, end)
-    });
+    let attributed =
+        attribution_after(doc, open as usize + 1, end).is_some_and(|at| !resumes(doc, at, end));
     if attributed {
         return None;
     }
@@ -382,13 +383,11 @@ fn close_lost(doc: &Document, paragraph: &Paragraph, open: u32) -> Option<Pair> 
         return half(at);
     }
     let starts = open == paragraph.tokens.start
-        || doc.tokens[open as usize - 1].kind == TokenKind::Colon;
+        || open
+            .checked_sub(1)
+            .is_some_and(|i| doc.tokens[i as usize].kind == TokenKind::Colon);
     let sentence = doc.tokens[end - 1].kind == TokenKind::Stop;
-    if starts && sentence {
-        half(end)
-    } else {
-        None
-    }
+    if starts && sentence { half(end) } else { None }
 }
 
 /// The pair of a mark that closes what nothing opened: from the start of the paragraph, or of what follows the quotation or
@@ -417,7 +416,11 @@ fn open_lost(doc: &Document, paragraph: &Paragraph, close: u32, pairs: &[Pair]) 
     {
         start = colon + 1;
     }
-    if doc.tokens.get(start).is_some_and(|t| t.kind == TokenKind::Dash) {
+    if doc
+        .tokens
+        .get(start)
+        .is_some_and(|t| t.kind == TokenKind::Dash)
+    {
         start += 1;
     }
     (start < close).then_some(Pair {
@@ -433,7 +436,9 @@ fn open_lost(doc: &Document, paragraph: &Paragraph, close: u32, pairs: &[Pair]) 
 /// First token in `from..end` where «, — сказал» or «! — сказал» begins: the comma, or what follows the stop.
 pub(super) fn attribution_after(doc: &Document, from: usize, end: usize) -> Option<usize> {
     (from + 1..end).find_map(|i| {
-        if doc.tokens[i].kind != TokenKind::Dash || doc.tokens[i].gap == Gap::None && !comma(doc, i - 1) {
+        if doc.tokens[i].kind != TokenKind::Dash
+            || doc.tokens[i].gap == Gap::None && !comma(doc, i - 1)
+        {
             return None;
         }
         let next = doc.tokens.get(i + 1).filter(|_| i + 1 < end)?;
@@ -462,25 +467,21 @@ fn resumes(doc: &Document, at: usize, end: usize) -> bool {
 
 /// Whether what follows the closing mark at `close` looks like «», — сказал» or «,” said».
 pub(super) fn followed_by_attribution(doc: &Document, close: usize, end: usize) -> bool {
-    let kind = |i: usize| {
-        doc.tokens
-            .get(i)
-            .filter(|_| i < end)
-            .map(|t| t.kind)
-    };
+    let kind = |i: usize| doc.tokens.get(i).filter(|_| i < end).map(|t| t.kind);
     let word = |i: usize| kind(i) == Some(TokenKind::Word);
     let inner = close
         .checked_sub(1)
         .map(|i| &doc.tokens[i])
-        .is_some_and(|t| t.kind == TokenKind::Comma || t.kind == TokenKind::Stop && t.span.slice(&doc.text) != ".");
+        .is_some_and(|t| {
+            t.kind == TokenKind::Comma
+                || t.kind == TokenKind::Stop && t.span.slice(&doc.text) != "."
+        });
     match kind(close + 1) {
         Some(TokenKind::Comma) => match kind(close + 2) {
             Some(TokenKind::Dash) => word(close + 3),
             _ => word(close + 2),
         },
-        Some(TokenKind::Dash) => {
-            word(close + 2) && doc.tokens[close + 2].case == LetterCase::Lower
-        }
+        Some(TokenKind::Dash) => word(close + 2) && doc.tokens[close + 2].case == LetterCase::Lower,
         Some(TokenKind::Word) => inner,
         _ => false,
     }

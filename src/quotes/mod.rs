@@ -1,15 +1,31 @@
 //! Everything found so far -> quotations and who said them.
+//!
+//! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`kind`] tells direct speech
+//! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
 pub mod cues;
+mod kind;
+mod layout;
+mod marks;
+mod parts;
 pub mod types;
+mod view;
+mod words;
 
-use crate::document::Document;
+pub use words::ClauseFacts;
+
+use crate::document::{Document, Lang, Quote, QuoteKind, Rule, TokenRange};
 use crate::error::Result;
+use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
+use marks::Paragraph;
+use types::{Draft, Quoted, Setting};
+use view::View;
 
 /// Cues of speech and the rules around them.
 pub struct QuoteFinder {
     cues: cues::CueList,
+    clause_words: words::ClauseWords,
 }
 
 impl QuoteFinder {
@@ -17,6 +33,7 @@ impl QuoteFinder {
     pub(crate) fn new() -> Result<Self> {
         Ok(QuoteFinder {
             cues: cues::CueList::load()?,
+            clause_words: words::ClauseWords::load()?,
         })
     }
 
@@ -24,9 +41,140 @@ impl QuoteFinder {
     pub fn cues(&self) -> &cues::CueList {
         &self.cues
     }
+
+    /// What a lower-cased word says of the clause that it stands in.
+    pub(crate) fn clause_facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
+        self.clause_words.facts(lower, readings)
+    }
 }
 
 /// Fills `doc.quotes`.
-pub fn find_quotes(_resources: &Resources, _scratch: &mut Scratch, doc: &mut Document) {
+pub fn find_quotes(_resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.quotes.clear();
+    let drafts = quoted_words(scratch, doc);
+    doc.quotes = drafts
+        .into_iter()
+        .map(|draft| Quote {
+            kind: draft.kind,
+            spans: draft.parts,
+            cue: None,
+            speaker: None,
+            via: Vec::new(),
+            rule: draft.rule,
+            confidence: draft.confidence,
+        })
+        .collect();
+}
+
+/// Words in marks and speech set off by layout, as drafts in order of start.
+fn quoted_words(scratch: &Scratch, doc: &Document) -> Vec<Draft> {
+    let mut paragraphs = marks::paragraphs(doc);
+    let pairs = marks::pair(doc, &mut paragraphs);
+    let view = View { doc, scratch };
+    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(&view, &paragraphs, &pairs)
+        .into_iter()
+        .map(|q| {
+            let rule = match q.setting {
+                Setting::Dash => "direct.dash",
+                Setting::Turn => "direct.turn",
+                _ => "direct.block",
+            };
+            (q, QuoteKind::Direct, Rule::named(rule), 0.85)
+        })
+        .collect();
+    let laid_out = found.len();
+    let mut covered = 0;
+    let mut taken = 0u32;
+    for (index, pair) in pairs.iter().enumerate() {
+        while covered < laid_out && found[covered].0.tokens.end <= pair.outer.start {
+            covered += 1;
+        }
+        let inside = covered < laid_out
+            && found[covered]
+                .0
+                .parts
+                .iter()
+                .any(|p| p.tokens.start <= pair.outer.start && pair.outer.start < p.tokens.end);
+        if pair.outer.start < taken || inside {
+            continue;
+        }
+        let Some(paragraph) = paragraph_at(&paragraphs, pair.outer.start) else {
+            continue;
+        };
+        let last = paragraph_at(&paragraphs, pair.outer.end - 1).unwrap_or(paragraph);
+        let bounds = paragraph.tokens.start as usize..last.tokens.end as usize;
+        let Some(verdict) = kind::judge(&view, bounds, pair) else {
+            continue;
+        };
+        taken = pair.outer.end;
+        let mut quoted = Quoted {
+            parts: Vec::with_capacity(1),
+            outer: view.span(pair.outer).unwrap_or_default(),
+            tokens: pair.outer,
+            setting: if pair.whole {
+                Setting::Marks
+            } else {
+                Setting::HalfMarks
+            },
+            depth: 0,
+            block: paragraph.block,
+            label: None,
+        };
+        let inner = pair.inner.range();
+        if verdict.kind == QuoteKind::Direct {
+            parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
+            let english = view.lang(inner.start) == Lang::En;
+            let next = pairs[index + 1..]
+                .iter()
+                .find(|q| q.outer.start >= pair.outer.end);
+            if let Some(next) = next
+                && next.outer.end <= last.tokens.end
+                && next.whole
+                && parts::goes_on(&view, pair, next, english)
+            {
+                let inner = next.inner.range();
+                parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
+                quoted.tokens.end = next.outer.end;
+                quoted.outer = view.span(quoted.tokens).unwrap_or_default();
+                taken = next.outer.end;
+            }
+        } else {
+            let mut end = inner.end;
+            while end > inner.start && view.text(end - 1) == "," {
+                end -= 1;
+            }
+            quoted.parts.extend(view.part(inner.start, end));
+        }
+        if !quoted.parts.is_empty() {
+            found.push((quoted, verdict.kind, verdict.rule, verdict.confidence));
+        }
+    }
+    let mut drafts: Vec<Draft> = found
+        .into_iter()
+        .map(|(quoted, kind, rule, confidence)| draft(quoted, kind, rule, confidence))
+        .collect();
+    drafts.sort_by_key(|d| d.tokens.start);
+    drafts
+}
+
+fn draft(quoted: Quoted, kind: QuoteKind, rule: Rule, confidence: f32) -> Draft {
+    let tokens = TokenRange {
+        start: quoted.parts.first().map_or(0, |p| p.tokens.start),
+        end: quoted.parts.last().map_or(0, |p| p.tokens.end),
+    };
+    Draft {
+        kind,
+        parts: quoted.parts.iter().map(|p| p.span).collect(),
+        tokens,
+        attribution: None,
+        setting: Some(quoted.setting),
+        rule,
+        confidence,
+    }
+}
+
+/// The paragraph of a token.
+fn paragraph_at(paragraphs: &[Paragraph], token: u32) -> Option<&Paragraph> {
+    let next = paragraphs.partition_point(|p| p.tokens.start <= token);
+    next.checked_sub(1).map(|i| &paragraphs[i])
 }

@@ -7,7 +7,6 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::morph::{Case, Pos, Reading, Tense, VerbForm};
 
@@ -112,8 +111,7 @@ impl ClauseWords {
             facts.add(ClauseFacts::FINITE);
         }
         let third = |r: &Reading| {
-            r.tag.verb_form == VerbForm::Finite
-                && (r.tag.tense == Tense::Past || r.tag.person == 3)
+            r.tag.verb_form == VerbForm::Finite && (r.tag.tense == Tense::Past || r.tag.person == 3)
         };
         let sure = chance(&third);
         if sure >= LIKELY {
@@ -139,9 +137,8 @@ impl ClauseWords {
         if chance(&person(1)) >= LIKELY {
             facts.add(ClauseFacts::FIRST);
         }
-        let imperative = |r: &Reading| {
-            r.tag.tense == Tense::Imperative && r.tag.verb_form == VerbForm::Finite
-        };
+        let imperative =
+            |r: &Reading| r.tag.tense == Tense::Imperative && r.tag.verb_form == VerbForm::Finite;
         if chance(&person(2)) >= LIKELY || chance(&imperative) >= 0.6 {
             facts.add(ClauseFacts::SECOND);
         }
