@@ -251,3 +251,36 @@ proptest! {
         check(&parts.concat());
     }
 }
+
+#[test]
+fn hard_cases_are_split_as_marked() {
+    let mut count = 0;
+    let mut wrong = String::new();
+    for case in include_str!("data/sentences.txt").lines() {
+        if case.starts_with("# ") {
+            continue;
+        }
+        count += 1;
+        let marked = case.replace("\\n", "\n");
+        let text = marked.replace(" | ", " ").replace('|', "");
+        let expected: Vec<&str> = marked
+            .split('|')
+            .map(str::trim)
+            .flat_map(|s| {
+                if s.contains('\n') {
+                    s.lines().collect()
+                } else {
+                    vec![s]
+                }
+            })
+            .filter(|s| !s.is_empty())
+            .collect();
+        let doc = PIPELINE.process(&text);
+        let found: Vec<&str> = doc.sentences.iter().map(|s| s.span.slice(&text)).collect();
+        if found != expected {
+            wrong += &format!("{}\n", found.join(" | "));
+        }
+    }
+    assert!(count >= 150);
+    assert!(wrong.is_empty(), "{count} cases, wrong:\n{wrong}");
+}

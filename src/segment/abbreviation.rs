@@ -4,7 +4,7 @@
 //! in the text), `class` (`abbreviation`; `initial`: a given name cut to more than one letter; `label`: stem of a noun after
 //! which a lone capital is a label, «витамин С.»; `particle`: lower-case word inside a name;
 //! `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
-//! it; empty for anything), `ends` (`may` end a sentence, or `never`).
+//! it; empty for anything), `ends` (`usual` where a capital follows, `may` end a sentence on evidence, or `never`).
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -23,7 +23,21 @@ struct Row {
     form: String,
     class: Class,
     context: Context,
-    ends: String,
+    ends: Ends,
+}
+
+/// Whether an abbreviation ends sentences.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ends {
+    #[serde(rename = "")]
+    No,
+    /// It does not, unless it is really an ordinary word.
+    Never,
+    /// It may, on evidence.
+    May,
+    /// It does where a capital follows.
+    Usual,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -52,7 +66,7 @@ enum Context {
 struct Entry {
     class: Class,
     context: Context,
-    may_end: bool,
+    ends: Ends,
     capital: bool,
 }
 
@@ -89,7 +103,7 @@ impl Abbreviations {
                     let entry = Entry {
                         class: row.class,
                         context: row.context,
-                        may_end: row.ends == "may",
+                        ends: row.ends,
                         capital: row.form.starts_with(char::is_uppercase),
                     };
                     list.entries.entry(lower.into()).or_default().push(entry);
@@ -255,18 +269,25 @@ impl Abbreviations {
         }
     }
 
-    /// Whether an abbreviation may be the last word of a sentence; `token` is its text with the stops.
-    pub(super) fn may_end(&self, token: &str, text: &str, end: usize, before: &[Token]) -> bool {
+    /// Whether an abbreviation ends sentences, and whether its form is also that of an ordinary word («им.»); `token` is its
+    /// text with the stops and ends at `end`.
+    pub(super) fn ends(
+        &self,
+        token: &str,
+        text: &str,
+        end: usize,
+        before: &[Token],
+    ) -> (Ends, bool) {
         let mut lower = Lower::default();
         if !lower.push(token) {
-            return true;
+            return (Ends::May, false);
         }
-        if let Some(entry) = self.ends_spaced(text, token, before) {
-            return entry.may_end;
-        }
-        let at = end - token.len();
-        self.find(lower.as_str(), text, at, end, before)
-            .is_none_or(|e| e.may_end)
+        let entry = self
+            .ends_spaced(text, token, before)
+            .or_else(|| self.find(lower.as_str(), text, end - token.len(), end, before));
+        entry.map_or((Ends::May, false), |e| {
+            (e.ends, e.context == Context::CapitalAfter)
+        })
     }
 
     /// Whether an English word in lower case is a function word that begins a sentence after an abbreviation.

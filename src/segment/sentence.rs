@@ -6,7 +6,7 @@
 //! view, in which a quotation is not cut.
 //! Invariant: sentences are ordered, disjoint, and every token of the block is in one of them.
 
-use super::abbreviation::Abbreviations;
+use super::abbreviation::{Abbreviations, Ends};
 use super::token::{Gap, LetterCase, Side, Token, TokenKind};
 use crate::document::{Document, Sentence, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
@@ -231,25 +231,33 @@ impl Splitter<'_> {
             return Some(j);
         }
         let before = &self.tokens[..i];
-        let may_end =
+        let (ends, also_word) =
             self.abbreviations
-                .may_end(self.slice(i), self.text, self.tokens[i].span.end(), before);
-        if !may_end || next.gap == Gap::None || next.kind == TokenKind::Dash {
+                .ends(self.slice(i), self.text, self.tokens[i].span.end(), before);
+        if next.gap == Gap::None || next.kind == TokenKind::Dash {
             return None;
+        }
+        if ends == Ends::Never {
+            // «Дай им. Они ждут»: after all the ordinary word.
+            let ordinary = also_word && next.gap == Gap::Space && self.begins(first);
+            return (ordinary && (self.is_function(first) || self.is_verb(i.checked_sub(1)?)))
+                .then_some(j);
         }
         let token = &self.tokens[first];
         if !token.is_wordlike() || !self.begins(first) || token.kind == TokenKind::NumberWord {
             return (next.gap == Gap::Line && self.begins(first)).then_some(j);
         }
-        if next.gap == Gap::Line || self.is_function(first) {
+        if next.gap == Gap::Line || ends == Ends::Usual || self.is_function(first) {
             return Some(j);
         }
-        let word = self.slice(first);
-        if word.is_ascii() {
-            // «the U.S. Senate»; a word that is no function word begins a sentence after Cyrillic text only.
-            return (!self.slice(i).is_ascii() && self.is_complete(start, i)).then_some(j);
+        // «the U.S. Senate», «5 млн долл. США»: a name that goes with the abbreviation.
+        let latin = self.slice(first).is_ascii() && self.slice(i).is_ascii();
+        if latin || token.case == LetterCase::Upper {
+            return None;
         }
-        self.is_complete(start, i).then_some(j)
+        // «В 1999 г. Петров возглавил»: so far there is no predicate.
+        let year = matches!(self.slice(i), "г." | "гг." | "в." | "вв.");
+        (self.is_complete(start, i) || (!year && i >= start + 3)).then_some(j)
     }
 
     fn after_initial(&self, i: usize) -> Option<usize> {
@@ -346,13 +354,16 @@ impl Splitter<'_> {
             if token.kind == TokenKind::Dash && token.gap == Gap::Space {
                 return true;
             }
-            token.kind == TokenKind::Word
-                && self.words.get(k).is_some_and(|&w| {
-                    self.lexicon.facts(w).readings.first().is_some_and(|r| {
-                        r.tag.pos == Pos::Verb
-                            && (r.tag.verb_form == VerbForm::Finite || r.tag.short)
-                    })
-                })
+            token.kind == TokenKind::Word && self.is_verb(k)
+        })
+    }
+
+    /// Whether a word is likeliest a finite verb or a short participle.
+    fn is_verb(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|&word| {
+            self.lexicon.facts(word).readings.first().is_some_and(|r| {
+                r.tag.pos == Pos::Verb && (r.tag.verb_form == VerbForm::Finite || r.tag.short)
+            })
         })
     }
 }
