@@ -72,6 +72,10 @@ const UNBENT_SHORT: f32 = -1.6;
 const UNBENT_SYLLABLE: f32 = -0.2;
 /// The same for the first half of a hyphenated word: «Касым-Жомарта».
 const UNBENT_HALF: f32 = -0.7;
+/// Price of a paradigm where the table has one with a longer ending for such words.
+const SHORTER: f32 = -1.6;
+/// The same in the nominative, of which the longer ending says how likely it is.
+const SHORTER_NOMINATIVE: f32 = -4.0;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
 /// Readings whose weights differ by less do not tell the sex.
@@ -116,9 +120,19 @@ impl Morphology {
     ///
     /// A document that names the person elsewhere can choose among them: «Иванова» is Иванова or Иванов.
     pub fn name_readings(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Vec<Nominative> {
-        let candidates: Vec<Vec<Candidate>> = (0..words.len())
+        let mut candidates: Vec<Vec<Candidate>> = (0..words.len())
             .map(|i| self.word_candidates(words, i))
             .collect();
+        // An unknown given name in -а or -я is a woman's more often than a man's.
+        if let (Some(first), [word, _, ..]) = (candidates.first_mut(), words)
+            && word.part == NamePart::Unknown
+        {
+            for c in first.iter_mut().filter(|c| c.form == Form::Male) {
+                if c.nominative.ends_with(['а', 'я']) && given_name(&c.nominative).is_none() {
+                    c.score -= 0.8;
+                }
+            }
+        }
         // The bearers of a given name already say how likely a man and a woman are.
         let counted = candidates
             .iter()
@@ -271,11 +285,39 @@ impl Morphology {
         let latin = lower.chars().next().is_none_or(|c| c.is_ascii());
         let particle = !word.text.chars().any(char::is_uppercase);
         let fathers = next.as_deref().is_some_and(|n| child_word(n).is_some());
-        if latin || particle || fathers || lower.ends_with('.') {
+        if latin || fathers || lower.ends_with('.') {
             return vec![unbent(lower, 0.0)];
         }
         let mut list = Vec::new();
+        // «доктору Лизе»: a common noun beside the name agrees in case, not in sex.
+        for reading in self.readings(&lower).iter().filter(|r| !r.guessed) {
+            let tag = &reading.tag;
+            let title = tag.pos == Pos::Noun
+                && tag.name == NameType::None
+                && tag.animate == Some(true)
+                && tag.number == super::Number::Singular;
+            if title && words.len() > 1 {
+                list.push(Candidate {
+                    nominative: reading.lemma.to_string(),
+                    form: Form::Both,
+                    cases: CaseSet::of(tag.case),
+                    score: -0.3,
+                });
+            }
+        }
+        if particle {
+            list.push(unbent(lower, if list.is_empty() { 0.0 } else { UNBENT }));
+            return list;
+        }
+        let all_short = words.len() > 2
+            && words[..words.len() - 1]
+                .iter()
+                .all(|w| is_short(&w.text.to_lowercase()));
         match lower.rsplit_once('-') {
+            // The given names of East Asia are in no list, and the lists' short names are in none of theirs.
+            None if all_short && index + 1 == words.len() => {
+                self.plain_candidates(&lower, NamePart::Surname, &mut list);
+            }
             None => self.plain_candidates(&lower, word.part, &mut list),
             Some((before, last)) => {
                 if let Some(sex) = child_word(last) {
@@ -291,10 +333,6 @@ impl Morphology {
             }
         }
         let syllables = index + 1 < words.len() && is_short(&lower);
-        let all_short = words.len() > 2
-            && words[..words.len() - 1]
-                .iter()
-                .all(|w| is_short(&w.text.to_lowercase()));
         let price = match (syllables, all_short) {
             (true, true) => UNBENT_SYLLABLE,
             (true, false) => UNBENT_SHORT,
@@ -315,14 +353,22 @@ impl Morphology {
     /// Candidates of a word of two or more halves.
     fn hyphenated(&self, before: &str, last: &str, part: NamePart, list: &mut Vec<Candidate>) {
         let mut tail = Vec::new();
-        self.plain_candidates(last, part, &mut tail);
-        tail.push(unbent(last.to_owned(), UNBENT));
+        if is_particle(last) {
+            tail.push(unbent(last.to_owned(), 0.0));
+        } else {
+            self.plain_candidates(last, part, &mut tail);
+            tail.push(unbent(last.to_owned(), UNBENT));
+        }
         let mut head = Vec::new();
         match before.rsplit_once('-') {
             None => self.plain_candidates(before, part, &mut head),
             Some((first, second)) => self.hyphenated(first, second, part, &mut head),
         }
-        head.push(unbent(before.to_owned(), UNBENT_HALF));
+        let firm = !before.ends_with(['а', 'я', 'у', 'ю', 'е', 'ы'])
+            && !before.ends_with("ом")
+            && !before.ends_with("ем");
+        let price = if firm { UNBENT_HALF } else { UNBENT };
+        head.push(unbent(before.to_owned(), price));
         for t in &tail {
             for h in &head {
                 let cases = t.cases.common(h.cases);
@@ -362,6 +408,10 @@ impl Morphology {
                 return;
             }
             let nominative = format!("{stem}{}", paradigm.nominative);
+            // No Russian word is spelt so.
+            if nominative.ends_with("йа") || nominative.ends_with("ьа") {
+                return;
+            }
             for sex in [Sex::Male, Sex::Female] {
                 if !paradigm.form.is(sex) {
                     continue;
@@ -379,11 +429,7 @@ impl Morphology {
                 let longest = self.endings.longest(&nominative, kind, form);
                 let given = weigh_given(&nominative, sex, part, paradigm.part);
                 let surname = weigh_surname(&nominative, part, paradigm.part);
-                let shorter = if paradigm.nominative.chars().count() < longest {
-                    -1.6
-                } else {
-                    0.0
-                };
+                let shorter = paradigm.nominative.chars().count() < longest;
                 for case in cases.iter() {
                     let chance = if case == Case::Nominative {
                         paradigm.nominative_chance
@@ -401,7 +447,11 @@ impl Morphology {
                         form,
                         cases: CaseSet::of(case),
                         score: chance
-                            + shorter
+                            + match (shorter, case) {
+                                (false, _) => 0.0,
+                                (true, Case::Nominative) => SHORTER_NOMINATIVE,
+                                (true, _) => SHORTER,
+                            }
                             + given
                             + surname
                             + weigh_readings(&readings, &nominative, sex, case, part),
@@ -552,6 +602,28 @@ fn child_word(lower: &str) -> Option<Sex> {
         "кызы" | "гызы" | "кизи" | "қизи" | "қызы" => Some(Sex::Female),
         _ => None,
     }
+}
+
+/// A particle between the halves of a name: «Саифа-уль-Малука».
+fn is_particle(lower: &str) -> bool {
+    matches!(
+        lower,
+        "ул" | "уль"
+            | "аль"
+            | "эль"
+            | "ад"
+            | "ас"
+            | "аш"
+            | "ан"
+            | "ар"
+            | "де"
+            | "да"
+            | "ди"
+            | "э"
+            | "и"
+            | "ибн"
+            | "бин"
+    )
 }
 
 /// Whether two words are the same but for ё.
