@@ -1,16 +1,384 @@
-//! Many documents at once: rayon runs them in parallel, and the output keeps the input's order.
+//! Many documents at once: rayon's threads work on them, and results come out in the order of the input.
+//!
+//! Memory is bounded by a budget of bytes in flight, not by a number of documents: what was read and not yet handed to the
+//! caller counts, first with its size as input, then with the size of its result. One huge document keeps one thread busy and
+//! the others go on until the budget is used up. Each thread keeps one [`Scratch`] for the whole batch.
 
-use rayon::prelude::*;
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use crate::document::Document;
+use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{Pipeline, Scratch};
 
-/// Processes a batch on the current rayon pool; results stand in the order of `documents`.
-pub fn process_all(pipeline: &Pipeline, documents: Vec<Document>) -> Vec<Document> {
-    documents
-        .into_par_iter()
-        .map_init(Scratch::default, |scratch, doc| {
-            pipeline.process_document(doc, scratch)
-        })
-        .collect()
+/// How a batch runs.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct BatchOptions {
+    /// Threads that work; 0 for as many as there are cores.
+    pub threads: usize,
+    /// Bytes in flight after which no more is read.
+    pub budget: usize,
+}
+
+impl Default for BatchOptions {
+    fn default() -> Self {
+        BatchOptions {
+            threads: 0,
+            budget: 32 << 20,
+        }
+    }
+}
+
+/// A job or a result with its size in bytes.
+pub trait Weighed {
+    /// Size in bytes, roughly.
+    fn weight(&self) -> usize;
+}
+
+impl Weighed for Document {
+    fn weight(&self) -> usize {
+        self.text.len()
+    }
+}
+
+/// Processes a batch; results stand in the order of `documents`. A document that the pipeline fails on is an error of kind
+/// [`ErrorKind::Bug`] in its place.
+pub fn process_all(pipeline: &Pipeline, documents: Vec<Document>) -> Vec<Result<Document>> {
+    let mut done = Vec::with_capacity(documents.len());
+    let ran = process_each(pipeline, BatchOptions::default(), documents, |doc| {
+        done.push(doc);
+        Ok(())
+    });
+    if let Err(error) = ran {
+        done.push(Err(error));
+    }
+    done
+}
+
+/// Processes documents as they come from an iterator and hands the results to `take`, in order, on the calling thread.
+///
+/// ```
+/// use glagol::batch::{self, BatchOptions};
+/// use glagol::document::{Document, Source};
+/// let glagol = glagol::Pipeline::new()?;
+/// let pages = ["Дождь.", "Снег пошёл."].map(|text| Document::new(Source::default(), text.into()));
+/// let mut lengths = Vec::new();
+/// batch::process_each(&glagol, BatchOptions::default(), pages, |doc| {
+///     lengths.push(doc?.text.len());
+///     Ok(())
+/// })?;
+/// assert_eq!(lengths, [11, 20]);
+/// # Ok::<(), glagol::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of `take`, which end the batch; and where no threads can be had.
+pub fn process_each<D>(
+    pipeline: &Pipeline,
+    options: BatchOptions,
+    documents: D,
+    take: impl FnMut(Result<Document>) -> Result<()>,
+) -> Result<()>
+where
+    D: IntoIterator<Item = Document>,
+    D::IntoIter: Send,
+{
+    let documents = documents.into_iter();
+    ordered(
+        options,
+        &AtomicBool::new(false),
+        |give| {
+            for doc in documents {
+                if give(doc).is_break() {
+                    return;
+                }
+            }
+        },
+        |scratch, doc| caught(scratch, |scratch| pipeline.process_document(doc, scratch)),
+        take,
+    )
+}
+
+impl<T: Weighed> Weighed for Result<T> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, Weighed::weight)
+    }
+}
+
+/// Runs `work`, and where it panics gives an error of kind [`ErrorKind::Bug`] and a fresh scratch.
+///
+/// # Errors
+/// Only where `work` panics.
+pub fn caught<T>(scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(|| work(scratch))).map_err(|panic| {
+        *scratch = Scratch::default();
+        Error::new(
+            ErrorKind::Bug,
+            format!("a fault of glagol, please report it: {}", message(&*panic)),
+        )
+    })
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
+
+/// Bytes in flight.
+struct Gate {
+    state: Mutex<(usize, bool)>,
+    changed: Condvar,
+    budget: usize,
+}
+
+impl Gate {
+    fn lock(&self) -> MutexGuard<'_, (usize, bool)> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until `bytes` fit, or nothing else is in flight; false where the batch has ended.
+    fn enter(&self, bytes: usize) -> bool {
+        let mut state = self.lock();
+        while !state.1 && state.0 > 0 && state.0.saturating_add(bytes) > self.budget {
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        state.0 = state.0.saturating_add(bytes);
+        !state.1
+    }
+
+    fn resize(&self, from: usize, to: usize) {
+        let mut state = self.lock();
+        state.0 = state.0.saturating_sub(from).saturating_add(to);
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.lock().1 = true;
+        self.changed.notify_one();
+    }
+}
+
+/// The smallest weight that anything counts with: what a job costs besides its bytes.
+const LEAST: usize = 2048;
+
+/// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
+/// jobs, on the calling thread. `produce` runs on a thread of its own and should return when it is told to break off: after
+/// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over.
+///
+/// # Errors
+/// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce` or `work` as
+/// [`ErrorKind::Bug`] (use [`caught`] in `work` to lose one job only).
+pub fn ordered<J, T>(
+    options: BatchOptions,
+    stop: &AtomicBool,
+    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
+    work: impl Fn(&mut Scratch, J) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()>
+where
+    J: Weighed + Send,
+    T: Weighed + Send,
+{
+    let no_threads =
+        |e: &dyn std::fmt::Display| Error::new(ErrorKind::Limit, format!("no threads: {e}"));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .stack_size(16 << 20)
+        .thread_name(|i| format!("glagol-{i}"))
+        .build()
+        .map_err(|e| no_threads(&e))?;
+    let scratches: Vec<Mutex<Scratch>> = (0..pool.current_num_threads())
+        .map(|_| Mutex::default())
+        .collect();
+    let gate = Gate {
+        state: Mutex::new((0, false)),
+        changed: Condvar::new(),
+        budget: options.budget,
+    };
+    let (sender, receiver) = mpsc::channel::<(u64, usize, Result<T>)>();
+    let (gate, scratches, work) = (&gate, &scratches, &work);
+    let run_reader = move || {
+        pool.in_place_scope(|scope| {
+            let mut next = 0u64;
+            let mut give = |job: J| {
+                let weight = job.weight() + LEAST;
+                if stop.load(Ordering::Relaxed) || !gate.enter(weight) {
+                    return ControlFlow::Break(());
+                }
+                let place = next;
+                next += 1;
+                let sender = sender.clone();
+                scope.spawn(move |_| {
+                    let index = rayon::current_thread_index().unwrap_or(0);
+                    let mut scratch = scratches[index]
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner);
+                    let result = caught(&mut scratch, |scratch| work(scratch, job));
+                    drop(scratch);
+                    let size = result.weight() + LEAST;
+                    gate.resize(weight, size);
+                    // The receiver lives until every sender is gone.
+                    let _ = sender.send((place, size, result));
+                });
+                ControlFlow::Continue(())
+            };
+            let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
+            if let Err(panic) = produced {
+                let error = Error::new(
+                    ErrorKind::Bug,
+                    format!("a fault of glagol, please report it: {}", message(&*panic)),
+                );
+                let _ = sender.send((next, 0, Err(error)));
+            }
+        });
+    };
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("glagol-read".into())
+            .spawn_scoped(scope, run_reader)
+            .map_err(|e| no_threads(&e))?;
+        let mut ended = Ok(());
+        let mut early = BTreeMap::new();
+        let mut next = 0u64;
+        for (place, size, result) in receiver {
+            early.insert(place, (size, result));
+            while let Some((size, result)) = early.remove(&next) {
+                next += 1;
+                if ended.is_ok() {
+                    ended = result.and_then(&mut take);
+                    if ended.is_err() {
+                        gate.close();
+                    }
+                }
+                gate.resize(size, 0);
+            }
+        }
+        ended
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Weighed for usize {
+        fn weight(&self) -> usize {
+            *self
+        }
+    }
+
+    fn run(threads: usize, budget: usize, jobs: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        ordered(
+            BatchOptions { threads, budget },
+            &AtomicBool::new(false),
+            |give| {
+                for job in 0..jobs {
+                    if give(job).is_break() {
+                        return;
+                    }
+                }
+            },
+            |_, job: usize| {
+                if job.is_multiple_of(7) {
+                    std::thread::sleep(std::time::Duration::from_micros(200));
+                }
+                job
+            },
+            |job| {
+                out.push(job);
+                Ok(())
+            },
+        )
+        .expect("no error");
+        out
+    }
+
+    #[test]
+    fn results_come_in_order_whatever_the_threads_and_budget() {
+        let expected: Vec<usize> = (0..500).collect();
+        for (threads, budget) in [(1, 1), (2, 1), (2, 10_000), (4, 1 << 30)] {
+            assert_eq!(run(threads, budget, 500), expected, "{threads} {budget}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_taker_ends_the_batch() {
+        let mut seen = 0;
+        let ended = ordered(
+            BatchOptions::default(),
+            &AtomicBool::new(false),
+            |give| while give(1usize).is_continue() {},
+            |_, job| job,
+            |_| {
+                seen += 1;
+                if seen == 3 {
+                    return Err(Error::new(ErrorKind::Write, "full"));
+                }
+                Ok(())
+            },
+        );
+        assert_eq!(
+            (ended.map_err(|e| e.kind()), seen),
+            (Err(ErrorKind::Write), 3)
+        );
+    }
+
+    #[test]
+    fn stopping_ends_it_without_error() {
+        let stop = AtomicBool::new(false);
+        let mut seen = 0;
+        ordered(
+            BatchOptions::default(),
+            &stop,
+            |give| while give(1usize).is_continue() {},
+            |_, job| job,
+            |_| {
+                seen += 1;
+                stop.store(true, Ordering::Relaxed);
+                Ok(())
+            },
+        )
+        .expect("no error");
+        assert!(seen >= 1);
+    }
+
+    #[test]
+    fn a_panic_is_caught_and_told() {
+        let mut kinds = Vec::new();
+        ordered(
+            BatchOptions::default(),
+            &AtomicBool::new(false),
+            |give| {
+                for job in 0..3usize {
+                    let _ = give(job);
+                }
+            },
+            |scratch, job| {
+                caught(scratch, |_| {
+                    assert!(job != 1, "job {job} is bad");
+                    job
+                })
+            },
+            |result| {
+                kinds.push(result.map_err(|e| e.to_string()));
+                Ok(())
+            },
+        )
+        .expect("no error");
+        assert_eq!(kinds[0], Ok(0));
+        assert!(kinds[1].as_ref().is_err_and(|e| e.contains("job 1 is bad")));
+        assert_eq!(kinds[2], Ok(2));
+    }
 }

@@ -29,6 +29,10 @@ pub enum ErrorKind {
     Dictionary,
     /// Something larger than the limit set for it.
     Limit,
+    /// Two documents with one id; nothing is lost.
+    Collision,
+    /// Characters that had to be replaced; nothing else is lost.
+    Damaged,
     /// A fault of this library itself, caught and told.
     Bug,
 }
@@ -43,6 +47,8 @@ impl ErrorKind {
             ErrorKind::Format => "format",
             ErrorKind::Dictionary => "dictionary",
             ErrorKind::Limit => "limit",
+            ErrorKind::Collision => "collision",
+            ErrorKind::Damaged => "damaged",
             ErrorKind::Bug => "bug",
         }
     }

@@ -7,6 +7,7 @@
 pub mod amounts;
 pub mod batch;
 pub mod clean;
+pub mod decode;
 pub mod dictionary;
 pub mod document;
 mod error;
@@ -16,7 +17,9 @@ pub mod lexicon;
 pub mod morph;
 pub mod pipeline;
 pub mod quotes;
+pub mod read;
 pub mod resolve;
+pub mod run;
 pub mod segment;
 mod span;
 pub mod tag;

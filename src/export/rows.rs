@@ -1,0 +1,392 @@
+//! One document -> its rows in every table of CSV. Offsets become code points here (and in `json`, `brat`), nowhere else.
+//!
+//! Invariant: a row has exactly the cells that [`Table::columns`] names; the row of `documents` alone is left open, because
+//! whether a document is a duplicate is known only when those before it are.
+
+use crate::document::{Document, Entity, EntityType};
+use crate::span::{OffsetMap, Span};
+
+use super::csv::{CsvOptions, Lines, RowWriter};
+use super::table::Table;
+
+/// Which tables are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableSet(u16);
+
+impl TableSet {
+    /// All of them.
+    pub const ALL: TableSet = TableSet(u16::MAX);
+    /// None.
+    pub const NONE: TableSet = TableSet(0);
+
+    /// With one more.
+    #[must_use]
+    pub const fn with(self, table: Table) -> Self {
+        TableSet(self.0 | 1 << table.index())
+    }
+
+    /// Whether it is wanted.
+    pub const fn has(self, table: Table) -> bool {
+        self.0 & (1 << table.index()) != 0
+    }
+}
+
+/// What is known of how a document was read; columns of `documents`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file, as the user named it.
+    pub path: String,
+    /// Line of the record in the file, from 1.
+    pub line: Option<u64>,
+    /// Character encoding.
+    pub encoding: &'static str,
+    /// Characters that were replaced by U+FFFD.
+    pub damaged: u32,
+}
+
+/// Number of columns of `documents` that are known only when the documents before it are.
+pub const OPEN_COLUMNS: usize = 2;
+
+/// The rows of one document, table by table.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Lines, by [`Table::index`].
+    pub tables: [Lines; Table::ALL.len()],
+}
+
+/// Where something stands, for the columns that all tables share.
+struct Place<'a> {
+    sentence: Option<usize>,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    sentence_text: &'a str,
+    block: &'static str,
+}
+
+/// Writes the rows of one document.
+pub struct RowsOf<'a> {
+    doc: &'a Document,
+    map: &'a OffsetMap,
+    options: CsvOptions,
+}
+
+impl<'a> RowsOf<'a> {
+    /// For a document that a pipeline handed out, and the map of its text.
+    pub fn new(doc: &'a Document, map: &'a OffsetMap, options: CsvOptions) -> Self {
+        RowsOf { doc, map, options }
+    }
+
+    /// All rows of the tables in `wanted`.
+    pub fn write(&self, wanted: TableSet, provenance: &Provenance) -> Rows {
+        let mut rows = Rows::default();
+        for table in Table::ALL {
+            if wanted.has(table) {
+                let lines = &mut rows.tables[table.index()];
+                match table {
+                    Table::Documents => self.documents(lines, provenance),
+                    Table::Sentences => self.sentences(lines),
+                    Table::Mentions => self.mentions(lines),
+                    Table::Entities => self.entities(lines),
+                    Table::Amounts => self.amounts(lines),
+                    Table::Dates => self.dates(lines),
+                    Table::Quotes => self.quotes(lines),
+                    Table::QuoteParts => self.quote_parts(lines),
+                    Table::Summary | Table::Errors => {}
+                }
+            }
+        }
+        rows
+    }
+
+    fn place(&self, span: Span) -> Place<'a> {
+        let (start, end) = self.map.code_points(&self.doc.text, span);
+        let sentence = self.doc.sentence_at(span.start());
+        Place {
+            sentence: sentence.map(|i| i + 1),
+            start,
+            end,
+            text: span.slice(&self.doc.text),
+            sentence_text: sentence
+                .map_or("", |i| self.doc.sentences[i].span.slice(&self.doc.text)),
+            block: self
+                .doc
+                .block_at(span.start())
+                .map_or("", |i| self.doc.blocks[i].kind.as_str()),
+        }
+    }
+
+    /// A row with document, date and source in it.
+    fn begin<'l>(&self, lines: &'l mut Lines) -> RowWriter<'l> {
+        let mut row = lines.row(self.options);
+        row.text(self.doc.id())
+            .optional(self.doc.source.date.as_deref())
+            .optional(self.doc.source.source.as_deref());
+        row
+    }
+
+    fn documents(&self, lines: &mut Lines, provenance: &Provenance) {
+        let doc = self.doc;
+        let mut row = self.begin(lines);
+        row.optional(doc.source.title.as_deref())
+            .text(doc.lang.as_str())
+            .text(&provenance.path)
+            .text(provenance.encoding)
+            .number(provenance.damaged)
+            .number(doc.text.len())
+            .number(self.map.code_point(&doc.text, doc.text.len()))
+            .number(doc.sentences.len())
+            .number(doc.mentions.len())
+            .number(doc.entities.len())
+            .number(doc.amounts.len())
+            .number(doc.dates.len())
+            .number(doc.quotes.len());
+        let cells = row.pause();
+        debug_assert_eq!(cells + OPEN_COLUMNS, Table::Documents.columns().len());
+    }
+
+    fn sentences(&self, lines: &mut Lines) {
+        for (i, sentence) in self.doc.sentences.iter().enumerate() {
+            let (start, end) = self.map.code_points(&self.doc.text, sentence.span);
+            let block = self.doc.blocks.get(sentence.block as usize);
+            let mut row = self.begin(lines);
+            row.number(i + 1)
+                .number(start)
+                .number(end)
+                .text(sentence.span.slice(&self.doc.text))
+                .optional(block.map(|b| b.lang.as_str()))
+                .optional(block.map(|b| b.kind.as_str()));
+            end_row(&mut row, Table::Sentences);
+        }
+    }
+
+    fn mentions(&self, lines: &mut Lines) {
+        for mention in &self.doc.mentions {
+            let place = self.place(mention.span);
+            let entity = self.entity(mention.entity);
+            let holder = mention
+                .holder
+                .and_then(|i| self.doc.mentions.get(i as usize))
+                .and_then(|m| m.entity);
+            let mut row = self.begin(lines);
+            place
+                .cells(&mut row)
+                .text(mention.kind.as_str())
+                .maybe(mention.entity)
+                .optional(entity.map(|e| e.id.as_str()).or(mention.id.as_deref()))
+                .optional(entity.map(|e| e.name.as_str()))
+                .optional(entity.and_then(|e| e.canonical.as_deref()))
+                .optional(entity.and_then(|e| e.name_en.as_deref()))
+                .boolean(mention.generic)
+                .maybe(holder);
+            place.context(&mut row).text(mention.rule.as_str());
+            end_row(&mut row, Table::Mentions);
+        }
+    }
+
+    fn entities(&self, lines: &mut Lines) {
+        let tally = Tally::of(self.doc);
+        for (i, entity) in self.doc.entities.iter().enumerate() {
+            let first = tally.first[i].map(|m| &self.doc.mentions[m]);
+            let mut row = self.begin(lines);
+            row.number(i)
+                .text(entity.kind.as_str())
+                .text(&entity.id)
+                .text(entity.id_source.as_str())
+                .boolean(entity.ambiguous)
+                .text(&entity.name)
+                .optional(entity.canonical.as_deref())
+                .optional(entity.name_en.as_deref())
+                .optional(entity.sex.map(|s| s.as_str()))
+                .optional(entity.role.as_deref())
+                .number(tally.mentions[i])
+                .number(tally.quotes[i]);
+            match first {
+                Some(mention) => {
+                    let place = self.place(mention.span);
+                    place.cells(&mut row);
+                    place.context(&mut row).text(mention.rule.as_str());
+                }
+                None => {
+                    for _ in 0..7 {
+                        row.text("");
+                    }
+                }
+            }
+            end_row(&mut row, Table::Entities);
+        }
+    }
+
+    fn amounts(&self, lines: &mut Lines) {
+        for amount in &self.doc.amounts {
+            let place = self.place(amount.span);
+            let mut row = self.begin(lines);
+            place
+                .cells(&mut row)
+                .text(amount.kind.as_str())
+                .number(amount.value)
+                .maybe(amount.value_max)
+                .optional(amount.unit.as_deref())
+                .boolean(amount.approx)
+                .optional(amount.bound.map(|b| b.as_str()))
+                .boolean(amount.inferred);
+            place.context(&mut row).text(amount.rule.as_str());
+            end_row(&mut row, Table::Amounts);
+        }
+    }
+
+    fn dates(&self, lines: &mut Lines) {
+        for date in &self.doc.dates {
+            let place = self.place(date.span);
+            let mut row = self.begin(lines);
+            place
+                .cells(&mut row)
+                .optional(date.value.as_deref())
+                .text(date.precision.as_str());
+            place.context(&mut row).text(date.rule.as_str());
+            end_row(&mut row, Table::Dates);
+        }
+    }
+
+    fn quotes(&self, lines: &mut Lines) {
+        let text = &self.doc.text;
+        for (i, quote) in self.doc.quotes.iter().enumerate() {
+            let (Some(&first), Some(&last)) = (quote.spans.first(), quote.spans.last()) else {
+                continue;
+            };
+            let place = self.place(first);
+            let words;
+            let words = if quote.spans.len() == 1 {
+                place.text
+            } else {
+                let parts: Vec<&str> = quote.spans.iter().map(|s| s.slice(text)).collect();
+                words = parts.join(" … ");
+                words.as_str()
+            };
+            let speaker = quote.speaker.as_ref();
+            let entity = speaker.and_then(|s| self.entity(s.entity));
+            let named = speaker.and_then(|s| s.span);
+            let at = named.map(|span| self.map.code_points(text, span));
+            let via: Vec<&str> = quote.via.iter().map(|v| v.name.as_str()).collect();
+            let via_ids: Vec<&str> = quote
+                .via
+                .iter()
+                .filter_map(|v| self.entity(v.entity).map(|e| e.id.as_str()))
+                .collect();
+            let mut row = self.begin(lines);
+            row.number(i + 1)
+                .maybe(place.sentence)
+                .number(place.start)
+                .number(self.map.code_point(text, last.end()))
+                .text(words)
+                .text(quote.kind.as_str())
+                .number(quote.spans.len())
+                .optional(quote.cue.map(|s| s.slice(text)))
+                .optional(named.map(|s| s.slice(text)))
+                .maybe(at.map(|p| p.0))
+                .maybe(at.map(|p| p.1))
+                .optional(speaker.map(|s| s.name.as_str()))
+                .optional(entity.and_then(|e| e.canonical.as_deref()))
+                .optional(entity.and_then(|e| e.name_en.as_deref()))
+                .maybe(speaker.and_then(|s| s.entity))
+                .optional(entity.map(|e| e.id.as_str()))
+                .optional(speaker.and_then(|s| s.sex).map(|s| s.as_str()))
+                .optional(speaker.and_then(|s| s.role.as_deref()));
+            match speaker {
+                Some(speaker) => row.boolean(speaker.unnamed),
+                None => row.text(""),
+            };
+            row.text(&via.join("; "))
+                .text(&via_ids.join("; "))
+                .number((f64::from(quote.confidence) * 1000.0).round() / 1000.0);
+            place.context(&mut row).text(quote.rule.as_str());
+            end_row(&mut row, Table::Quotes);
+        }
+    }
+
+    fn quote_parts(&self, lines: &mut Lines) {
+        for (i, quote) in self.doc.quotes.iter().enumerate() {
+            let speaker = quote.speaker.as_ref();
+            let entity = speaker.and_then(|s| self.entity(s.entity));
+            for (part, &span) in quote.spans.iter().enumerate() {
+                let place = self.place(span);
+                let mut row = self.begin(lines);
+                row.number(i + 1).number(part + 1);
+                place
+                    .cells(&mut row)
+                    .text(quote.kind.as_str())
+                    .optional(speaker.map(|s| s.name.as_str()))
+                    .optional(entity.map(|e| e.id.as_str()));
+                place.context(&mut row).text(quote.rule.as_str());
+                end_row(&mut row, Table::QuoteParts);
+            }
+        }
+    }
+
+    fn entity(&self, index: Option<u32>) -> Option<&'a Entity> {
+        index.and_then(|i| self.doc.entities.get(i as usize))
+    }
+}
+
+impl Place<'_> {
+    /// sentence, start, end, text
+    fn cells<'r, 'l>(&self, row: &'r mut RowWriter<'l>) -> &'r mut RowWriter<'l> {
+        row.maybe(self.sentence)
+            .number(self.start)
+            .number(self.end)
+            .text(self.text)
+    }
+
+    /// sentence_text, block
+    fn context<'r, 'l>(&self, row: &'r mut RowWriter<'l>) -> &'r mut RowWriter<'l> {
+        row.text(self.sentence_text).text(self.block)
+    }
+}
+
+fn end_row(row: &mut RowWriter<'_>, table: Table) {
+    let cells = row.finish();
+    debug_assert_eq!(cells, table.columns().len(), "{}", table.name());
+}
+
+/// Mentions and quotes of every entity of a document.
+pub struct Tally {
+    /// Index of the first mention.
+    pub first: Vec<Option<usize>>,
+    /// Mentions, without positions.
+    pub mentions: Vec<u32>,
+    /// Quotes with the entity as speaker.
+    pub quotes: Vec<u32>,
+}
+
+impl Tally {
+    /// Counts.
+    pub fn of(doc: &Document) -> Self {
+        let n = doc.entities.len();
+        let mut tally = Tally {
+            first: vec![None; n],
+            mentions: vec![0; n],
+            quotes: vec![0; n],
+        };
+        for (i, mention) in doc.mentions.iter().enumerate() {
+            if let Some(e) = mention.entity.map(|e| e as usize)
+                && e < n
+                && mention.kind != EntityType::Position
+            {
+                tally.first[e].get_or_insert(i);
+                tally.mentions[e] += 1;
+            }
+        }
+        for quote in &doc.quotes {
+            if let Some(e) = quote
+                .speaker
+                .as_ref()
+                .and_then(|s| s.entity)
+                .map(|e| e as usize)
+                && e < n
+            {
+                tally.quotes[e] += 1;
+            }
+        }
+        tally
+    }
+}

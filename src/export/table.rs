@@ -1,0 +1,421 @@
+//! The tables of a run: names, columns and what each column means. The one place that knows them; the writers of CSV,
+//! workbooks and Parquet take names, order and types from here.
+
+/// A table of a run, in the order in which tables are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Table {
+    /// One row a document that was read.
+    Documents,
+    /// One row a sentence.
+    Sentences,
+    /// One row a mention of a person, organisation, place or position.
+    Mentions,
+    /// One row a person, organisation or place of a document.
+    Entities,
+    /// One row an amount.
+    Amounts,
+    /// One row a date.
+    Dates,
+    /// One row a quote.
+    Quotes,
+    /// One row a part of a quote, whose offsets slice the text.
+    QuoteParts,
+    /// One row a person, organisation or place over all documents.
+    Summary,
+    /// One row a failure or warning.
+    Errors,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Any text.
+    Text,
+    /// A whole number, or nothing.
+    Integer,
+    /// A decimal number, or nothing.
+    Number,
+    /// `true` or `false`, or nothing.
+    Bool,
+}
+
+/// A column of a [`Table`].
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name in the header.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub kind: ColumnKind,
+    /// What it means, in one line.
+    pub about: &'static str,
+}
+
+const fn text(name: &'static str, about: &'static str) -> Column {
+    Column {
+        name,
+        kind: ColumnKind::Text,
+        about,
+    }
+}
+
+const fn integer(name: &'static str, about: &'static str) -> Column {
+    Column {
+        name,
+        kind: ColumnKind::Integer,
+        about,
+    }
+}
+
+const fn number(name: &'static str, about: &'static str) -> Column {
+    Column {
+        name,
+        kind: ColumnKind::Number,
+        about,
+    }
+}
+
+const fn boolean(name: &'static str, about: &'static str) -> Column {
+    Column {
+        name,
+        kind: ColumnKind::Bool,
+        about,
+    }
+}
+
+const DOCUMENT: Column = text("document", "id of the document");
+const DATE: Column = text("date", "date of the document, ISO");
+const SOURCE: Column = text("source", "site, agency or newspaper of the document");
+const SENTENCE: Column = integer(
+    "sentence",
+    "number of the sentence in the document, from 1; where it begins, if it spans several",
+);
+const START: Column = integer("start", "first code point in the document's text, from 0");
+const END: Column = integer("end", "one past the last code point");
+const TEXT: Column = text("text", "the words themselves");
+const SENTENCE_TEXT: Column = text("sentence_text", "the whole sentence");
+const BLOCK: Column = text(
+    "block",
+    "what part of the page it stands in: title, dateline, body, heading, links, menu, poll, comment, caption, other",
+);
+const RULE: Column = text("rule", "the rule or dictionary row that made it");
+
+const DOCUMENTS: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    text("title", "headline"),
+    text("lang", "language of most of the article, ISO 639-1"),
+    text("path", "the file that it was read from"),
+    text("encoding", "character encoding of the file"),
+    integer(
+        "damaged",
+        "characters that could not be decoded and were replaced by U+FFFD",
+    ),
+    integer("bytes", "size of the text in bytes of UTF-8"),
+    integer("characters", "size of the text in code points"),
+    integer("sentences", "number of sentences"),
+    integer("mentions", "number of mentions"),
+    integer("entities", "number of entities"),
+    integer("amounts", "number of amounts"),
+    integer("dates", "number of dates"),
+    integer("quotes", "number of quotes"),
+    text(
+        "duplicate_of",
+        "id of the first document with the same or nearly the same article",
+    ),
+    number(
+        "similarity",
+        "share of three-word sequences that the two have in common, estimated; 1 for the same words",
+    ),
+];
+
+const SENTENCES: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    SENTENCE,
+    START,
+    END,
+    TEXT,
+    text("lang", "language of its block"),
+    BLOCK,
+];
+
+const MENTIONS: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    SENTENCE,
+    START,
+    END,
+    TEXT,
+    text("type", "PER, ORG, LOC or POS"),
+    integer(
+        "entity",
+        "number of the entity in the document, from 0; empty for positions",
+    ),
+    text("id", "id of the entity, the same in every document"),
+    text(
+        "name",
+        "fullest form of the name in this document, in the nominative",
+    ),
+    text(
+        "canonical",
+        "the dictionary's name in the document's language",
+    ),
+    text("name_en", "English name or transliteration"),
+    boolean("generic", "a common noun that stands for one organisation"),
+    integer(
+        "holder",
+        "of a position: number of the entity that holds it",
+    ),
+    SENTENCE_TEXT,
+    BLOCK,
+    RULE,
+];
+
+const ENTITIES: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    integer("entity", "number of the entity in the document, from 0"),
+    text("type", "PER, ORG or LOC"),
+    text("id", "id of the entity, the same in every document"),
+    text(
+        "id_source",
+        "dictionary, or name where the id is made from the name alone",
+    ),
+    boolean("ambiguous", "another entity has the same name"),
+    text(
+        "name",
+        "fullest form of the name in this document, in the nominative",
+    ),
+    text(
+        "canonical",
+        "the dictionary's name in the document's language",
+    ),
+    text("name_en", "English name or transliteration"),
+    text("sex", "m or f, of people"),
+    text("role", "position as the text gives it"),
+    integer("mentions", "mentions in the document"),
+    integer("quotes", "quotes in the document with this speaker"),
+    SENTENCE,
+    START,
+    END,
+    text("text", "the first mention"),
+    text("sentence_text", "the sentence of the first mention"),
+    text("block", "part of the page of the first mention"),
+    text(
+        "rule",
+        "the rule or dictionary row that made the first mention",
+    ),
+];
+
+const AMOUNTS: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    SENTENCE,
+    START,
+    END,
+    TEXT,
+    text("kind", "money, percent, measure or count"),
+    number("value", "value in whole units"),
+    number("value_max", "upper end of a range"),
+    text(
+        "unit",
+        "ISO 4217 code, symbol, pp, or the counted noun in the nominative singular",
+    ),
+    boolean("approx", "said to be approximate"),
+    text("bound", "min or max where the text gives a least or most"),
+    boolean("inferred", "the currency was said elsewhere"),
+    SENTENCE_TEXT,
+    BLOCK,
+    RULE,
+];
+
+const DATES: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    SENTENCE,
+    START,
+    END,
+    TEXT,
+    text("value", "ISO date as exact as its precision"),
+    text("precision", "day, month or year"),
+    SENTENCE_TEXT,
+    BLOCK,
+    RULE,
+];
+
+const QUOTES: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    integer("quote", "number of the quote in the document, from 1"),
+    SENTENCE,
+    START,
+    END,
+    text("text", "the words; parts are joined by ' … '"),
+    text("kind", "direct, fragment or indirect"),
+    integer("parts", "number of parts"),
+    text("cue", "the words that introduce it"),
+    text("speaker", "the source as the text names it at this quote"),
+    integer("speaker_start", "first code point of the source"),
+    integer("speaker_end", "one past its last code point"),
+    text(
+        "speaker_name",
+        "fullest form of the speaker's name in the document, in the nominative",
+    ),
+    text("speaker_canonical", "the dictionary's name"),
+    text("speaker_name_en", "English name or transliteration"),
+    integer("speaker_entity", "number of the entity in the document"),
+    text("speaker_id", "id of the entity, the same in every document"),
+    text("speaker_sex", "m or f"),
+    text("speaker_role", "position as the text gives it"),
+    boolean("unnamed", "a source that the text does not name"),
+    text("via", "outlets that passed the words on, joined by '; '"),
+    text("via_id", "their ids, joined by '; '"),
+    number(
+        "confidence",
+        "chance that span, kind and speaker are right, 0 to 1",
+    ),
+    SENTENCE_TEXT,
+    BLOCK,
+    RULE,
+];
+
+const QUOTE_PARTS: &[Column] = &[
+    DOCUMENT,
+    DATE,
+    SOURCE,
+    integer("quote", "number of the quote in the document, from 1"),
+    integer("part", "number of the part in the quote, from 1"),
+    SENTENCE,
+    START,
+    END,
+    TEXT,
+    text("kind", "direct, fragment or indirect"),
+    text(
+        "speaker_name",
+        "fullest form of the speaker's name in the document",
+    ),
+    text("speaker_id", "id of the speaker"),
+    SENTENCE_TEXT,
+    BLOCK,
+    RULE,
+];
+
+const SUMMARY: &[Column] = &[
+    text(
+        "type",
+        "PER, ORG, LOC, or none for a speaker that is no entity",
+    ),
+    text("id", "id of the entity"),
+    text(
+        "name",
+        "the dictionary's name, else the name of its first document",
+    ),
+    text("name_en", "English name or transliteration"),
+    integer("documents", "documents that mention it"),
+    integer("mentions", "mentions in all of them"),
+    integer("quotes", "quotes with this speaker"),
+    integer("documents_unique", "documents, leaving out duplicates"),
+    integer("mentions_unique", "mentions, leaving out duplicates"),
+    integer("quotes_unique", "quotes, leaving out duplicates"),
+    text(
+        "first_date",
+        "date of the earliest document that has a date",
+    ),
+    text("last_date", "date of the latest"),
+];
+
+const ERRORS: &[Column] = &[
+    text("document", "id of the document, where it has one"),
+    text("path", "the file"),
+    integer("line", "line of the file, from 1, where there is one"),
+    text("severity", "error where something was lost, else warning"),
+    text(
+        "kind",
+        "read, write, decode, format, limit, bug, collision, damaged",
+    ),
+    text("reason", "what happened, in plain words"),
+];
+
+impl Table {
+    /// All tables.
+    pub const ALL: [Table; 10] = [
+        Table::Documents,
+        Table::Sentences,
+        Table::Mentions,
+        Table::Entities,
+        Table::Amounts,
+        Table::Dates,
+        Table::Quotes,
+        Table::QuoteParts,
+        Table::Summary,
+        Table::Errors,
+    ];
+
+    /// Name of the table and, with an extension, of its file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Table::Documents => "documents",
+            Table::Sentences => "sentences",
+            Table::Mentions => "mentions",
+            Table::Entities => "entities",
+            Table::Amounts => "amounts",
+            Table::Dates => "dates",
+            Table::Quotes => "quotes",
+            Table::QuoteParts => "quote_parts",
+            Table::Summary => "summary",
+            Table::Errors => "errors",
+        }
+    }
+
+    /// The table of a name.
+    pub fn from_name(name: &str) -> Option<Table> {
+        Self::ALL.into_iter().find(|t| t.name() == name)
+    }
+
+    /// Its columns, in order.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Table::Documents => DOCUMENTS,
+            Table::Sentences => SENTENCES,
+            Table::Mentions => MENTIONS,
+            Table::Entities => ENTITIES,
+            Table::Amounts => AMOUNTS,
+            Table::Dates => DATES,
+            Table::Quotes => QUOTES,
+            Table::QuoteParts => QUOTE_PARTS,
+            Table::Summary => SUMMARY,
+            Table::Errors => ERRORS,
+        }
+    }
+
+    /// Place in [`Table::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_and_columns_are_distinct() {
+        for (i, table) in Table::ALL.into_iter().enumerate() {
+            assert_eq!(table.index(), i);
+            assert_eq!(Table::from_name(table.name()), Some(table));
+            let mut names: Vec<&str> = table.columns().iter().map(|c| c.name).collect();
+            names.sort_unstable();
+            let all = names.len();
+            names.dedup();
+            assert_eq!(names.len(), all, "{}", table.name());
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Records in JSON: one a line, or as elements of an array, or one after another over many lines.
+//!
+//! The reader cuts the stream into records without reading them, so that a record's own faults stay its own; [`parse`] reads
+//! one record. Escapes of half a character (lone surrogates), which some programs write, become U+FFFD.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::record::{Fields, Record};
+use super::stream::{LineRead, Transcoder, read_line};
+use super::{Body, Reader, read_error, too_large};
+
+impl Reader<'_, '_> {
+    /// A record a line; empty lines are none.
+    pub(super) fn json_lines(
+        &mut self,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        let mut from = match Transcoder::new(from, self.options.encoding) {
+            Ok(from) => {
+                self.encoding = from.encoding;
+                BufReader::with_capacity(1 << 16, from)
+            }
+            Err(e) => return self.fail(read_error(path, &e)),
+        };
+        let mut line = Vec::new();
+        for number in 1.. {
+            match read_line(&mut from, self.options.max_bytes, &mut line) {
+                Ok(LineRead::End) => break,
+                Ok(LineRead::TooLong) => {
+                    self.fail(too_large(path, self.options.max_bytes).on_line(number))?;
+                }
+                Ok(LineRead::Line) if line.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(LineRead::Line) => {
+                    let body = Body::Json(std::mem::take(&mut line));
+                    self.document(format!("{id}:{number}"), path, Some(number), body)?;
+                }
+                Err(e) => return self.fail(read_error(path, &e).on_line(number)),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// An array of records, or records one after another.
+    pub(super) fn json(
+        &mut self,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        let mut from = match Transcoder::new(from, self.options.encoding) {
+            Ok(from) => {
+                self.encoding = from.encoding;
+                BufReader::with_capacity(1 << 16, from)
+            }
+            Err(e) => return self.fail(read_error(path, &e)),
+        };
+        let mut cutter = Cutter::default();
+        loop {
+            let available = match from.fill_buf() {
+                Ok([]) => break,
+                Ok(available) => available,
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(e) => return self.fail(read_error(path, &e).on_line(cutter.line)),
+            };
+            let used = available.len();
+            let mut at = 0;
+            while at < used {
+                let Some(available) = from.buffer().get(at..) else {
+                    break;
+                };
+                let (n, cut) = cutter.feed(available, self.options.max_bytes);
+                at += n;
+                match cut {
+                    Some(Cut::Record {
+                        line,
+                        number,
+                        bytes,
+                    }) => {
+                        let id = if number == 1 && !cutter.in_array {
+                            id.to_owned()
+                        } else {
+                            format!("{id}:{number}")
+                        };
+                        self.document(id, path, Some(line), Body::Json(bytes))?;
+                    }
+                    Some(Cut::TooLong(line)) => {
+                        self.fail(too_large(path, self.options.max_bytes).on_line(line))?;
+                    }
+                    None => {}
+                }
+            }
+            from.consume(used);
+        }
+        match cutter.unfinished() {
+            Some((line, reason)) => {
+                self.fail(Error::new(ErrorKind::Format, reason).at(path).on_line(line))
+            }
+            None => ControlFlow::Continue(()),
+        }
+    }
+}
+
+enum Cut {
+    Record {
+        line: u64,
+        number: u64,
+        bytes: Vec<u8>,
+    },
+    TooLong(u64),
+}
+
+/// Cuts a stream of JSON into the objects at its top, or in the array at its top.
+struct Cutter {
+    in_array: bool,
+    depth: u32,
+    in_string: bool,
+    escaped: bool,
+    line: u64,
+    begun: u64,
+    number: u64,
+    too_long: bool,
+    seen: bool,
+    /// Something that is no record stood between records.
+    stray: Option<u64>,
+    record: Vec<u8>,
+}
+
+impl Default for Cutter {
+    fn default() -> Self {
+        Cutter {
+            in_array: false,
+            depth: 0,
+            in_string: false,
+            escaped: false,
+            line: 1,
+            begun: 1,
+            number: 0,
+            too_long: false,
+            seen: false,
+            stray: None,
+            record: Vec::new(),
+        }
+    }
+}
+
+impl Cutter {
+    /// Takes bytes up to the end of a record; gives how many it took.
+    fn feed(&mut self, bytes: &[u8], limit: usize) -> (usize, Option<Cut>) {
+        let mut from = 0;
+        for (i, &b) in bytes.iter().enumerate() {
+            if b == b'\n' {
+                self.line += 1;
+            }
+            if self.depth == 0 {
+                match b {
+                    b'{' => {
+                        self.depth = 1;
+                        self.begun = self.line;
+                        self.number += 1;
+                        self.seen = true;
+                        from = i;
+                    }
+                    b'[' if !self.seen => {
+                        self.in_array = true;
+                        self.seen = true;
+                    }
+                    b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' => {}
+                    _ => {
+                        self.stray.get_or_insert(self.line);
+                    }
+                }
+                continue;
+            }
+            if self.in_string {
+                match b {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_string = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match b {
+                b'"' => self.in_string = true,
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => self.depth -= 1,
+                _ => {}
+            }
+            if self.depth == 0 {
+                self.keep(&bytes[from..=i], limit);
+                let cut = if std::mem::take(&mut self.too_long) {
+                    Cut::TooLong(self.begun)
+                } else {
+                    Cut::Record {
+                        line: self.begun,
+                        number: self.number,
+                        bytes: std::mem::take(&mut self.record),
+                    }
+                };
+                return (i + 1, Some(cut));
+            }
+        }
+        if self.depth > 0 {
+            self.keep(&bytes[from..], limit);
+        }
+        (bytes.len(), None)
+    }
+
+    fn keep(&mut self, bytes: &[u8], limit: usize) {
+        if self.too_long || self.record.len() + bytes.len() > limit {
+            self.too_long = true;
+            self.record = Vec::new();
+        } else {
+            self.record.extend_from_slice(bytes);
+        }
+    }
+
+    /// What is wrong at the end, with its line.
+    fn unfinished(&self) -> Option<(u64, String)> {
+        if self.depth > 0 {
+            let reason = "the file ends inside a record (a bracket or quotation mark is missing)";
+            return Some((self.begun, reason.to_owned()));
+        }
+        self.stray
+            .map(|line| (line, "something that is no record of JSON".to_owned()))
+    }
+}
+
+/// Reads one record; gives it with the number of characters that had to be replaced.
+pub(super) fn parse(text: &str, fields: &Fields) -> Result<(Record, u32)> {
+    let read = |text: &str| {
+        let mut from = serde_json::Deserializer::from_str(text);
+        let record = Seed(fields).deserialize(&mut from)?;
+        from.end()?;
+        Ok::<Record, serde_json::Error>(record)
+    };
+    match read(text) {
+        Ok(record) => Ok((record, 0)),
+        Err(e) => {
+            let (mended, count) = mend_surrogates(text);
+            if count > 0
+                && let Ok(record) = read(&mended)
+            {
+                return Ok((record, count));
+            }
+            Err(Error::new(ErrorKind::Format, format!("broken JSON: {e}")))
+        }
+    }
+}
+
+/// Replaces escapes of half a character by that of U+FFFD.
+fn mend_surrogates(text: &str) -> (Cow<'_, str>, u32) {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let (mut kept, mut at, mut count) = (0, 0, 0);
+    while at < bytes.len() {
+        if bytes[at] != b'\\' {
+            at += 1;
+            continue;
+        }
+        match unit(at) {
+            Some(0xD800..=0xDBFF) if matches!(unit(at + 6), Some(0xDC00..=0xDFFF)) => at += 12,
+            Some(0xD800..=0xDFFF) => {
+                out.push_str(&text[kept..at]);
+                out.push_str("\\ufffd");
+                at += 6;
+                kept = at;
+                count += 1;
+            }
+            Some(_) => at += 6,
+            None => at += 2,
+        }
+    }
+    if count == 0 {
+        return (Cow::Borrowed(text), 0);
+    }
+    out.push_str(&text[kept..]);
+    (Cow::Owned(out), count)
+}
+
+/// Reads the fields of an object that matter.
+struct Seed<'a>(&'a Fields);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Record;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> std::result::Result<Record, D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record in braces")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Record, A::Error> {
+        let mut record = Record::default();
+        self.0.text_name().clone_into(&mut record.text_name);
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            match self.0.role(&name) {
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                Some(role) => match map.next_value::<serde_json::Value>()? {
+                    serde_json::Value::String(text) => record.set(role, text),
+                    serde_json::Value::Number(number) => record.set(role, number.to_string()),
+                    _ => {}
+                },
+            }
+        }
+        Ok(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Source;
+
+    fn text_of(json: &str) -> Result<(String, u32)> {
+        let (record, mended) = parse(json, &Fields::default())?;
+        Ok((record.into_source(&mut Source::default())?, mended))
+    }
+
+    #[test]
+    fn records_are_read() {
+        assert_eq!(
+            text_of(r#"{"id": 7, "x": {"text": []}, "text": "Да"}"#).ok(),
+            Some(("Да".into(), 0))
+        );
+        assert_eq!(
+            text_of(r#"{"text": "\ud800 и \ud83d\ude00 и \\ud800"}"#).ok(),
+            Some(("\u{FFFD} и 😀 и \\ud800".into(), 1))
+        );
+        for broken in [
+            "{}",
+            "[]",
+            "{\"text\": 5",
+            "{\"text\": null}",
+            "{\"text\": \"a\"} {",
+        ] {
+            assert!(text_of(broken).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_stream_is_cut_into_records() {
+        let text = "[{\"text\": \"a}\\\"{\"},\n {\"b\": [1, {}]}, 5]";
+        for size in [1, 3, 100] {
+            let mut cutter = Cutter::default();
+            let mut records = Vec::new();
+            for part in text.as_bytes().chunks(size) {
+                let mut at = 0;
+                while at < part.len() {
+                    let (n, cut) = cutter.feed(&part[at..], 100);
+                    at += n;
+                    if let Some(Cut::Record { line, bytes, .. }) = cut {
+                        records.push((line, String::from_utf8(bytes).expect("UTF-8")));
+                    }
+                }
+            }
+            assert_eq!(
+                records,
+                [
+                    (1, "{\"text\": \"a}\\\"{\"}".to_owned()),
+                    (2, "{\"b\": [1, {}]}".to_owned())
+                ]
+            );
+            assert_eq!(cutter.unfinished().map(|u| u.0), Some(2));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Files, folders, archives, records -> raw documents: where bytes come from, and each document's id.
+//!
+//! [`read`] goes through the inputs in a fixed order (as named; the entries of a folder by name) and hands every document
+//! over as bytes; [`RawDocument::decode`] turns them into text, on whatever thread has time. Nothing is lost on the way: whatever
+//! cannot be read is handed over as an error in its place, and counts as one item.
+
+mod format;
+mod json;
+mod record;
+mod stream;
+mod walk;
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding;
+
+use crate::batch::Weighed;
+use crate::decode;
+use crate::document::{Document, Source};
+use crate::error::{Error, ErrorKind, Result};
+use crate::export::rows::Provenance;
+
+pub use format::{Format, Packing};
+pub use record::Fields;
+pub use walk::{Walked, walk};
+
+/// How inputs are read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// Encoding of all inputs; told by content where none is given.
+    pub encoding: Option<&'static Encoding>,
+    /// Format of standard input and of files whose names tell none; text where none is given.
+    pub format: Option<Format>,
+    /// Names of the fields or columns of records.
+    pub fields: Fields,
+    /// Bytes that one document may have.
+    pub max_bytes: usize,
+    /// Whether files and folders whose names begin with a dot are read.
+    pub hidden: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions {
+            encoding: None,
+            format: None,
+            fields: Fields::default(),
+            max_bytes: 16 << 20,
+            hidden: false,
+        }
+    }
+}
+
+/// What one document is made of, before decoding.
+#[derive(Debug)]
+enum Body {
+    /// A text.
+    Text(Vec<u8>),
+    /// A record in JSON.
+    Json(Vec<u8>),
+}
+
+/// A document as bytes.
+#[derive(Debug)]
+pub struct RawDocument {
+    /// Stable id: path relative to the input, with the line for records; a record's own id takes its place in decoding.
+    pub id: String,
+    /// The file.
+    pub path: String,
+    /// Line of the record in the file, from 1.
+    pub line: Option<u64>,
+    /// Encoding of the stream that a record was cut from, where it is not told record by record.
+    encoding: Option<&'static str>,
+    body: Body,
+}
+
+/// A document as text, ready for the pipeline, with how it was read.
+#[derive(Debug)]
+pub struct ReadDocument {
+    /// Id, metadata and text.
+    pub document: Document,
+    /// File, encoding, damage.
+    pub provenance: Provenance,
+}
+
+impl RawDocument {
+    /// Turns the bytes into text and the record's fields into metadata.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] where the bytes are no text, [`ErrorKind::Format`] where the record is broken.
+    pub fn decode(self, options: &ReadOptions) -> Result<ReadDocument> {
+        let mut source = Source {
+            id: self.id,
+            ..Source::default()
+        };
+        let (text, encoding, damaged) = match self.body {
+            Body::Text(bytes) => {
+                let read = decode::decode(bytes, options.encoding, None)?;
+                (read.text, read.encoding, read.damaged)
+            }
+            Body::Json(bytes) => {
+                // The stream was turned into UTF-8, unless it seemed to be UTF-8 already.
+                let read = decode::decode(bytes, None, None)?;
+                let (record, mended) = json::parse(&read.text, &options.fields)?;
+                let text = record.into_source(&mut source)?;
+                (
+                    text,
+                    self.encoding.unwrap_or(read.encoding),
+                    read.damaged + mended,
+                )
+            }
+        };
+        Ok(ReadDocument {
+            document: Document::new(source, text),
+            provenance: Provenance {
+                path: self.path,
+                line: self.line,
+                encoding,
+                damaged,
+            },
+        })
+    }
+}
+
+impl Weighed for RawDocument {
+    fn weight(&self) -> usize {
+        self.id.len()
+            + match &self.body {
+                Body::Text(bytes) | Body::Json(bytes) => bytes.len(),
+            }
+    }
+}
+
+/// Takes what is read; told to break off where no more is wanted.
+pub type Give<'a> = dyn FnMut(Result<RawDocument>) -> ControlFlow<()> + 'a;
+
+/// Reads everything that `inputs` name; `-` is standard input. The first `skip` items (documents or errors) are passed over,
+/// without reading them where that is possible.
+pub fn read(
+    inputs: &[PathBuf],
+    options: &ReadOptions,
+    skip: u64,
+    give: &mut Give<'_>,
+) -> ControlFlow<()> {
+    let mut reader = Reader {
+        options,
+        skip,
+        encoding: None,
+        give,
+    };
+    for input in inputs {
+        if input.as_os_str() == "-" {
+            let format = options.format.unwrap_or(Format::Text);
+            reader.stream(Box::new(std::io::stdin()), "stdin", "-", format)?;
+            continue;
+        }
+        let mut ended = ControlFlow::Continue(());
+        walk(input, options.hidden, &mut |found| {
+            ended = match found {
+                Walked::File { path, id, named } => reader.file(&path, &id, named),
+                Walked::Broken(error) => reader.fail(error),
+                Walked::Skipped { .. } => ControlFlow::Continue(()),
+            };
+            ended
+        })?;
+        ended?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reads inputs one after the other.
+struct Reader<'a, 'g> {
+    options: &'a ReadOptions,
+    skip: u64,
+    /// Encoding of the stream at hand, where its head tells one.
+    encoding: Option<&'static str>,
+    give: &'a mut Give<'g>,
+}
+
+impl Reader<'_, '_> {
+    /// Whether the next item is one to be passed over.
+    fn pass_over(&mut self) -> bool {
+        let yes = self.skip > 0;
+        self.skip = self.skip.saturating_sub(1);
+        yes
+    }
+
+    fn fail(&mut self, error: Error) -> ControlFlow<()> {
+        if self.pass_over() {
+            return ControlFlow::Continue(());
+        }
+        (self.give)(Err(error))
+    }
+
+    fn document(
+        &mut self,
+        id: String,
+        path: &str,
+        line: Option<u64>,
+        body: Body,
+    ) -> ControlFlow<()> {
+        if self.pass_over() {
+            return ControlFlow::Continue(());
+        }
+        (self.give)(Ok(RawDocument {
+            id,
+            path: path.to_owned(),
+            line,
+            encoding: self.encoding,
+            body,
+        }))
+    }
+
+    fn file(&mut self, path: &Path, id: &str, named: bool) -> ControlFlow<()> {
+        let (packing, format) = format::of_name(id);
+        let format = match format.or(self.options.format) {
+            Some(format) => format,
+            // A file that the user names is read whatever its name.
+            None if named => Format::Text,
+            None => return ControlFlow::Continue(()),
+        };
+        if packing == Packing::Plain && format.is_single() && self.skip > 0 {
+            self.skip -= 1;
+            return ControlFlow::Continue(());
+        }
+        let shown = path.display().to_string();
+        match File::open(path) {
+            Ok(file) => self.stream(Box::new(file), id, &shown, format),
+            Err(e) => self.fail(read_error(&shown, &e)),
+        }
+    }
+
+    /// Reads the documents of one stream.
+    fn stream(
+        &mut self,
+        mut from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+        format: Format,
+    ) -> ControlFlow<()> {
+        self.encoding = None;
+        match format {
+            Format::Text => {
+                let limit = self.options.max_bytes;
+                let mut bytes = Vec::new();
+                match from.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes) {
+                    Err(e) => self.fail(read_error(path, &e)),
+                    Ok(_) if bytes.len() > limit => self.fail(too_large(path, limit)),
+                    Ok(_) => self.document(id.to_owned(), path, None, Body::Text(bytes)),
+                }
+            }
+            Format::JsonLines => self.json_lines(from, id, path),
+            Format::Json => self.json(from, id, path),
+        }
+    }
+}
+
+fn read_error(path: &str, error: &std::io::Error) -> Error {
+    Error::new(ErrorKind::Read, error.to_string()).at(path)
+}
+
+fn too_large(path: &str, limit: usize) -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        format!("larger than {limit} bytes, the limit of one document (--max-bytes)"),
+    )
+    .at(path)
+}

@@ -1,0 +1,200 @@
+//! Streams with limits: lines that may be too long, and text in encodings other than UTF-8 on its way to a parser.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{CoderResult, Decoder};
+
+use crate::decode;
+
+/// What a limited line turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum LineRead {
+    /// A line; its line break is left out.
+    Line,
+    /// A line that is longer than the limit; it was passed over.
+    TooLong,
+    /// There is none left.
+    End,
+}
+
+/// Reads a line of at most `limit` bytes into `line`.
+pub(super) fn read_line(
+    from: &mut impl BufRead,
+    limit: usize,
+    line: &mut Vec<u8>,
+) -> io::Result<LineRead> {
+    line.clear();
+    let mut too_long = false;
+    let mut any = false;
+    loop {
+        let available = match from.fill_buf() {
+            Ok(available) => available,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        if available.is_empty() {
+            break;
+        }
+        any = true;
+        let end = available.iter().position(|&b| b == b'\n');
+        let part = &available[..end.unwrap_or(available.len())];
+        if line.len() + part.len() > limit {
+            too_long = true;
+        } else if !too_long {
+            line.extend_from_slice(part);
+        }
+        let used = end.map_or(available.len(), |e| e + 1);
+        from.consume(used);
+        if end.is_some() {
+            break;
+        }
+    }
+    if too_long {
+        line.clear();
+        return Ok(LineRead::TooLong);
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok(if any { LineRead::Line } else { LineRead::End })
+}
+
+/// Bytes of a stream whose head tells the encoding.
+const HEAD: usize = 1 << 16;
+
+/// A stream of UTF-8 from a stream in any encoding: from `forced`, else as its first bytes show. A stream that seems to be
+/// UTF-8 goes through as it is, without byte-order mark.
+pub(super) struct Transcoder<R> {
+    from: R,
+    decoder: Option<Decoder>,
+    raw: Vec<u8>,
+    at: usize,
+    ended: bool,
+    ready: Vec<u8>,
+    given: usize,
+    /// Name of the encoding, where it is not told record by record.
+    pub encoding: Option<&'static str>,
+}
+
+impl<R: Read> Transcoder<R> {
+    pub fn new(mut from: R, forced: Option<&'static encoding_rs::Encoding>) -> io::Result<Self> {
+        let mut raw = Vec::new();
+        from.by_ref().take(HEAD as u64).read_to_end(&mut raw)?;
+        let found = match forced {
+            Some(encoding) => Some((encoding, 0)),
+            None => decode::sniff(&raw),
+        };
+        let (decoder, at, encoding) = match found {
+            Some((e, mark)) if e == encoding_rs::UTF_8 => (None, mark, None),
+            Some((e, mark)) => (Some(e.new_decoder_with_bom_removal()), mark, Some(e.name())),
+            None => (None, 0, None),
+        };
+        Ok(Transcoder {
+            from,
+            decoder,
+            raw,
+            at,
+            ended: false,
+            ready: Vec::new(),
+            given: 0,
+            encoding,
+        })
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        self.ready.clear();
+        self.given = 0;
+        while self.ready.is_empty() && !self.ended {
+            if self.at == self.raw.len() {
+                self.raw.resize(HEAD, 0);
+                self.at = 0;
+                let n = self.from.read(&mut self.raw)?;
+                self.raw.truncate(n);
+                self.ended = n == 0;
+            }
+            match &mut self.decoder {
+                None => {
+                    std::mem::swap(&mut self.ready, &mut self.raw);
+                    self.given = self.at;
+                    self.raw.clear();
+                    self.at = 0;
+                    if self.given < self.ready.len() {
+                        return Ok(());
+                    }
+                    self.ready.clear();
+                    self.given = 0;
+                }
+                Some(decoder) => {
+                    self.ready.resize(HEAD * 3 + 16, 0);
+                    let (result, read, written, _) =
+                        decoder.decode_to_utf8(&self.raw[self.at..], &mut self.ready, self.ended);
+                    self.ready.truncate(written);
+                    self.at += read;
+                    debug_assert!(result == CoderResult::InputEmpty || written > 0);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Transcoder<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.ready.len() {
+            self.refill()?;
+        }
+        let part = &self.ready[self.given..];
+        let n = part.len().min(out.len());
+        out[..n].copy_from_slice(&part[..n]);
+        self.given += n;
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_passed_over() {
+        let mut from = io::BufReader::with_capacity(4, &b"ab\r\nabcdefgh\n\nz"[..]);
+        let mut line = Vec::new();
+        let mut seen = Vec::new();
+        loop {
+            let read = read_line(&mut from, 5, &mut line).expect("reads");
+            if read == LineRead::End {
+                break;
+            }
+            seen.push((read, String::from_utf8(line.clone()).expect("UTF-8")));
+        }
+        let line = |text: &str| (LineRead::Line, text.to_owned());
+        assert_eq!(
+            seen,
+            [
+                line("ab"),
+                (LineRead::TooLong, String::new()),
+                line(""),
+                line("z")
+            ]
+        );
+    }
+
+    #[test]
+    fn streams_become_utf8() {
+        let text = "Новость о погоде: дождь и снег. ".repeat(9000);
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (cp1251, _, _) = encoding_rs::WINDOWS_1251.encode(&text);
+        for (bytes, encoding) in [
+            (utf16, Some("UTF-16LE")),
+            (cp1251.into_owned(), Some("windows-1251")),
+            (text.clone().into_bytes(), None),
+            (format!("\u{FEFF}{text}").into_bytes(), None),
+        ] {
+            let mut stream = Transcoder::new(&*bytes, None).expect("reads");
+            let mut back = String::new();
+            stream.read_to_string(&mut back).expect("UTF-8");
+            assert!(back == text, "{encoding:?}");
+            assert_eq!(stream.encoding, encoding);
+        }
+    }
+}

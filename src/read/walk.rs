@@ -1,0 +1,139 @@
+//! Paths and folders -> files, in a fixed order, with the ids that their documents get.
+//!
+//! A folder's entries come by name (bytes), each subfolder in its place. Hidden entries are left out; links are followed, and a
+//! link that leads back to a folder it lies in is an error of its own. A README and the JSON beside a text of the same name are
+//! passed over. Only the names of open folders are held in memory.
+
+use std::ffi::OsString;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+
+use super::format;
+
+/// What is met on the way.
+#[derive(Debug)]
+pub enum Walked {
+    /// A file to read.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Path relative to the input, with `/` between parts.
+        id: String,
+        /// Whether the user named it himself.
+        named: bool,
+    },
+    /// A file of no known format, or one that only accompanies documents.
+    Skipped {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// What cannot be read.
+    Broken(Error),
+}
+
+/// Goes through one input.
+pub fn walk(
+    input: &Path,
+    hidden: bool,
+    take: &mut dyn FnMut(Walked) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let broken = |e: &std::io::Error, path: &Path| {
+        let reason = match e.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            _ => e.to_string(),
+        };
+        Walked::Broken(Error::new(ErrorKind::Read, reason).at(path))
+    };
+    let meta = match fs::metadata(input) {
+        Ok(meta) => meta,
+        Err(e) => return take(broken(&e, input)),
+    };
+    if !meta.is_dir() {
+        let id = input.file_name().unwrap_or(input.as_os_str());
+        return take(Walked::File {
+            path: input.to_path_buf(),
+            id: id.to_string_lossy().into_owned(),
+            named: true,
+        });
+    }
+    // Open folders, innermost last: path, id prefix, names still to come (last first), canonical path.
+    let mut open: Vec<Folder> = Vec::new();
+    match Folder::open(input.to_path_buf(), String::new(), hidden) {
+        Ok(folder) => open.push(folder),
+        Err(e) => return take(broken(&e, input)),
+    }
+    while let Some(folder) = open.last_mut() {
+        let Some(name) = folder.names.pop() else {
+            open.pop();
+            continue;
+        };
+        let path = folder.path.join(&name);
+        let id = format!("{}{}", folder.prefix, name.to_string_lossy());
+        let meta = match fs::metadata(&path) {
+            Ok(meta) => meta,
+            Err(e) => {
+                take(broken(&e, &path))?;
+                continue;
+            }
+        };
+        if meta.is_dir() {
+            match Folder::open(path.clone(), format!("{id}/"), hidden) {
+                Ok(inner) if open.iter().any(|outer| outer.real == inner.real) => {
+                    let reason = "a link that leads back to a folder it lies in";
+                    take(Walked::Broken(
+                        Error::new(ErrorKind::Read, reason).at(&path),
+                    ))?;
+                }
+                Ok(inner) => open.push(inner),
+                Err(e) => take(broken(&e, &path))?,
+            }
+        } else if meta.is_file() && format::of_name(&id).1.is_some() && !is_beside(&path) {
+            take(Walked::File {
+                path,
+                id,
+                named: false,
+            })?;
+        } else {
+            take(Walked::Skipped { path })?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// Whether a file found in a folder only accompanies the documents: a README, or the JSON beside a text of the same name.
+fn is_beside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.to_ascii_lowercase().starts_with("readme")
+        || (name.ends_with(".json") && path.with_extension("txt").exists())
+}
+
+struct Folder {
+    path: PathBuf,
+    prefix: String,
+    names: Vec<OsString>,
+    real: PathBuf,
+}
+
+impl Folder {
+    fn open(path: PathBuf, prefix: String, hidden: bool) -> std::io::Result<Self> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&path)? {
+            let name = entry?.file_name();
+            if hidden || !name.as_encoded_bytes().starts_with(b".") {
+                names.push(name);
+            }
+        }
+        names.sort_unstable_by(|a, b| b.as_encoded_bytes().cmp(a.as_encoded_bytes()));
+        names.shrink_to_fit();
+        let real = fs::canonicalize(&path)?;
+        Ok(Folder {
+            path,
+            prefix,
+            names,
+            real,
+        })
+    }
+}
