@@ -292,7 +292,7 @@ fn cue_before(view: &View<'_>, start: usize, open: usize, tokens: usize) -> Opti
     (start.max(open.saturating_sub(tokens))..open)
         .rev()
         .take_while(|&i| !view.stop(i))
-        .find(|&i| view.any_cue(i))
+        .find(|&i| view.any_cue(i) || view.clause(i).has(ClauseFacts::NAMING))
 }
 
 /// Whether the sentence says further on who speaks: «…, заявил глава».

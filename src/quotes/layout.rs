@@ -3,48 +3,223 @@
 //! Input: paragraphs and pairs of marks; output: [`Quoted`] with its parts, in order. A paragraph that stands inside a pair of
 //! marks is never taken.
 
+use std::ops::Range;
+
 use crate::document::{BlockKind, Lang, TokenRange};
 use crate::segment::{Gap, TokenKind};
 use crate::span::Span;
 
+use super::cues::Function;
 use super::kind::Content;
+use super::labels;
 use super::marks::{Pair, Paragraph};
 use super::parts;
 use super::types::{Part, Quoted, Setting};
 use super::view::View;
+use super::words::ClauseFacts;
 
 /// Finds speech set off by layout.
 pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) -> Vec<Quoted> {
+    let lines = lines(view, paragraphs, pairs);
     let mut found = Vec::new();
-    let free = |p: &Paragraph| {
-        let start = p.tokens.start;
-        let next = pairs.partition_point(|q| q.outer.start <= start);
-        // Pairs that run over paragraphs are few, and the last one before begins in the paragraph before.
-        !pairs[next.saturating_sub(64)..next]
-            .iter()
-            .any(|q| q.outer.start <= start && start < q.outer.end)
-            && matches!(
-                view.doc.blocks[p.block as usize].kind,
-                BlockKind::Body | BlockKind::Heading
-            )
-    };
+    let free: Vec<bool> = lines.iter().map(|l| *l == Line::Plain).collect();
+    let turns = labels::turns(view, paragraphs, &free);
     let mut at = 0;
     while at < paragraphs.len() {
-        if opens_with_dash(view, &paragraphs[at]) && free(&paragraphs[at]) {
+        if let Some(label) = turns.get(at).copied().flatten() {
+            let mut spoken: Vec<Part> = Vec::new();
+            let end = paragraphs[at].tokens.end as usize;
+            spoken.extend(view.part(label.end as usize + 1, end));
+            let next = continuation(view, paragraphs, &lines, &turns, at);
+            extend_to(view, paragraphs, next, &mut spoken);
+            without_remarks(view, &mut spoken);
+            push(
+                view,
+                &paragraphs[at],
+                spoken,
+                Setting::Turn,
+                Some(label),
+                &mut found,
+            );
+            at = next;
+            continue;
+        }
+        if lines[at] == Line::Dash {
             let mut end = at + 1;
-            while end < paragraphs.len()
-                && opens_with_dash(view, &paragraphs[end])
-                && free(&paragraphs[end])
-            {
+            while end < paragraphs.len() && lines[end] == Line::Dash {
                 end += 1;
             }
-            dash_lines(view, &paragraphs[at..end], &mut found);
-            at = end;
+            at = dash_lines(view, paragraphs, at..end, &lines, &turns, &mut found);
+            continue;
+        }
+        if let Some(next) = paragraphs.get(at + 1)
+            && lines[at + 1] == Line::Plain
+            && turns.get(at + 1).is_none_or(Option::is_none)
+        {
+            if introduces_block(view, &paragraphs[at], next) {
+                let mut spoken: Vec<Part> = Vec::new();
+                spoken.extend(view.part(next.tokens.start as usize, next.tokens.end as usize));
+                push(view, next, spoken, Setting::Block, None, &mut found);
+                at += 2;
+                continue;
+            }
+        }
+        if lines[at] == Line::Plain
+            && let Some(author) = paragraphs.get(at + 1).and_then(|p| signature(view, p))
+        {
+            let mut spoken: Vec<Part> = Vec::new();
+            spoken.extend(view.part(
+                paragraphs[at].tokens.start as usize,
+                paragraphs[at].tokens.end as usize,
+            ));
+            push(
+                view,
+                &paragraphs[at],
+                spoken,
+                Setting::Block,
+                Some(author),
+                &mut found,
+            );
+            at += 2;
             continue;
         }
         at += 1;
     }
     found
+}
+
+/// What a paragraph looks like to this step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Opens with a dash.
+    Dash,
+    /// Of the article, outside all marks, without a mark at its start.
+    Plain,
+    /// Anything else.
+    Other,
+}
+
+fn lines(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) -> Vec<Line> {
+    let mut until = 0;
+    let mut next = 0;
+    paragraphs
+        .iter()
+        .map(|p| {
+            let start = p.tokens.start;
+            while next < pairs.len() && pairs[next].outer.start <= start {
+                until = until.max(pairs[next].outer.end);
+                next += 1;
+            }
+            let kind = view.doc.blocks[p.block as usize].kind;
+            if until > start || !matches!(kind, BlockKind::Body | BlockKind::Heading) {
+                Line::Other
+            } else if opens_with_dash(view, p) {
+                Line::Dash
+            } else if kind == BlockKind::Body && view.kind(start as usize) != TokenKind::Quote {
+                Line::Plain
+            } else {
+                Line::Other
+            }
+        })
+        .collect()
+}
+
+/// Paragraphs that one turn may have after its first.
+const TURN_PARAGRAPHS: usize = 8;
+
+/// Index of the first paragraph after `at` that does not go on with its speech: what goes on speaks in the first person.
+fn continuation(
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    lines: &[Line],
+    turns: &[Option<TokenRange>],
+    at: usize,
+) -> usize {
+    let mut next = at + 1;
+    while next < paragraphs.len().min(at + 1 + TURN_PARAGRAPHS)
+        && lines[next] == Line::Plain
+        && turns.get(next).is_none_or(Option::is_none)
+        && speaks_of_itself(view, paragraphs[next].tokens)
+    {
+        next += 1;
+    }
+    next
+}
+
+fn speaks_of_itself(view: &View<'_>, tokens: TokenRange) -> bool {
+    let own = tokens.range().any(|i| {
+        let facts = view.clause(i);
+        facts.has(ClauseFacts::FIRST)
+            && (facts.has(ClauseFacts::SUBJECT)
+                || facts.has(ClauseFacts::FINITE)
+                || view.text(i).is_ascii())
+    });
+    own && parts::insertion(view, tokens.start as usize, tokens.end as usize, false).is_none()
+}
+
+/// Lengthens the last part to the end of the paragraph before `next`.
+fn extend_to(view: &View<'_>, paragraphs: &[Paragraph], next: usize, spoken: &mut [Part]) {
+    let Some(last) = spoken.last_mut() else {
+        return;
+    };
+    let end = paragraphs[next - 1].tokens.end as usize;
+    if end > last.tokens.end as usize
+        && let Some(longer) = view.part(last.tokens.start as usize, end)
+    {
+        *last = longer;
+    }
+}
+
+/// Tokens of a sentence before a colon in which the cue is looked for.
+const INTRODUCTION: usize = 40;
+
+/// Whether `paragraph` ends in a colon that gives somebody the word, and `next` is the words.
+fn introduces_block(view: &View<'_>, paragraph: &Paragraph, next: &Paragraph) -> bool {
+    let (start, end) = (
+        paragraph.tokens.start as usize,
+        paragraph.tokens.end as usize,
+    );
+    if view.kind(end - 1) != TokenKind::Colon {
+        return false;
+    }
+    let words = (start.max(end.saturating_sub(INTRODUCTION))..end - 1)
+        .rev()
+        .take_while(|&i| !view.stop(i));
+    let mut introduces = false;
+    let mut finite = false;
+    for i in words {
+        let cue = view.cue(i);
+        introduces |= view.speech(i)
+            || view.clause(i).has(ClauseFacts::VERBATIM)
+            || cue.function.any(Function::DOCUMENT);
+        finite |= view.clause(i).has(ClauseFacts::THIRD) && !view.speech(i);
+    }
+    if !introduces || finite && !view.speech(end - 2) && !introduces {
+        return false;
+    }
+    let content = Content::of(view, next.tokens);
+    if !content.closes_stop || !content.opens_capital {
+        return false;
+    }
+    // An emptied template leaves a longer gap before the narrator's next words.
+    let gap = view.doc.text[view.doc.tokens[end - 1].span.end()
+        ..view.doc.tokens[next.tokens.start as usize].span.start()]
+        .bytes()
+        .filter(|&b| b == b'\n')
+        .count();
+    gap <= 2 || speaks_of_itself(view, next.tokens)
+}
+
+/// The author of an embedded post: «— Имя (@name)» under it.
+fn signature(view: &View<'_>, paragraph: &Paragraph) -> Option<TokenRange> {
+    let start = paragraph.tokens.start as usize;
+    if view.kind(start) != TokenKind::Dash {
+        return None;
+    }
+    let end = paragraph.tokens.end as usize;
+    let bracket = (start + 1..end.min(start + 8)).find(|&i| view.text(i) == "(")?;
+    (view.kind(bracket + 1) == TokenKind::Handle && bracket > start + 1)
+        .then(|| TokenRange::new(start + 1, bracket))
 }
 
 fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
@@ -54,34 +229,47 @@ fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
         && view.token(start + 1).is_some_and(|t| t.gap != Gap::None)
 }
 
-/// A run of lines that open with a dash is dialogue, or a list of items.
-fn dash_lines(view: &View<'_>, lines: &[Paragraph], found: &mut Vec<Quoted>) {
+/// A run of lines that open with a dash is dialogue, or a list of items. Gives the first paragraph after it.
+fn dash_lines(
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    run: Range<usize>,
+    lines: &[Line],
+    turns: &[Option<TokenRange>],
+    found: &mut Vec<Quoted>,
+) -> usize {
     let mut speech = 0usize;
     let mut items = 0usize;
-    for line in lines {
+    for line in &paragraphs[run.clone()] {
         let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
         let content = Content::of(view, TokenRange::new(first, end));
-        let attributed = parts::insertion(view, first, end, true).is_some()
-            || english_attribution(view, first, end).is_some();
+        let attributed = attributed(view, first, end);
         let asks = view.text(end - 1).contains('?');
         if attributed
             || asks && content.opens_capital
-            || content.first_person && content.closes_stop
+            || content.opens_capital
+                && content.closes_stop
+                && (content.first_person || content.second_person)
         {
             speech += 1;
         } else if !content.opens_capital || !content.closes_stop {
             items += 1;
         }
     }
-    if speech == 0 || items > speech {
-        return;
+    // A single line goes with the dialogue before it.
+    let before = found.last().is_some_and(|q| q.setting == Setting::Dash);
+    if speech == 0 && !(before && items == 0) || items > speech {
+        return run.end;
     }
-    for line in lines {
+    let mut at = run.start;
+    while at < run.end {
+        let line = &paragraphs[at];
+        at += 1;
         let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
         let content = Content::of(view, TokenRange::new(first, end));
-        let attributed = parts::insertion(view, first, end, true).is_some()
-            || english_attribution(view, first, end).is_some();
-        if !attributed && !content.closes_stop && !view.kind(end - 1).eq(&TokenKind::Quote) {
+        let attributed = attributed(view, first, end);
+        let closes = content.closes_stop || view.kind(end - 1) == TokenKind::Quote;
+        if !attributed && !(closes && content.opens_capital) {
             continue;
         }
         let mut spoken = Vec::new();
@@ -95,9 +283,23 @@ fn dash_lines(view: &View<'_>, lines: &[Paragraph], found: &mut Vec<Quoted>) {
         } else {
             parts::split(view, first, end, true, &mut spoken);
         }
+        if at == run.end && !attributed {
+            let next = continuation(view, paragraphs, lines, turns, at - 1);
+            // Only between lines of a dialogue: after its last line the narrator speaks.
+            if lines.get(next) == Some(&Line::Dash) {
+                extend_to(view, paragraphs, next, &mut spoken);
+                at = next;
+            }
+        }
         without_remarks(view, &mut spoken);
         push(view, line, spoken, Setting::Dash, None, found);
     }
+    at
+}
+
+fn attributed(view: &View<'_>, first: usize, end: usize) -> bool {
+    parts::insertion(view, first, end, true).is_some()
+        || english_attribution(view, first, end).is_some()
 }
 
 /// Where «, says X» or «? asks X» begins in a line of English dialogue, and where the speech goes on.
@@ -113,14 +315,21 @@ fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usiz
         let next = i + 1;
         let dash = view.kind(next) == TokenKind::Dash;
         let verb = if dash { next + 1 } else { next };
-        let cue = view.speech(verb) || view.kind(verb) == TokenKind::Word && view.speech(verb + 1);
-        if !cue || !view.lower(verb) && !view.speech(verb + 1) {
-            return None;
-        }
         let resume = (verb + 1..end).find(|&j| {
             view.kind(j) == TokenKind::Dash
                 && matches!(view.kind(j - 1), TokenKind::Stop | TokenKind::Comma)
         });
+        // “— No, corrects Ann. — Yes.”: between two dashes any verb before a name will do.
+        let loose = resume.is_some_and(|j| j <= verb + 6)
+            && view.lower(verb)
+            && !view.lower(verb + 1)
+            && view.kind(verb + 1) == TokenKind::Word;
+        let cue = view.speech(verb) && view.lower(verb)
+            || view.kind(verb) == TokenKind::Word && view.speech(verb + 1)
+            || loose;
+        if !cue {
+            return None;
+        }
         Some((if comma { i } else { i + 1 }, resume.map(|j| j + 1)))
     })
 }

@@ -5,6 +5,7 @@
 
 pub mod cues;
 mod kind;
+mod labels;
 mod layout;
 mod marks;
 mod parts;

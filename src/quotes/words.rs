@@ -34,6 +34,11 @@ impl ClauseFacts {
     /// A personal pronoun of the third person in the nominative.
     pub(crate) const HE: ClauseFacts = ClauseFacts(256);
 
+    /// Announces words as they were said or written: «Дословно:».
+    pub(crate) const VERBATIM: ClauseFacts = ClauseFacts(512);
+    /// Calls somebody or something by words: «назвать», “describe”.
+    pub(crate) const NAMING: ClauseFacts = ClauseFacts(1024);
+
     /// Whether all of `other` is among these.
     pub(crate) const fn has(self, other: ClauseFacts) -> bool {
         self.0 & other.0 == other.0
@@ -70,6 +75,8 @@ impl ClauseWords {
                 "first" => ClauseFacts::FIRST,
                 "second" => ClauseFacts::SECOND,
                 "complement" => ClauseFacts::COMPLEMENT,
+                "verbatim" => ClauseFacts::VERBATIM,
+                "naming" => ClauseFacts::NAMING,
                 other => {
                     return Err(Error::new(
                         ErrorKind::Dictionary,
@@ -91,6 +98,13 @@ impl ClauseWords {
     /// The facts of a lower-cased word.
     pub fn facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
         let mut facts = self.forms.get(lower).copied().unwrap_or_default();
+        for reading in readings {
+            if let Some(&of_lemma) = self.forms.get(&*reading.lemma)
+                && of_lemma.has(ClauseFacts::NAMING)
+            {
+                facts.add(ClauseFacts::NAMING);
+            }
+        }
         if self.named.contains_key(lower)
             || readings.iter().any(|r| self.named.contains_key(&*r.lemma))
         {
