@@ -162,6 +162,13 @@ impl Gazetteer {
         at: usize,
         out: &mut Vec<Hit>,
     ) {
+        // What earlier tokens found is not this token's: looking through all of it would be quadratic.
+        let first = out.len()
+            - out
+                .iter()
+                .rev()
+                .take_while(|h| h.tokens.start as usize == at)
+                .count();
         let mut link = self.heads.get(&key).copied().unwrap_or(0);
         while let Some(&(name, next)) = (link as usize)
             .checked_sub(1)
@@ -172,7 +179,7 @@ impl Gazetteer {
                     tokens: TokenRange::new(at, end),
                     name,
                 };
-                if !out.contains(&hit) {
+                if !out[first..].contains(&hit) {
                     out.push(hit);
                 }
             }
