@@ -74,7 +74,7 @@ const UNBENT_SYLLABLE: f32 = -0.2;
 const UNBENT_HALF: f32 = -0.7;
 /// Price of a paradigm where the table has one with a longer ending for such words.
 const SHORTER: f32 = -1.6;
-/// The same in the nominative, of which the longer ending says how likely it is.
+/// The same where the word looks like the nominative, of which the longer ending says how likely it is.
 const SHORTER_NOMINATIVE: f32 = -4.0;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
@@ -404,7 +404,11 @@ impl Morphology {
     fn plain_candidates(&self, lower: &str, part: NamePart, list: &mut Vec<Candidate>) {
         let readings = self.readings(lower);
         self.endings.readings(lower, |stem, paradigm, cases| {
-            if !suits(paradigm, part) || stem.len() + paradigm.nominative.len() < 4 {
+            let short_stem = stem.len() < 4
+                && !stem.is_empty()
+                && paradigm.nominative.len() > 2
+                && !lower.ends_with(&*paradigm.nominative);
+            if !suits(paradigm, part) || short_stem || stem.len() + paradigm.nominative.len() < 4 {
                 return;
             }
             let nominative = format!("{stem}{}", paradigm.nominative);
@@ -447,10 +451,10 @@ impl Morphology {
                         form,
                         cases: CaseSet::of(case),
                         score: chance
-                            + match (shorter, case) {
+                            + match (shorter, nominative == lower) {
                                 (false, _) => 0.0,
-                                (true, Case::Nominative) => SHORTER_NOMINATIVE,
-                                (true, _) => SHORTER,
+                                (true, true) => SHORTER_NOMINATIVE,
+                                (true, false) => SHORTER,
                             }
                             + given
                             + surname
@@ -496,9 +500,14 @@ impl Morphology {
 }
 
 fn unbent(nominative: String, score: f32) -> Candidate {
+    let form = match given_name(&nominative).and_then(GivenName::sex) {
+        Some(Sex::Male) => Form::Male,
+        Some(Sex::Female) => Form::Female,
+        None => Form::Both,
+    };
     Candidate {
         nominative,
-        form: Form::Both,
+        form,
         cases: CaseSet::ALL,
         score,
     }
