@@ -241,8 +241,8 @@ bits! {
         EN_RELATIVE = 1 << 26;
         /// English adverb.
         EN_ADVERB = 1 << 27;
-        /// English day, month, time.
-        EN_DAY = 1 << 28;
+        /// Days, months and other words of time.
+        TIME = 1 << 28;
         /// to
         EN_TO = 1 << 29;
         /// that
@@ -366,7 +366,7 @@ impl CueList {
                     ("en", "conj") => Function::EN_CONJ,
                     ("en", "relative") => Function::EN_RELATIVE,
                     ("en", "adverb") => Function::EN_ADVERB,
-                    ("en", "day") => Function::EN_DAY,
+                    (_, "time") => Function::TIME,
                     _ => return Err(format!("class is {class:?}")),
                 };
                 list.functions
@@ -464,7 +464,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
         "short" => Frames::SHORT,
         "noun_po" => Frames::NOUN_PO,
         "noun_so" => Frames::NOUN_SO,
-        "noun_that" | "noun" => Frames::NOUN_THAT,
+        "noun_that" | "noun" | "inf_that" => Frames::NOUN_THAT,
         "prep" | "phrase" => Frames::PREPOSITION,
         "adj" => Frames::ADJECTIVE,
         other => return Err(format!("kind is {other:?}")),
@@ -628,6 +628,9 @@ fn add_cue(facts: &mut WordFacts, cue: &Cue, reading: &Reading) {
                     facts.form = CueForm::Short;
                 }
                 return;
+            }
+            if tag.verb_form == VerbForm::Infinitive {
+                facts.frames.set(cue.noun);
             }
             if cue.verb.is_empty() || (tag.verb_form == VerbForm::Participle && tag.passive) {
                 return;

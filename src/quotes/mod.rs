@@ -3,19 +3,24 @@
 //! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`kind`] tells direct speech
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
+mod clause;
 pub mod cues;
+mod english;
+mod indirect;
 mod kind;
 mod labels;
 mod layout;
 mod marks;
 mod parts;
+mod phrase;
+mod speaker;
 pub mod types;
 mod view;
 mod words;
 
 pub use words::ClauseFacts;
 
-use crate::document::{Document, Lang, Quote, QuoteKind, Rule, TokenRange};
+use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
 use crate::error::Result;
 use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
@@ -50,21 +55,11 @@ impl QuoteFinder {
 }
 
 /// Fills `doc.quotes`.
-pub fn find_quotes(_resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.quotes.clear();
-    let drafts = quoted_words(scratch, doc);
-    doc.quotes = drafts
-        .into_iter()
-        .map(|draft| Quote {
-            kind: draft.kind,
-            spans: draft.parts,
-            cue: None,
-            speaker: None,
-            via: Vec::new(),
-            rule: draft.rule,
-            confidence: draft.confidence,
-        })
-        .collect();
+    let mut drafts = quoted_words(scratch, doc);
+    indirect::find(resources, scratch, doc, &mut drafts);
+    speaker::settle(resources, scratch, doc, drafts);
 }
 
 /// Words in marks and speech set off by layout, as drafts in order of start.

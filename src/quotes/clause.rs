@@ -1,0 +1,215 @@
+//! A sentence as the quote rules see it: tokens with their facts, and the segments that punctuation cuts it into.
+//!
+//! Input: a document with tokens, sentences and mentions; output: [`View`], a read-only window that the rules share, and
+//! [`Segment`]s. In Russian commas stand at nearly every border of a clause, so segments are what clauses are made of.
+
+use super::cues::{Frames, Function, Grammar, WordFacts};
+use crate::document::{Document, EntityType, TokenRange};
+use crate::lexicon::{Lexicon, WordId};
+use crate::segment::{Token, TokenKind};
+
+/// No mention, in [`View::mentions`].
+const NOBODY: u32 = u32::MAX;
+
+/// What the rules read.
+pub struct View<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    words: &'a [WordId],
+    lexicon: &'a Lexicon,
+    /// Index of the mention that covers each token; of several the longest that is no position, else the position.
+    mentions: Vec<u32>,
+    /// Tokens inside words that are quotations already: no cue stands there.
+    masked: Vec<bool>,
+}
+
+impl<'a> View<'a> {
+    /// The view of a document whose words are known.
+    pub fn new(doc: &'a Document, words: &'a [WordId], lexicon: &'a Lexicon) -> Self {
+        let mut mentions = vec![NOBODY; doc.tokens.len()];
+        for position in [true, false] {
+            for (index, mention) in doc.mentions.iter().enumerate() {
+                if (mention.kind == EntityType::Position) != position {
+                    continue;
+                }
+                for slot in mentions.get_mut(mention.tokens.range()).unwrap_or(&mut []) {
+                    let longer = *slot == NOBODY
+                        || doc.mentions[*slot as usize].kind == EntityType::Position && !position
+                        || doc.mentions[*slot as usize].tokens.len() < mention.tokens.len();
+                    if longer {
+                        *slot = index as u32;
+                    }
+                }
+            }
+        }
+        View {
+            doc,
+            words,
+            lexicon,
+            mentions,
+            masked: vec![false; doc.tokens.len()],
+        }
+    }
+
+    /// Marks tokens as spoken for.
+    pub fn mask(&mut self, tokens: TokenRange) {
+        if let Some(range) = self.masked.get_mut(tokens.range()) {
+            range.fill(true);
+        }
+    }
+
+    /// Whether token `i` lies inside a quotation.
+    pub fn is_masked(&self, i: usize) -> bool {
+        self.masked.get(i).copied().unwrap_or(false)
+    }
+
+    /// Token `i`.
+    pub fn token(&self, i: usize) -> &Token {
+        &self.doc.tokens[i]
+    }
+
+    /// Kind of token `i`.
+    pub fn kind(&self, i: usize) -> TokenKind {
+        self.doc.tokens[i].kind
+    }
+
+    /// Facts of token `i`.
+    pub fn facts(&self, i: usize) -> &WordFacts {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        &self.lexicon.facts(word).quote
+    }
+
+    /// Lower-cased word of token `i`; empty for what is no word.
+    pub fn lower(&self, i: usize) -> &str {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        &self.lexicon.facts(word).lower
+    }
+
+    /// Readings of token `i`.
+    pub fn readings(&self, i: usize) -> &[crate::morph::Reading] {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        &self.lexicon.facts(word).readings
+    }
+
+    /// Mention that covers token `i`.
+    pub fn mention_at(&self, i: usize) -> Option<u32> {
+        self.mentions.get(i).copied().filter(|&m| m != NOBODY)
+    }
+
+    /// Kind of the mention that covers token `i`.
+    pub fn entity_at(&self, i: usize) -> Option<EntityType> {
+        self.mention_at(i)
+            .map(|m| self.doc.mentions[m as usize].kind)
+    }
+
+    /// Whether the grammar of token `i` has one of the bits.
+    pub fn grammar(&self, i: usize, bits: Grammar) -> bool {
+        self.facts(i).grammar.any(bits)
+    }
+
+    /// Whether token `i` is one of the small words.
+    pub fn function(&self, i: usize, bits: Function) -> bool {
+        self.facts(i).function.any(bits)
+    }
+
+    /// Whether token `i` is a cue with one of the frames.
+    pub fn frames(&self, i: usize, bits: Frames) -> bool {
+        self.facts(i).frames.any(bits)
+    }
+
+    /// Whether token `i` begins with a capital.
+    pub fn capital(&self, i: usize) -> bool {
+        use crate::segment::LetterCase as C;
+        matches!(
+            self.token(i).case,
+            C::Capital | C::Upper | C::Mixed | C::Single
+        )
+    }
+
+    /// Whether a word is Latin or unknown and capitalised: a name, most likely.
+    pub fn foreign_name(&self, i: usize) -> bool {
+        self.token(i).is_wordlike() && self.capital(i) && self.grammar(i, Grammar::UNKNOWN)
+    }
+
+    /// Whether tokens `range` hold something that makes a clause: a finite verb or a short form.
+    pub fn has_predicate(&self, range: std::ops::Range<usize>) -> bool {
+        range.into_iter().any(|i| {
+            self.grammar(i, Grammar::FINITE.or(Grammar::SHORT)) && self.mention_at(i).is_none()
+        })
+    }
+
+    /// Words among the tokens, masked ones left out.
+    pub fn free_words(&self, range: std::ops::Range<usize>) -> usize {
+        range
+            .filter(|&i| self.token(i).is_wordlike() && !self.is_masked(i))
+            .count()
+    }
+
+    /// The closing mark of the quotation mark at `i`, no further than `reach` tokens and before `end`.
+    pub fn closing(&self, i: usize, end: usize, reach: usize) -> Option<usize> {
+        use crate::segment::Side;
+        (i + 1..end.min(i + 1 + reach))
+            .find(|&j| self.kind(j) == TokenKind::Quote && self.token(j).side != Side::Open)
+    }
+}
+
+/// A stretch of a sentence between two marks of punctuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// First token.
+    pub start: usize,
+    /// One past the last token; may equal `start`.
+    pub end: usize,
+    /// Whether it stands in brackets.
+    pub bracketed: bool,
+}
+
+/// Cuts tokens `start..end` into segments at commas, dashes, colons, semicolons and brackets.
+pub fn segments(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Segment>) {
+    out.clear();
+    let mut depth = 0usize;
+    let mut from = start;
+    let mut i = start;
+    while i < end {
+        let kind = view.kind(i);
+        let cut = match kind {
+            TokenKind::Comma | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash => true,
+            TokenKind::Bracket => true,
+            _ => false,
+        };
+        if cut {
+            if i > from || kind != TokenKind::Bracket {
+                out.push(Segment {
+                    start: from,
+                    end: i,
+                    bracketed: depth > 0,
+                });
+            }
+            if kind == TokenKind::Bracket {
+                if view.token(i).side == crate::segment::Side::Open {
+                    depth += 1;
+                } else {
+                    depth = depth.saturating_sub(1);
+                }
+            }
+            from = i + 1;
+        }
+        i += 1;
+    }
+    if from <= end {
+        out.push(Segment {
+            start: from,
+            end,
+            bracketed: depth > 0,
+        });
+    }
+}
+
+/// The sentence's tokens without the stop at its end.
+pub fn core(view: &View<'_>, tokens: TokenRange) -> (usize, usize) {
+    let (start, mut end) = (tokens.start as usize, tokens.end as usize);
+    while end > start && view.kind(end - 1) == TokenKind::Stop {
+        end -= 1;
+    }
+    (start, end)
+}

@@ -1,0 +1,557 @@
+//! Russian noun phrases as sources: where the phrase of a source begins and ends, and whether it fits its verb.
+//!
+//! Input: a [`View`] and a range of tokens; output: [`Phrase`]s that stand in the nominative (subjects) or another case
+//! («по словам» and the genitive). Invariant: a phrase lies inside the range that it was looked for in.
+
+use super::clause::View;
+use super::cues::{Agreement, Function, Grammar};
+use super::types::SourcePhrase;
+use crate::document::{EntityType, TokenRange};
+use crate::segment::{Gap, Side, TokenKind};
+
+/// A noun phrase that may name a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// The token that agrees with the verb.
+    pub head: usize,
+    /// How likely such a phrase is to speak: people before groups before things.
+    pub weight: u8,
+}
+
+/// Case that a phrase is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Subjects.
+    Nominative,
+    /// After «по словам».
+    Genitive,
+    /// After «согласно».
+    Dative,
+    /// Object of «цитирует».
+    Accusative,
+    /// «в ведомстве», «на сайте».
+    Locative,
+}
+
+impl Wanted {
+    const fn noun(self) -> Grammar {
+        match self {
+            Wanted::Nominative => Grammar::NOM,
+            Wanted::Genitive => Grammar::GEN,
+            Wanted::Dative => Grammar::DAT,
+            Wanted::Accusative => Grammar::ACC,
+            Wanted::Locative => Grammar::LOC,
+        }
+    }
+
+    const fn adjective(self) -> Grammar {
+        match self {
+            Wanted::Nominative => Grammar::ADJ_NOM,
+            Wanted::Genitive => Grammar::ADJ_GEN,
+            Wanted::Dative => Grammar::ADJ_DAT,
+            Wanted::Accusative => Grammar::ADJ_ACC,
+            Wanted::Locative => Grammar::ADJ_LOC,
+        }
+    }
+}
+
+const ANY_NOUN: Grammar = Grammar(0x3F);
+const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
+
+/// Skips a preposition with what it governs; the token after it.
+pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreement) -> usize {
+    let mut j = at + 1;
+    let mut head = None;
+    while j < end {
+        let facts = view.facts(j);
+        let grammar = facts.grammar;
+        match view.kind(j) {
+            TokenKind::Number | TokenKind::NumberWord | TokenKind::Symbol => {
+                j += 1;
+                continue;
+            }
+            TokenKind::Quote if view.token(j).side != Side::Close => {
+                if let Some(close) = view.closing(j, end, 10) {
+                    head = Some(j);
+                    j = close + 1;
+                    continue;
+                }
+                return j;
+            }
+            TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial | TokenKind::Url => {}
+            _ => return j,
+        }
+        let Some(governed) = head else {
+            if grammar.any(ANY_NOUN.or(Grammar::UNKNOWN)) && !grammar.any(Grammar::PREPOSITION)
+                || grammar.any(Grammar::POSSESSIVE) && !grammar.any(ANY_ADJECTIVE)
+            {
+                // «в ходе», «в своём твиттере»: an adjective may look like a noun.
+                let adjective = grammar.any(ANY_ADJECTIVE)
+                    && j + 1 < end
+                    && view.grammar(j + 1, ANY_NOUN)
+                    && view.mention_at(j).is_none();
+                if !adjective && !grammar.any(Grammar::POSSESSIVE) {
+                    head = Some(j);
+                }
+            } else if grammar.any(Grammar::FINITE.or(Grammar::PREPOSITION)) {
+                return j;
+            }
+            j += 1;
+            continue;
+        };
+        let same = view.mention_at(j).is_some() && view.mention_at(j) == view.mention_at(j - 1);
+        if same {
+            j += 1;
+            continue;
+        }
+        let time = view.function(governed, Function::TIME);
+        let person = view.entity_at(j) == Some(EntityType::Person);
+        let fits = grammar.any(Grammar::NOM.or(Grammar::UNKNOWN))
+            && (facts.agreement.any(agree) || grammar.any(Grammar::UNKNOWN));
+        let genitive = grammar.any(Grammar::GEN.or(Grammar::ADJ_GEN));
+        if person && fits || time && fits && !genitive {
+            return j;
+        }
+        if grammar.any(Grammar::PRONOUN) || grammar.any(Grammar::PREPOSITION) {
+            return j;
+        }
+        if genitive && !grammar.any(Grammar::FINITE)
+            || view.foreign_name(j) && !time
+            || time && view.kind(j) == TokenKind::Abbreviation
+        {
+            j += 1;
+            continue;
+        }
+        return j;
+    }
+    j
+}
+
+/// Reads a noun phrase of the wanted case that begins at `at`.
+pub fn read(
+    view: &View<'_>,
+    at: usize,
+    end: usize,
+    wanted: Wanted,
+    agree: Agreement,
+) -> Option<Phrase> {
+    let mut j = at;
+    let mut last_adjective = None;
+    // Adjectives, determiners, numerals.
+    while j < end {
+        let facts = view.facts(j);
+        let adjective = facts.grammar.any(wanted.adjective())
+            || facts.grammar.any(Grammar::POSSESSIVE)
+            || j > at
+                && wanted == Wanted::Nominative
+                && facts.grammar.any(Grammar::ADJ_GEN)
+                && view.grammar(at, Grammar::NUMERAL);
+        if !adjective
+            || view
+                .mention_at(j)
+                .is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person)
+        {
+            break;
+        }
+        if view.kind(j) == TokenKind::Comma {
+            break;
+        }
+        // A noun that has an adjective's form too ends the run, unless a noun follows.
+        let noun_follows = j + 1 < end
+            && (view.grammar(j + 1, wanted.noun().or(wanted.adjective()))
+                || view.mention_at(j + 1).is_some()
+                || view.grammar(j, Grammar::NUMERAL) && view.grammar(j + 1, Grammar::GEN));
+        if facts.grammar.any(wanted.noun())
+            && !facts
+                .grammar
+                .any(Grammar::POSSESSIVE.or(Grammar::DETERMINER))
+            && !noun_follows
+        {
+            break;
+        }
+        last_adjective = Some(j);
+        j += 1;
+    }
+    let head = head_at(
+        view,
+        j,
+        end,
+        wanted,
+        agree,
+        last_adjective.is_some_and(|a| view.grammar(a, Grammar::NUMERAL)),
+    );
+    let (head, mut stop) = match (head, last_adjective) {
+        (Some(stop), _) => (j, stop),
+        // «Бастующие», «последние», «один из них».
+        (None, Some(adjective)) => {
+            let facts = view.facts(adjective);
+            if facts.grammar.any(Grammar::POSSESSIVE)
+                || wanted == Wanted::Nominative && !facts.agreement.any(agree)
+                || facts.grammar.any(Grammar::SHORT)
+            {
+                return None;
+            }
+            (adjective, adjective + 1)
+        }
+        (None, None) => return None,
+    };
+    let facts = view.facts(head);
+    let person = view.entity_at(head) == Some(EntityType::Person);
+    let mut weight = match view.entity_at(head) {
+        Some(EntityType::Person) => 5,
+        Some(EntityType::Organisation | EntityType::Position) => 4,
+        Some(EntityType::Place) => 2,
+        None if facts.grammar.any(Grammar::PRONOUN) => 4,
+        None if facts.grammar.any(Grammar::ANIMATE) || facts.function.any(Function::SOURCE) => 3,
+        None if view.kind(head) == TokenKind::Quote => 3,
+        None if view.foreign_name(head) => 3,
+        None if facts.function.any(Function::TIME) => 0,
+        None if facts.function.any(Function::SETTING) => 1,
+        None => 2,
+    };
+    if !facts.grammar.any(Grammar::PRONOUN) {
+        let named = extend(view, head, &mut stop, end, wanted, person);
+        if named {
+            weight = 5;
+        }
+    }
+    Some(Phrase {
+        start: at,
+        end: stop,
+        head,
+        weight,
+    })
+}
+
+/// Whether a head of the wanted case stands at `j`; one past its last token.
+fn head_at(
+    view: &View<'_>,
+    j: usize,
+    end: usize,
+    wanted: Wanted,
+    agree: Agreement,
+    counted: bool,
+) -> Option<usize> {
+    if j >= end {
+        return None;
+    }
+    let facts = view.facts(j);
+    let grammar = facts.grammar;
+    let nominative = wanted == Wanted::Nominative;
+    if view.kind(j) == TokenKind::Quote && view.token(j).side != Side::Close {
+        let close = view.closing(j, end, 8)?;
+        // A name in marks («Ъ»), not a quotation.
+        return (!view.is_masked(j) && view.capital(j + 1)).then_some(close + 1);
+    }
+    if matches!(view.kind(j), TokenKind::Url | TokenKind::Handle) {
+        return Some(j + 1);
+    }
+    if !view.token(j).is_wordlike() {
+        return None;
+    }
+    if view.mention_at(j).is_some() && view.foreign_name(j) || view.kind(j) == TokenKind::Initial {
+        return Some(j + 1);
+    }
+    if grammar.any(Grammar::UNKNOWN) && view.capital(j) {
+        return Some(j + 1);
+    }
+    if counted && grammar.any(Grammar::GEN) {
+        return Some(j + 1);
+    }
+    if !grammar.any(wanted.noun()) {
+        return None;
+    }
+    if nominative {
+        let fits = facts.agreement.any(agree)
+            // «врач сообщила»: names of occupations are masculine for women too.
+            || agree == Agreement::FEMALE && grammar.any(Grammar::ANIMATE)
+            || grammar.any(Grammar::INDECLINABLE) && view.capital(j);
+        if !fits {
+            return None;
+        }
+    }
+    // Conjunctions and the like that the morphology also reads as nouns.
+    if facts.function.any(
+        Function::WHAT
+            .or(Function::WHICH)
+            .or(Function::THIS)
+            .or(Function::THAT),
+    ) && !nominative
+    {
+        return None;
+    }
+    if facts.function.any(Function::WHAT.or(Function::THIS)) {
+        return None;
+    }
+    Some(j + 1)
+}
+
+/// Takes in what belongs to the head: genitives, names, marks, prepositional attributes. Whether a person's name is among it.
+fn extend(
+    view: &View<'_>,
+    head: usize,
+    stop: &mut usize,
+    end: usize,
+    wanted: Wanted,
+    mut person: bool,
+) -> bool {
+    while *stop < end {
+        let j = *stop;
+        if view.token(j).gap >= Gap::Paragraph {
+            break;
+        }
+        let facts = view.facts(j);
+        let grammar = facts.grammar;
+        let same = view.mention_at(j).is_some() && view.mention_at(j) == view.mention_at(j - 1);
+        if same {
+            *stop += 1;
+            continue;
+        }
+        match view.kind(j) {
+            TokenKind::Quote
+                if view.token(j).side != Side::Close && !view.is_masked(j) && !person =>
+            {
+                match view.closing(j, end, 10) {
+                    Some(close) => {
+                        *stop = close + 1;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            TokenKind::Initial => {
+                *stop += 1;
+                continue;
+            }
+            TokenKind::Word | TokenKind::Abbreviation | TokenKind::Url | TokenKind::NumberWord => {}
+            TokenKind::Number
+                if view.mention_at(j - 1).is_some()
+                    || view.kind(j - 1) == TokenKind::Word && !person =>
+            {
+                // «школа 5» but not «глава МИД 5 мая».
+                if j + 1 < end && view.function(j + 1, Function::TIME) {
+                    break;
+                }
+                *stop += 1;
+                continue;
+            }
+            _ => break,
+        }
+        if view.entity_at(j) == Some(EntityType::Person) {
+            let whole = view
+                .mention_at(j)
+                .map_or(j + 1, |m| view.doc.mentions[m as usize].tokens.end as usize)
+                .min(end);
+            if !person
+                || grammar.any(wanted.noun())
+                    && view.token(j).gap == Gap::Space
+                    && view.mention_at(j - 1).is_none()
+            {
+                // «адвокат Иванова» is not Ivanov.
+                person |= names_in(view, j, whole, wanted);
+                *stop = whole.max(j + 1);
+                continue;
+            }
+            break;
+        }
+        if grammar.any(Grammar::FINITE) && !grammar.any(Grammar::GEN) {
+            break;
+        }
+        if !person {
+            if grammar.any(Grammar::GEN.or(Grammar::ADJ_GEN))
+                && !grammar.any(
+                    Grammar::PRONOUN
+                        .or(Grammar::PREPOSITION)
+                        .or(Grammar::GERUND),
+                )
+                && !facts.function.any(Function::WHICH)
+            {
+                *stop += 1;
+                continue;
+            }
+            if view.foreign_name(j) {
+                *stop += 1;
+                continue;
+            }
+            if view.capital(j) && grammar.any(wanted.noun()) && view.mention_at(j).is_some() {
+                *stop += 1;
+                continue;
+            }
+            if grammar.any(Grammar::ADVERB) && view.lower(j) == "же" {
+                break;
+            }
+            let attribute = matches!(
+                view.lower(j),
+                "в" | "во"
+                    | "на"
+                    | "по"
+                    | "из"
+                    | "при"
+                    | "от"
+                    | "за"
+                    | "с"
+                    | "со"
+                    | "под"
+                    | "о"
+                    | "об"
+                    | "к"
+                    | "над"
+                    | "для"
+            ) && grammar.any(Grammar::PREPOSITION)
+                && view.mention_at(head).is_none_or(|m| {
+                    view.doc.mentions[m as usize].kind == EntityType::Position
+                        || view.doc.mentions[m as usize].generic
+                });
+            if attribute {
+                let after = skip_prepositional(view, j, end, Agreement::ANY);
+                let setting =
+                    (j + 1..after).any(|t| view.function(t, Function::SETTING.or(Function::TIME)));
+                let numbers = (j + 1..after).any(|t| view.kind(t) == TokenKind::Number);
+                if !setting && !numbers && after > j + 1 {
+                    *stop = after;
+                    continue;
+                }
+            }
+        } else if view.foreign_name(j) && view.foreign_name(j - 1)
+            || grammar.any(Grammar::NAME) && view.capital(j) && grammar.any(wanted.noun())
+        {
+            *stop += 1;
+            continue;
+        }
+        // Names that nobody marked: «президент Сагынбаев».
+        if view.capital(j)
+            && grammar.any(Grammar::NAME)
+            && grammar.any(wanted.noun())
+            && !grammar.any(Grammar::FINITE)
+        {
+            person = true;
+            *stop += 1;
+            continue;
+        }
+        // «премьер-министр» after an adjective run, «президент страны лидер партии»: appositions of common nouns.
+        if wanted == Wanted::Nominative
+            && !person
+            && grammar.any(Grammar::NOM)
+            && grammar.any(Grammar::ANIMATE)
+            && view
+                .facts(head)
+                .grammar
+                .any(Grammar::ANIMATE.or(Grammar::NAME))
+        {
+            *stop += 1;
+            continue;
+        }
+        if view.function(j, Function::AND) && j + 1 < end {
+            // «министр и депутат», «Иванов и Петров».
+            if let Some(next) = read(view, j + 1, end, wanted, Agreement::ANY)
+                && next.weight >= 3
+                && !view.has_predicate(j + 1..next.end)
+            {
+                *stop = next.end;
+                continue;
+            }
+        }
+        break;
+    }
+    person
+}
+
+/// The phrases of `start..end` that may be the subject of a verb that asks for `agree`, in order.
+pub fn subjects(
+    view: &View<'_>,
+    start: usize,
+    end: usize,
+    agree: Agreement,
+    out: &mut Vec<Phrase>,
+) {
+    out.clear();
+    let mut i = start;
+    while i < end {
+        if view.is_masked(i) {
+            i += 1;
+            continue;
+        }
+        let grammar = view.facts(i).grammar;
+        if grammar.any(Grammar::PREPOSITION)
+            && view.mention_at(i).is_none()
+            && !grammar.any(Grammar::NOM)
+        {
+            i = skip_prepositional(view, i, end, agree).max(i + 1);
+            continue;
+        }
+        if view.function(
+            i,
+            Function::AS
+                .or(Function::AND)
+                .or(Function::BUT)
+                .or(Function::SUBORDINATE),
+        ) {
+            i += 1;
+            continue;
+        }
+        // A bare dative or genitive name («сообщил Иванову Петров») is passed over by its case.
+        match read(view, i, end, Wanted::Nominative, agree) {
+            Some(phrase) => {
+                i = phrase.end.max(i + 1);
+                out.push(phrase);
+            }
+            None => i += 1,
+        }
+    }
+}
+
+/// The mention that names the phrase best: a person, else an organisation, else a position, else a place.
+pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
+    let mut best: Option<(u8, u32)> = None;
+    for i in phrase.start..phrase.end {
+        let Some(m) = view.mention_at(i) else {
+            continue;
+        };
+        let mention = &view.doc.mentions[m as usize];
+        let at_head = mention.tokens.range().contains(&phrase.head);
+        let rank = match mention.kind {
+            EntityType::Person
+                if at_head
+                    || names_in(
+                        view,
+                        mention.tokens.start as usize,
+                        mention.tokens.end as usize,
+                        wanted,
+                    ) =>
+            {
+                6
+            }
+            EntityType::Person => 0,
+            _ if at_head => 4,
+            EntityType::Organisation
+                if view.function(phrase.head, Function::SETTING.or(Function::DOCUMENT)) =>
+            {
+                3
+            }
+            EntityType::Organisation => 2,
+            EntityType::Position => 2,
+            EntityType::Place => 0,
+        };
+        if rank > 0 && best.is_none_or(|(b, _)| rank > b) {
+            best = Some((rank, m));
+        }
+    }
+    SourcePhrase {
+        tokens: TokenRange::new(phrase.start, phrase.end),
+        head: phrase.head as u32,
+        mention: best.filter(|&(rank, _)| rank >= 3).map(|(_, m)| m),
+    }
+}
+
+/// Whether the words of a name can all stand in the wanted case.
+fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
+    (start..end).all(|i| {
+        let grammar = view.facts(i).grammar;
+        !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE))
+            || grammar.any(wanted.noun().or(wanted.adjective()))
+    })
+}
