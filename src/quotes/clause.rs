@@ -85,12 +85,6 @@ impl<'a> View<'a> {
         &self.lexicon.facts(word).lower
     }
 
-    /// Readings of token `i`.
-    pub fn readings(&self, i: usize) -> &[crate::morph::Reading] {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        &self.lexicon.facts(word).readings
-    }
-
     /// Mention that covers token `i`.
     pub fn mention_at(&self, i: usize) -> Option<u32> {
         self.mentions.get(i).copied().filter(|&m| m != NOBODY)
@@ -172,11 +166,14 @@ pub fn segments(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Segment
     let mut i = start;
     while i < end {
         let kind = view.kind(i);
-        let cut = match kind {
-            TokenKind::Comma | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash => true,
-            TokenKind::Bracket => true,
-            _ => false,
-        };
+        let cut = matches!(
+            kind,
+            TokenKind::Comma
+                | TokenKind::Colon
+                | TokenKind::Semicolon
+                | TokenKind::Dash
+                | TokenKind::Bracket
+        );
         if cut {
             if i > from || kind != TokenKind::Bracket {
                 out.push(Segment {

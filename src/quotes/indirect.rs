@@ -7,11 +7,12 @@
 use super::clause::{self, Segment, View};
 use super::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use super::english;
-use super::phrase::{self, Phrase, Wanted};
+use super::phrase;
+use super::subject::{Clauses, Cue};
 use super::types::{Attribution, Draft, SourcePhrase};
-use crate::document::{BlockKind, Document, EntityType, Lang, QuoteKind, Rule, TokenRange};
+use crate::document::{BlockKind, Document, Lang, QuoteKind, Rule, TokenRange};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, Side, TokenKind};
+use crate::segment::{Side, TokenKind};
 use crate::span::Span;
 
 /// Appends the indirect quotations of the document to `drafts`, which hold the words in marks already.
@@ -26,18 +27,16 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
     }
     let mut finder = Finder {
         view: &view,
-        segments: Vec::new(),
-        subjects: Vec::new(),
+        clauses: Clauses::new(&view),
         found: Vec::new(),
         taken: drafts
             .iter()
             .filter_map(|d| d.attribution.as_ref().map(|a| a.cue))
             .collect(),
-        last_sentence: usize::MAX,
     };
     for (index, sentence) in doc.sentences.iter().enumerate() {
         let range = sentence.tokens.range();
-        let cue = Frames(u32::MAX & !Frames::PHRASE.0);
+        let cue = Frames(!Frames::PHRASE.0);
         let title = doc.blocks[sentence.block as usize].kind == BlockKind::Title;
         let any = range
             .clone()
@@ -59,50 +58,34 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
     }
     drafts.append(&mut finder.found);
 }
-
 /// Works through the sentences of one document.
-struct Finder<'v, 'd> {
-    view: &'v View<'d>,
-    segments: Vec<Segment>,
-    subjects: Vec<Phrase>,
-    found: Vec<Draft>,
+pub struct Finder<'v, 'd> {
+    pub(super) view: &'v View<'d>,
+    pub(super) clauses: Clauses<'v, 'd>,
+    pub(super) found: Vec<Draft>,
     /// Cues that words in marks have claimed.
     taken: Vec<TokenRange>,
-    last_sentence: usize,
-}
-
-/// A verb of a sentence as the rules use it.
-#[derive(Clone, Copy)]
-struct Cue {
-    /// The verb.
-    at: usize,
-    /// Cue in tokens, where it has more than the verb.
-    tokens: TokenRange,
-    /// Index of its segment.
-    segment: usize,
-    form: CueForm,
-    frames: Frames,
-    agree: Agreement,
 }
 
 impl Finder<'_, '_> {
     fn sentence(&mut self, index: usize, title: bool) {
         let view = self.view;
         let (start, end) = clause::core(view, view.doc.sentences[index].tokens);
-        clause::segments(view, start, end, &mut self.segments);
+        clause::segments(view, start, end, &mut self.clauses.segments);
         let before = self.found.len();
+        self.clauses.previous = None;
         if title {
             self.headline(start, end);
             if self.found.len() > before {
                 return;
             }
         }
-        for segment in 0..self.segments.len() {
+        for segment in 0..self.clauses.segments.len() {
             let Segment {
                 start: from,
                 end: to,
                 ..
-            } = self.segments[segment];
+            } = self.clauses.segments[segment];
             for at in from..to {
                 if view.is_masked(at) || view.facts(at).frames.is_empty() {
                     continue;
@@ -113,9 +96,6 @@ impl Finder<'_, '_> {
                 }
                 self.cue(index, segment, at, (start, end));
             }
-        }
-        if self.found.len() > before {
-            self.last_sentence = index;
         }
     }
 
@@ -152,7 +132,7 @@ impl Finder<'_, '_> {
         };
         if cue.form == CueForm::Infinitive {
             // «хочет сказать, что», «мог заявить»: the finite verb before it has the subject.
-            let from = self.segments[segment].start;
+            let from = self.clauses.segments[segment].start;
             match (from..at).rev().find(|&i| view.grammar(i, Grammar::FINITE)) {
                 Some(verb) if at - verb <= 3 => cue.agree = view.facts(verb).verb,
                 _ => cue.agree = Agreement::ANY,
@@ -195,13 +175,13 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn negated(&self, at: usize) -> bool {
+    pub(super) fn negated(&self, at: usize) -> bool {
         at > 0 && self.view.function(at - 1, Function::NOT)
     }
 
     /// Finds the noun that makes a light verb a cue: «выразил надежду», «дал понять».
-    fn with_noun(&self, cue: &mut Cue) -> bool {
-        let to = self.segments[cue.segment].end;
+    pub(super) fn with_noun(&self, cue: &mut Cue) -> bool {
+        let to = self.clauses.segments[cue.segment].end;
         for i in cue.at + 1..to {
             if self.view.frames(i, Frames::NOUN_THAT) {
                 cue.tokens = TokenRange::new(cue.at, i + 1);
@@ -213,7 +193,7 @@ impl Finder<'_, '_> {
     }
 
     /// «X заявил …, что A», «обвинил … в том, что A», «потребовал, чтобы A».
-    fn that_clause(&mut self, cue: &Cue, (start, end): (usize, usize)) -> bool {
+    pub(super) fn that_clause(&mut self, cue: &Cue, (start, end): (usize, usize)) -> bool {
         let view = self.view;
         let Some((conjunction, from, hops)) = self.conjunction(cue) else {
             return false;
@@ -230,7 +210,7 @@ impl Finder<'_, '_> {
         if to <= from {
             return false;
         }
-        let source = self.subject(cue, start, false);
+        let source = self.clauses.subject(cue, start, false);
         let impersonal = cue.frames.any(Frames::IMPERSONAL) && cue.form != CueForm::Infinitive;
         let mut confidence = match (&source, hops) {
             (Some(_), 0) => 0.9,
@@ -242,7 +222,9 @@ impl Finder<'_, '_> {
             confidence -= 0.25;
         }
         let source = if impersonal && cue.form != CueForm::Infinitive {
-            self.document_place(cue).or(source.filter(|_| false))
+            self.clauses
+                .document_place(cue)
+                .or(source.filter(|_| false))
         } else {
             source
         };
@@ -256,11 +238,11 @@ impl Finder<'_, '_> {
     }
 
     /// The conjunction that opens the clause of a cue: its token, the first token of the clause, segments in between.
-    fn conjunction(&self, cue: &Cue) -> Option<(usize, usize, usize)> {
+    pub(super) fn conjunction(&self, cue: &Cue) -> Option<(usize, usize, usize)> {
         let view = self.view;
         let mut hops = 0;
-        for k in cue.segment + 1..self.segments.len().min(cue.segment + 5) {
-            let segment = self.segments[k];
+        for k in cue.segment + 1..self.clauses.segments.len().min(cue.segment + 5) {
+            let segment = self.clauses.segments[k];
             if segment.start >= segment.end {
                 continue;
             }
@@ -273,7 +255,7 @@ impl Finder<'_, '_> {
             if function.any(Function::WHAT.or(Function::SO_THAT).or(Function::AS_IF))
                 && !view.is_masked(first)
             {
-                let previous_end = self.segments[k - 1].end;
+                let previous_end = self.clauses.segments[k - 1].end;
                 // «сказал то, что хотел» has «что» as an object.
                 if previous_end > 0 && view.lower(previous_end - 1) == "то" {
                     return None;
@@ -315,11 +297,11 @@ impl Finder<'_, '_> {
     }
 
     /// Where the clause that begins at `from` ends: at the sentence's end, or before what is the narrator's again.
-    fn clause_end(&self, from: usize, end: usize, cue: &Cue) -> usize {
+    pub(super) fn clause_end(&self, from: usize, end: usize, cue: &Cue) -> usize {
         let view = self.view;
         let request = cue.frames.any(Frames::INFINITIVE) && !cue.frames.any(Frames::THAT);
-        for k in cue.segment + 1..self.segments.len() {
-            let segment = self.segments[k];
+        for k in cue.segment + 1..self.clauses.segments.len() {
+            let segment = self.clauses.segments[k];
             if segment.start <= from || segment.start >= segment.end || segment.bracketed {
                 continue;
             }
@@ -401,9 +383,9 @@ impl Finder<'_, '_> {
     }
 
     /// Whether segment `k` says whose words stand before it: it begins with a verb that may follow the words.
-    fn closes(&self, k: usize) -> bool {
+    pub(super) fn closes(&self, k: usize) -> bool {
         let view = self.view;
-        let segment = self.segments[k];
+        let segment = self.clauses.segments[k];
         let mut i = segment.start;
         if i >= segment.end {
             return false;
@@ -422,26 +404,19 @@ impl Finder<'_, '_> {
             return false;
         }
         // It opens a clause of its own («…, сообщил, что»), or lacks a subject: then it goes on with the narrator's tale.
-        if self.next_begins_with(k, Function::WHAT) {
+        if self.clauses.next_begins_with(k, Function::WHAT) {
             return false;
         }
         let mut subjects = Vec::new();
         phrase::subjects(view, i + 1, segment.end, facts.verb, &mut subjects);
         subjects.iter().any(|s| s.weight >= 2)
             || facts.frames.any(Frames::IMPERSONAL)
-            || self.in_office(i, segment.end).is_some()
+            || self.clauses.in_office(i, segment.end).is_some()
     }
-
-    fn next_begins_with(&self, k: usize, function: Function) -> bool {
-        self.segments
-            .get(k + 1)
-            .is_some_and(|s| s.start < s.end && self.view.function(s.start, function))
-    }
-
     /// «призвал X закрыть Y».
     fn infinitive(&mut self, cue: &Cue, (start, end): (usize, usize)) -> bool {
         let view = self.view;
-        let segment = self.segments[cue.segment];
+        let segment = self.clauses.segments[cue.segment];
         let mut found = None;
         for i in cue.at + 1..segment.end {
             let facts = view.facts(i);
@@ -455,8 +430,8 @@ impl Finder<'_, '_> {
         }
         if found.is_none() {
             // «предложил, по данным X, закрыть», «призвал всех, кто пришёл, остаться»
-            for k in cue.segment + 1..self.segments.len().min(cue.segment + 3) {
-                let s = self.segments[k];
+            for k in cue.segment + 1..self.clauses.segments.len().min(cue.segment + 3) {
+                let s = self.clauses.segments[k];
                 if s.start < s.end
                     && view.grammar(s.start, Grammar::INFINITIVE)
                     && view.facts(s.start).form == CueForm::None
@@ -478,7 +453,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let to = self.clause_end(from, end, cue);
-        let source = self.subject(cue, start, false);
+        let source = self.clauses.subject(cue, start, false);
         let confidence = if source.is_some() { 0.75 } else { 0.5 };
         if source.is_none() && cue.form == CueForm::Short {
             return false;
@@ -492,851 +467,7 @@ impl Finder<'_, '_> {
         )
     }
 
-    /// «A, сообщил X», «A1, сказал он, A2», «Как отметил X, A».
-    fn after(&mut self, cue: &Cue, (start, end): (usize, usize)) {
-        let view = self.view;
-        if cue.form != CueForm::Finite
-            && !(cue.form == CueForm::Short
-                && (cue.frames.any(Frames::IMPERSONAL) || cue.frames.any(Frames::OPINION)))
-        {
-            return;
-        }
-        let segment = self.segments[cue.segment];
-        // What stands before the verb in its segment: «как», adverbs, time, or the subject after «как».
-        let as_said = (segment.start..cue.at).find(|&i| view.function(i, Function::AS));
-        if let Some(i) = as_said
-            && i > segment.start + 1
-        {
-            return;
-        }
-        let mut i = segment.start;
-        if as_said.is_none() {
-            while i < cue.at {
-                if view.function(i, Function::ADVERB) || view.grammar(i, Grammar::ADVERB) {
-                    i += 1;
-                } else if view.grammar(i, Grammar::PREPOSITION) {
-                    let next = phrase::skip_prepositional(view, i, cue.at, cue.agree);
-                    if next <= i {
-                        return;
-                    }
-                    i = next;
-                } else {
-                    return;
-                }
-            }
-        }
-        if self.next_begins_with(cue.segment, Function::WHAT.or(Function::SO_THAT)) {
-            return;
-        }
-        let first_segment = cue.segment == 0
-            || self.segments[..cue.segment]
-                .iter()
-                .all(|s| view.free_words(s.start..s.end) == 0);
-        if first_segment && as_said.is_none() {
-            return;
-        }
-        let mut opener = segment.start.saturating_sub(1);
-        if !first_segment && !matches!(view.kind(opener), TokenKind::Comma | TokenKind::Dash) {
-            return;
-        }
-        if !first_segment
-            && view.kind(opener) == TokenKind::Dash
-            && opener > start
-            && view.kind(opener - 1) == TokenKind::Comma
-        {
-            opener -= 1;
-        }
-        // The source.
-        let impersonal = cue.frames.any(Frames::IMPERSONAL);
-        let source = if impersonal {
-            self.document_place(cue)
-        } else {
-            self.subject(cue, start, true)
-        };
-        if source.is_none() && !impersonal {
-            return;
-        }
-        if !impersonal
-            && as_said.is_none()
-            && source
-                .as_ref()
-                .is_some_and(|s| (s.tokens.start as usize) < cue.at)
-        {
-            // «родился в Минске, писал стихи»
-            return;
-        }
-        // Where the attribution ends: segments of an apposition or a relative clause belong to it.
-        let mut last = cue.segment;
-        let source_end = source
-            .as_ref()
-            .map_or(segment.end, |s| s.tokens.end as usize);
-        while last + 1 < self.segments.len() && self.segments[last].end < source_end {
-            last += 1;
-        }
-        let mut tail = self.segments.len();
-        let mut k = last + 1;
-        while k < self.segments.len() {
-            let s = self.segments[k];
-            if s.start >= s.end || s.bracketed {
-                last = k;
-                k += 1;
-                continue;
-            }
-            let opener = view.kind(s.start - 1);
-            if matches!(opener, TokenKind::Colon | TokenKind::Semicolon) {
-                tail = k;
-                break;
-            }
-            let facts = view.facts(s.start);
-            let which =
-                (s.start..s.end.min(s.start + 3)).any(|i| view.function(i, Function::WHICH));
-            if facts.grammar.any(Grammar::GERUND)
-                || self.closes(k)
-                || facts.grammar.any(Grammar::PARTICIPLE)
-                || which
-            {
-                last = k;
-                k += 1;
-                continue;
-            }
-            let more = k + 1 < self.segments.len();
-            let nominal = !view.has_predicate(s.start..s.end)
-                && facts.grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
-                && !view.function(s.start, Function::AND.or(Function::BUT));
-            // «сообщил X, глава Y, …»: an apposition has a comma behind it, or ends the sentence after a whole clause.
-            if nominal
-                && (more && k == cue.segment + 1 && as_said.is_some()
-                    || !more && self.predicate_before(opener_index(start, segment.start), start))
-            {
-                last = k;
-                k += 1;
-                continue;
-            }
-            tail = k;
-            break;
-        }
-        let rest = (tail < self.segments.len()).then(|| (self.segments[tail].start, end));
-        let rule = if as_said.is_some() {
-            "indirect.as_said"
-        } else {
-            "indirect.after"
-        };
-        let head = (!first_segment).then(|| {
-            (
-                self.content_start(cue.segment, start, as_said.is_some()),
-                opener,
-            )
-        });
-        let parts = match (head, rest) {
-            (None, Some(rest)) => vec![rest],
-            (None, None) => return,
-            (Some(head), None) => vec![head],
-            (Some(head), Some(rest)) => {
-                let whole = view.has_predicate(head.0..head.1);
-                let continues = view.has_predicate(rest.0..rest.1);
-                if !continues && whole && as_said.is_none() {
-                    vec![head]
-                } else {
-                    vec![head, rest]
-                }
-            }
-        };
-        let words: usize = parts.iter().map(|&(a, b)| view.free_words(a..b)).sum();
-        if words < 2 {
-            return;
-        }
-        let confidence = if parts.len() == 1 { 0.85 } else { 0.7 };
-        let (from, to) = (segment.start, self.segments[last].end);
-        let start_token = if first_segment { from } else { opener };
-        self.push_with(
-            parts,
-            cue.tokens,
-            source,
-            rule,
-            confidence,
-            Some((start_token, to)),
-        );
-    }
-
-    fn predicate_before(&self, to: usize, from: usize) -> bool {
-        self.view.has_predicate(from..to)
-    }
-
-    /// Where the words before an attribution begin: after the attribution before, or at the sentence's start.
-    fn content_start(&self, segment: usize, start: usize, inserted: bool) -> usize {
-        let view = self.view;
-        let mut from = start;
-        // After words in marks nothing of them belongs to the indirect words.
-        let to = self.segments[segment].start;
-        if let Some(masked) = (start..to).rev().find(|&i| view.is_masked(i)) {
-            let mut i = masked + 1;
-            while i < to
-                && (matches!(
-                    view.kind(i),
-                    TokenKind::Quote | TokenKind::Comma | TokenKind::Dash | TokenKind::Stop
-                ))
-            {
-                i += 1;
-            }
-            if view.free_words(i..to) >= 2 {
-                from = i;
-            }
-        }
-        if inserted {
-            // «A, но, как сказал X, B»: the clause that is broken off begins after its own comma.
-            let previous = self.segments[segment - 1];
-            if !view.has_predicate(previous.start..previous.end)
-                && previous.start > from
-                && view.function(
-                    previous.start,
-                    Function::BUT
-                        .or(Function::AND)
-                        .or(Function::WHICH)
-                        .or(Function::WHAT),
-                )
-            {
-                from = previous.start;
-            }
-        }
-        from
-    }
-
-    /// «по словам X», «по его мнению», «со слов X».
-    fn by_words_of(&mut self, segment: usize, at: usize, bounds: (usize, usize)) -> bool {
-        let view = self.view;
-        let from = self.segments[segment].start;
-        let Some(po) = (from.max(at.saturating_sub(3))..at)
-            .rev()
-            .find(|&i| view.function(i, Function::PO.or(Function::SO)))
-        else {
-            return false;
-        };
-        if view.function(po, Function::SO) && !view.frames(at, Frames::NOUN_SO) {
-            return false;
-        }
-        let possessive = (po + 1..at).find(|&i| view.grammar(i, Grammar::POSSESSIVE));
-        let source = match possessive {
-            Some(i) => Some(SourcePhrase {
-                tokens: TokenRange::new(i, i + 1),
-                head: i as u32,
-                mention: None,
-            }),
-            None => {
-                let mut next = at + 1;
-                // «по словам же X», «по данным на пятницу»
-                while next < bounds.1 && matches!(view.lower(next), "же" | "самого" | "самой")
-                {
-                    next += 1;
-                }
-                let whole = self.segments[segment].end.max(next);
-                phrase::read(
-                    view,
-                    next,
-                    whole.min(bounds.1),
-                    Wanted::Genitive,
-                    Agreement::ANY,
-                )
-                .map(|p| phrase::source(view, p, Wanted::Genitive))
-            }
-        };
-        let Some(source) = source else {
-            return false;
-        };
-        let cue = TokenRange::new(po, at + 1);
-        self.parenthetical(segment, po, cue, source, "indirect.by_words_of", bounds)
-    }
-
-    /// «согласно X».
-    fn according_to(&mut self, segment: usize, at: usize, bounds: (usize, usize)) -> bool {
-        let view = self.view;
-        let to = self.segments[segment].end;
-        let Some(phrase) = phrase::read(view, at + 1, to, Wanted::Dative, Agreement::ANY) else {
-            return false;
-        };
-        let head = phrase.head;
-        // «согласно закону» says what the law is; only documents and people speak.
-        let speaks = view.function(head, Function::DOCUMENT)
-            || view.frames(head, Frames::NOUN_PO)
-            || view.entity_at(head).is_some();
-        if !speaks {
-            return false;
-        }
-        let source = phrase::source(view, phrase, Wanted::Dative);
-        let cue = if view.frames(head, Frames::NOUN_PO) {
-            TokenRange::new(at, head + 1)
-        } else {
-            TokenRange::new(at, at + 1)
-        };
-        // «согласно данным X»: X speaks.
-        let source = if view.frames(head, Frames::NOUN_PO) && phrase.end > head + 1 {
-            match phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY) {
-                Some(p) => phrase::source(view, p, Wanted::Genitive),
-                None => source,
-            }
-        } else {
-            source
-        };
-        self.parenthetical(segment, at, cue, source, "indirect.according_to", bounds)
-    }
-
-    /// Words around a parenthetical source that begins at token `from` of its segment.
-    fn parenthetical(
-        &mut self,
-        segment: usize,
-        from: usize,
-        cue: TokenRange,
-        source: SourcePhrase,
-        rule: &'static str,
-        (start, end): (usize, usize),
-    ) -> bool {
-        let view = self.view;
-        let here = self.segments[segment];
-        let mut stop = (source.tokens.end.max(cue.end)) as usize;
-        // An apposition after the name («по словам Иванова, главы района, …») or a relative clause.
-        let mut k = segment;
-        while k + 1 < self.segments.len()
-            && self.segments[k].end <= stop
-            && self.segments[k + 1].start <= stop
-        {
-            k += 1;
-        }
-        while k + 2 < self.segments.len() && stop == self.segments[k].end {
-            let next = self.segments[k + 1];
-            if next.start >= next.end {
-                break;
-            }
-            let facts = view.facts(next.start);
-            let which = (next.start..next.end.min(next.start + 3))
-                .any(|i| view.function(i, Function::WHICH));
-            let genitive = facts.grammar.any(Grammar::GEN.or(Grammar::ADJ_GEN))
-                && !facts.grammar.any(Grammar::NOM)
-                && !view.has_predicate(next.start..next.end);
-            if which || genitive || next.bracketed {
-                stop = next.end;
-                k += 1;
-            } else {
-                break;
-            }
-        }
-        let closed = stop >= end || !view.token(stop).is_wordlike();
-        let mut rest_from = stop;
-        while rest_from < end
-            && matches!(view.kind(rest_from), TokenKind::Comma | TokenKind::Bracket)
-        {
-            rest_from += 1;
-        }
-        let rest = (rest_from < end).then_some((rest_from, end));
-        // At the clause's start: «По словам X, A»; «Кроме того, по словам X, A»; «что, по словам X, A».
-        let lead = self.lead_in(segment, from, start);
-        let parts = if let Some(begins) = lead {
-            let _ = begins;
-            match rest {
-                Some(rest) => vec![(rest.0, self.rest_end(segment, rest.0, end))],
-                None => return false,
-            }
-        } else {
-            let begin = self.content_start_of_parenthetical(segment, start);
-            let mut head_end = from;
-            while head_end > begin
-                && matches!(
-                    view.kind(head_end - 1),
-                    TokenKind::Comma | TokenKind::Dash | TokenKind::Bracket
-                )
-            {
-                head_end -= 1;
-            }
-            let inner = from > here.start;
-            if inner && !closed && !view.has_predicate(begin..from) {
-                // «В городе по словам X закрыли школу»
-            }
-            match rest {
-                Some(rest) => vec![
-                    (begin, head_end),
-                    (rest.0, self.rest_end(segment, rest.0, end)),
-                ],
-                None => vec![(begin, head_end)],
-            }
-        };
-        let words: usize = parts.iter().map(|&(a, b)| view.free_words(a..b)).sum();
-        if words < 2 {
-            return false;
-        }
-        let parts: Vec<(usize, usize)> = parts
-            .into_iter()
-            .filter(|&(a, b)| view.free_words(a..b) > 0)
-            .collect();
-        // A noun phrase alone is no statement: «рост по данным Росстата».
-        if !parts
-            .iter()
-            .any(|&(a, b)| view.has_predicate(a..b) || view.free_words(a..b) >= 4)
-        {
-            return false;
-        }
-        self.push_with(parts, cue, Some(source), rule, 0.85, Some((from, stop)))
-    }
-
-    /// Whether nothing but a lead-in («кроме того», «при этом», «что») stands before token `from` in its clause.
-    fn lead_in(&self, segment: usize, from: usize, start: usize) -> Option<usize> {
-        let view = self.view;
-        let here = self.segments[segment];
-        let small = |a: usize, b: usize| {
-            (a..b).all(|i| {
-                view.function(
-                    i,
-                    Function::ADVERB
-                        .or(Function::AND)
-                        .or(Function::BUT)
-                        .or(Function::WHAT)
-                        .or(Function::THAT)
-                        .or(Function::THIS)
-                        .or(Function::SUBORDINATE),
-                ) || view.grammar(i, Grammar::ADVERB.or(Grammar::PREPOSITION))
-                    && !view.grammar(i, Grammar::FINITE)
-                    || !view.token(i).is_wordlike()
-                    || view.is_masked(i)
-            })
-        };
-        if !small(here.start, from) {
-            return None;
-        }
-        if from > here.start && here.start > start && view.function(here.start, Function::WHAT) {
-            return Some(here.start);
-        }
-        if segment == 0 {
-            return Some(start);
-        }
-        let before = self.segments[segment - 1];
-        // «, что, по словам X, …» and «Кроме того, по словам X, …»
-        if small(before.start, before.end)
-            && (segment == 1
-                || view.function(
-                    before.start,
-                    Function::WHAT.or(Function::BUT).or(Function::AND),
-                ))
-        {
-            return Some(before.start);
-        }
-        if segment >= 1 && small(start, before.end) {
-            return Some(start);
-        }
-        None
-    }
-
-    fn content_start_of_parenthetical(&self, segment: usize, start: usize) -> usize {
-        let view = self.view;
-        if segment == 0 {
-            return start;
-        }
-        let here = self.segments[segment];
-        let mut k = segment - 1;
-        // The clause that the parenthesis breaks: back to the segment that opens it.
-        let _ = here;
-        loop {
-            let s = self.segments[k];
-            if s.start < s.end {
-                let opens = view.function(s.start, Function::WHAT.or(Function::WHICH))
-                    || view.function(s.start, Function::BUT.or(Function::AND))
-                        && !view.has_predicate(s.start..self.segments[segment - 1].end)
-                    || view.function(s.start, Function::IN)
-                        && s.start + 1 < s.end
-                        && view.function(s.start + 1, Function::WHAT.or(Function::WHICH));
-                if opens && !view.has_predicate(s.start..self.segments[segment - 1].end) {
-                    return if view
-                        .function(s.start, Function::WHAT.or(Function::BUT).or(Function::AND))
-                    {
-                        s.start + 1
-                    } else {
-                        s.start
-                    };
-                }
-            }
-            if k == 0 {
-                return start;
-            }
-            k -= 1;
-        }
-    }
-
-    /// Where the words after a parenthesis end: before another attribution.
-    fn rest_end(&self, segment: usize, from: usize, end: usize) -> usize {
-        for k in segment + 1..self.segments.len() {
-            let s = self.segments[k];
-            if s.start > from && s.start < s.end {
-                let facts = self.view.facts(s.start);
-                let gerund = facts.form == CueForm::Gerund && facts.frames.any(Frames::SPEECH);
-                if gerund || self.closes(k) {
-                    return s.start - 1;
-                }
-            }
-        }
-        end
-    }
-
-    /// «Об этом сообщил X»: the sentence before is what was said.
-    fn about_this(&mut self, index: usize, cue: &Cue, (start, end): (usize, usize)) -> bool {
-        let view = self.view;
-        let limit = cue.at.min(start + 6);
-        let about = (start..limit).find(|&i| {
-            view.function(i, Function::ABOUT)
-                && i + 1 < end
-                && (view.function(i + 1, Function::THIS)
-                    || matches!(view.lower(i + 1), "чем" | "этом"))
-        });
-        let this = about.is_none()
-            && cue.at == start + 1
-            && view.lower(start) == "это"
-            && cue.form == CueForm::Finite
-            && !view.facts(cue.at).verb.any(Agreement::NEUTER);
-        if about.is_none_or(|i| i > start + 2) && !this {
-            return false;
-        }
-        // «Об этом он заявил, отвечая …»: with «что» of its own it is another pattern.
-        if self.next_begins_with(cue.segment, Function::WHAT) {
-            return false;
-        }
-        let Some(previous) = index.checked_sub(1) else {
-            return true;
-        };
-        let doc = view.doc;
-        let (here, before) = (&doc.sentences[index], &doc.sentences[previous]);
-        if here.block > before.block + 1
-            || view.token(start).gap == Gap::Paragraph
-                && !doc.blocks[before.block as usize].kind.is_article()
-        {
-            return true;
-        }
-        if doc.blocks[before.block as usize].kind == BlockKind::Title
-            && doc.blocks[here.block as usize].kind != BlockKind::Title
-        {
-            return true;
-        }
-        let (from, to) = clause::core(view, before.tokens);
-        let said = self
-            .found
-            .iter()
-            .any(|d| (d.tokens.start as usize) < to && d.tokens.end as usize > from);
-        if said || view.free_words(from..to) < 3 {
-            return true;
-        }
-        let source = self.subject(cue, start, true);
-        let confidence = if source.is_some() { 0.85 } else { 0.6 };
-        self.push_with(
-            vec![(from, to)],
-            cue.tokens,
-            source,
-            "indirect.about_this",
-            confidence,
-            Some((start, end)),
-        );
-        true
-    }
-
-    /// Headlines: «X: A».
-    fn headline(&mut self, start: usize, end: usize) {
-        let view = self.view;
-        let Some(colon) = (start..end).find(|&i| view.kind(i) == TokenKind::Colon) else {
-            return;
-        };
-        if colon > start + 10
-            || colon + 2 >= end
-            || (colon + 1..end).all(|i| view.is_masked(i) || !view.token(i).is_wordlike())
-        {
-            return;
-        }
-        if view.has_predicate(start..colon) {
-            return;
-        }
-        let Some(phrase) = phrase::read(view, start, colon, Wanted::Nominative, Agreement::ANY)
-        else {
-            return;
-        };
-        if phrase.end != colon || phrase.weight < 3 {
-            return;
-        }
-        // «Москва: 10 погибших» is a dateline.
-        if view.entity_at(phrase.head) == Some(EntityType::Place)
-            || !view.has_predicate(colon + 1..end) && view.free_words(colon + 1..end) < 4
-        {
-            return;
-        }
-        if view.kind(colon + 1) == TokenKind::Quote {
-            return;
-        }
-        let source = phrase::source(view, phrase, Wanted::Nominative);
-        let to = end;
-        let cue = TokenRange::new(colon, colon + 1);
-        self.push_with(
-            vec![(colon + 1, to)],
-            cue,
-            Some(source),
-            "indirect.headline",
-            0.7,
-            Some((start, colon + 1)),
-        );
-    }
-
-    /// The subject of a cue; `after_first` where the verb stands after its words.
-    fn subject(&mut self, cue: &Cue, start: usize, after_first: bool) -> Option<SourcePhrase> {
-        let view = self.view;
-        let segment = self.segments[cue.segment];
-        if cue.form == CueForm::Gerund {
-            return self.subject_of_gerund(cue, start);
-        }
-        if cue.form == CueForm::Participle {
-            return self.noun_of_participle(cue, start);
-        }
-        // «X, который заявил, что»
-        if let Some(which) = (segment.start..cue.at).find(|&i| {
-            view.function(i, Function::WHICH)
-                && view.facts(i).grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
-        }) && which <= segment.start + 2
-            && segment.start > start
-        {
-            return self.antecedent(segment.start - 1, start);
-        }
-        let clause_end = segment.end;
-        let after = self.best_subject(cue.at + 1, clause_end, cue.agree, false);
-        // «сообщил X» with the name in the next segment («сообщила, отвечая на вопрос, X»): seldom, left out.
-        let mut before = self.best_subject(segment.start, cue.at, cue.agree, true);
-        if before.is_none() && !after_first {
-            before = self.subject_across(cue, start);
-        }
-        let (first, second) = if after_first {
-            (after, before)
-        } else {
-            (before, after)
-        };
-        let phrase = match (first, second) {
-            (Some(a), Some(b)) if a.weight <= 1 && b.weight > 2 => Some(b),
-            (Some(a), _) => Some(a),
-            (None, b) => b,
-        };
-        if let Some(phrase) = phrase {
-            return Some(phrase::source(view, phrase, Wanted::Nominative));
-        }
-        // «отмечают в ведомстве»
-        if cue.agree.any(Agreement::PLURAL) {
-            return self
-                .in_office(cue.at, segment.end)
-                .or_else(|| self.in_office(segment.start.wrapping_sub(1), cue.at));
-        }
-        None
-    }
-
-    /// A place that speaks after a verb in the plural: «сообщили в мэрии», «рассказали на заводе».
-    fn in_office(&self, at: usize, end: usize) -> Option<SourcePhrase> {
-        let view = self.view;
-        let mut i = at.wrapping_add(1);
-        while i < end {
-            if view.function(i, Function::IN) {
-                if let Some(phrase) =
-                    phrase::read(view, i + 1, end, Wanted::Locative, Agreement::ANY)
-                {
-                    let quiet = view.function(phrase.head, Function::TIME.or(Function::SETTING))
-                        || view.kind(phrase.head) == TokenKind::Number
-                        || view.entity_at(phrase.head) == Some(EntityType::Place);
-                    if !quiet {
-                        return Some(phrase::source(view, phrase, Wanted::Locative));
-                    }
-                    i = phrase.end;
-                    continue;
-                }
-            }
-            i += 1;
-        }
-        None
-    }
-
-    /// «сообщается на сайте управления», «говорится в сообщении министерства»: the document's place.
-    fn document_place(&self, cue: &Cue) -> Option<SourcePhrase> {
-        let view = self.view;
-        let segment = self.segments[cue.segment];
-        for (from, to) in [(cue.at + 1, segment.end), (segment.start, cue.at)] {
-            for i in from..to {
-                let preposition = view.function(i, Function::IN) || matches!(view.lower(i), "из");
-                if !preposition || !view.grammar(i, Grammar::PREPOSITION) {
-                    continue;
-                }
-                let wanted = if view.lower(i) == "из" {
-                    Wanted::Genitive
-                } else {
-                    Wanted::Locative
-                };
-                let Some(phrase) = phrase::read(view, i + 1, to, wanted, Agreement::ANY) else {
-                    continue;
-                };
-                if view.function(phrase.head, Function::TIME) {
-                    continue;
-                }
-                if view.function(phrase.head, Function::DOCUMENT)
-                    || view.entity_at(phrase.head) == Some(EntityType::Organisation)
-                {
-                    // «в сообщении министерства»: the ministry speaks.
-                    if phrase.end > phrase.head + 1
-                        && let Some(owner) = phrase::read(
-                            view,
-                            phrase.head + 1,
-                            phrase.end,
-                            Wanted::Genitive,
-                            Agreement::ANY,
-                        )
-                    {
-                        return Some(phrase::source(view, owner, Wanted::Genitive));
-                    }
-                    return Some(phrase::source(view, phrase, wanted));
-                }
-            }
-        }
-        None
-    }
-
-    /// The best candidate of a range: the likeliest to speak; `last`: of equals the one nearest to the verb behind it.
-    fn best_subject(
-        &mut self,
-        start: usize,
-        end: usize,
-        agree: Agreement,
-        last: bool,
-    ) -> Option<Phrase> {
-        let mut subjects = std::mem::take(&mut self.subjects);
-        phrase::subjects(self.view, start, end, agree, &mut subjects);
-        let weight = |p: &Phrase| p.weight.min(3);
-        let best = if last {
-            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
-        } else {
-            // The first of the best: max_by_key takes the last.
-            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
-        };
-        self.subjects = subjects;
-        best.filter(|p| p.weight > 0)
-    }
-
-    /// «X, глава Y, заявил, что»: over appositions and gerunds back to the sentence's start or another clause.
-    fn subject_across(&mut self, cue: &Cue, start: usize) -> Option<Phrase> {
-        let view = self.view;
-        let mut best: Option<Phrase> = None;
-        let mut k = cue.segment;
-        while k > 0 {
-            k -= 1;
-            let s = self.segments[k];
-            if s.start >= s.end {
-                continue;
-            }
-            let relative =
-                (s.start..s.end.min(s.start + 3)).any(|i| view.function(i, Function::WHICH));
-            let found = if relative || s.bracketed {
-                None
-            } else {
-                self.best_subject(s.start, s.end, cue.agree, true)
-            };
-            if let Some(phrase) = found
-                && best.is_none_or(|b| phrase.weight >= b.weight.min(4))
-            {
-                best = Some(phrase);
-            }
-            if s.start == start || view.has_predicate(s.start..s.end) && !relative {
-                break;
-            }
-        }
-        best
-    }
-
-    /// The subject of the finite verb that a gerund leans on: another cue's source, or the sentence's subject.
-    fn subject_of_gerund(&mut self, cue: &Cue, start: usize) -> Option<SourcePhrase> {
-        let view = self.view;
-        if let Some(last) = self.found.last()
-            && last.tokens.end as usize > start
-            && let Some(source) = last.attribution.as_ref().and_then(|a| a.source.clone())
-        {
-            return Some(source);
-        }
-        for order in [true, false] {
-            let mut k = cue.segment;
-            loop {
-                let s = self.segments[k];
-                let verb = (s.start..s.end).find(|&i| {
-                    view.grammar(i, Grammar::FINITE)
-                        && view.mention_at(i).is_none()
-                        && !view.is_masked(i)
-                });
-                if let Some(verb) = verb {
-                    let agree = view.facts(verb).verb;
-                    let subject = self
-                        .best_subject(s.start, verb, agree, true)
-                        .or_else(|| self.best_subject(verb + 1, s.end, agree, false));
-                    if let Some(phrase) = subject {
-                        return Some(phrase::source(view, phrase, Wanted::Nominative));
-                    }
-                }
-                if order {
-                    if k == 0 {
-                        break;
-                    }
-                    k -= 1;
-                } else {
-                    k += 1;
-                    if k >= self.segments.len() {
-                        break;
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// «Иванову, считающему, что»: the noun before the comma.
-    fn noun_of_participle(&self, cue: &Cue, start: usize) -> Option<SourcePhrase> {
-        let segment = self.segments[cue.segment];
-        if segment.start > start && cue.at <= segment.start + 2 {
-            return self.antecedent(segment.start - 1, start);
-        }
-        None
-    }
-
-    /// The noun phrase that ends before the comma at `comma`.
-    fn antecedent(&self, comma: usize, start: usize) -> Option<SourcePhrase> {
-        let view = self.view;
-        if comma <= start {
-            return None;
-        }
-        let last = comma - 1;
-        let (mut from, mention) = match view.mention_at(last) {
-            Some(m) => (view.doc.mentions[m as usize].tokens.start as usize, Some(m)),
-            None => (last, None),
-        };
-        let person =
-            mention.is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person);
-        // The title before a name, the adjectives and nouns before a noun.
-        while from > start {
-            let j = from - 1;
-            let grammar = view.facts(j).grammar;
-            let nominal = grammar.any(ANY_CASE.or(Grammar(0x3F << 6)))
-                && !grammar.any(Grammar::PREPOSITION.or(Grammar::PRONOUN))
-                && !grammar.any(Grammar::FINITE);
-            if nominal && view.token(j).is_wordlike() || view.foreign_name(j) {
-                from = j;
-            } else {
-                break;
-            }
-        }
-        let mention = if person {
-            mention
-        } else {
-            mention.or_else(|| {
-                (from..last).find_map(|i| {
-                    view.mention_at(i)
-                        .filter(|&m| view.doc.mentions[m as usize].kind == EntityType::Position)
-                })
-            })
-        };
-        Some(SourcePhrase {
-            tokens: TokenRange::new(from, comma),
-            head: mention.map_or(from as u32, |m| view.doc.mentions[m as usize].tokens.start),
-            mention,
-        })
-    }
-
-    fn push(
+    pub(super) fn push(
         &mut self,
         parts: Vec<(usize, usize)>,
         cue: TokenRange,
@@ -1347,7 +478,7 @@ impl Finder<'_, '_> {
         self.push_with(parts, cue, source, rule, confidence, None)
     }
 
-    fn push_with(
+    pub(super) fn push_with(
         &mut self,
         parts: Vec<(usize, usize)>,
         cue: TokenRange,
@@ -1384,6 +515,9 @@ impl Finder<'_, '_> {
             rule: Rule::named(rule),
             confidence,
         };
+        if let Some(source) = &attribution.source {
+            self.clauses.previous = Some((last, source.clone()));
+        }
         self.found.push(Draft {
             kind: QuoteKind::Indirect,
             parts: spans,
@@ -1398,10 +532,6 @@ impl Finder<'_, '_> {
 }
 
 const ANY_CASE: Grammar = Grammar(0x3F);
-
-fn opener_index(start: usize, segment_start: usize) -> usize {
-    segment_start.saturating_sub(1).max(start)
-}
 
 /// Takes punctuation off both ends; marks stay where they pair within.
 fn trim(view: &View<'_>, mut a: usize, mut b: usize) -> Option<(usize, usize)> {

@@ -3,6 +3,7 @@
 //! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`kind`] tells direct speech
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
+mod around;
 mod clause;
 pub mod cues;
 mod english;
@@ -14,6 +15,7 @@ mod marks;
 mod parts;
 mod phrase;
 mod speaker;
+mod subject;
 pub mod types;
 mod view;
 mod words;

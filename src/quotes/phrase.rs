@@ -32,6 +32,7 @@ pub enum Wanted {
     /// After «согласно».
     Dative,
     /// Object of «цитирует».
+    #[allow(dead_code)]
     Accusative,
     /// «в ведомстве», «на сайте».
     Locative,

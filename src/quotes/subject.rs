@@ -1,0 +1,314 @@
+//! Who is the subject of a cue: by agreement, word order, relative clauses, gerunds, offices («сообщили в мэрии»).
+//!
+//! Input: a sentence cut into segments and a cue in it; output: a [`SourcePhrase`]. Nothing is found rather than a phrase that
+//! disagrees with the verb.
+
+use super::clause::{Segment, View};
+use super::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use super::phrase::{self, Phrase, Wanted};
+use super::types::SourcePhrase;
+use crate::document::{EntityType, TokenRange};
+use crate::segment::TokenKind;
+
+const ANY_CASE: Grammar = Grammar(0x3F);
+
+/// A sentence at work.
+pub struct Clauses<'v, 'd> {
+    /// What the rules read.
+    pub view: &'v View<'d>,
+    /// Segments of the sentence.
+    pub segments: Vec<Segment>,
+    subjects: Vec<Phrase>,
+    /// The source of the quotation found last, and where that quotation ends (token).
+    pub previous: Option<(usize, SourcePhrase)>,
+}
+
+pub struct Cue {
+    /// The verb.
+    pub at: usize,
+    /// Cue in tokens, where it has more than the verb.
+    pub tokens: TokenRange,
+    /// Index of its segment.
+    pub segment: usize,
+    pub form: CueForm,
+    pub frames: Frames,
+    pub agree: Agreement,
+}
+
+impl<'v, 'd> Clauses<'v, 'd> {
+    /// Nothing at work yet.
+    pub fn new(view: &'v View<'d>) -> Self {
+        Clauses {
+            view,
+            segments: Vec::new(),
+            subjects: Vec::new(),
+            previous: None,
+        }
+    }
+
+    pub fn next_begins_with(&self, k: usize, function: Function) -> bool {
+        self.segments
+            .get(k + 1)
+            .is_some_and(|s| s.start < s.end && self.view.function(s.start, function))
+    }
+
+    /// The subject of a cue; `after_first` where the verb stands after its words.
+    pub fn subject(&mut self, cue: &Cue, start: usize, after_first: bool) -> Option<SourcePhrase> {
+        let view = self.view;
+        let segment = self.segments[cue.segment];
+        if cue.form == CueForm::Gerund {
+            return self.subject_of_gerund(cue, start);
+        }
+        if cue.form == CueForm::Participle {
+            return self.noun_of_participle(cue, start);
+        }
+        // «X, который заявил, что»
+        if let Some(which) = (segment.start..cue.at).find(|&i| {
+            view.function(i, Function::WHICH)
+                && view.facts(i).grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
+        }) && which <= segment.start + 2
+            && segment.start > start
+        {
+            return self.antecedent(segment.start - 1, start);
+        }
+        let clause_end = segment.end;
+        let after = self.best_subject(cue.at + 1, clause_end, cue.agree, false);
+        // «сообщил X» with the name in the next segment («сообщила, отвечая на вопрос, X»): seldom, left out.
+        let mut before = self.best_subject(segment.start, cue.at, cue.agree, true);
+        if before.is_none() && !after_first {
+            before = self.subject_across(cue, start);
+        }
+        let (first, second) = if after_first {
+            (after, before)
+        } else {
+            (before, after)
+        };
+        let phrase = match (first, second) {
+            (Some(a), Some(b)) if a.weight <= 1 && b.weight > 2 => Some(b),
+            (Some(a), _) => Some(a),
+            (None, b) => b,
+        };
+        if let Some(phrase) = phrase {
+            return Some(phrase::source(view, phrase, Wanted::Nominative));
+        }
+        // «отмечают в ведомстве»
+        if cue.agree.any(Agreement::PLURAL) {
+            return self
+                .in_office(cue.at, segment.end)
+                .or_else(|| self.in_office(segment.start.wrapping_sub(1), cue.at));
+        }
+        None
+    }
+
+    /// A place that speaks after a verb in the plural: «сообщили в мэрии», «рассказали на заводе».
+    pub fn in_office(&self, at: usize, end: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        let mut i = at.wrapping_add(1);
+        while i < end {
+            if view.function(i, Function::IN) {
+                if let Some(phrase) =
+                    phrase::read(view, i + 1, end, Wanted::Locative, Agreement::ANY)
+                {
+                    let quiet = view.function(phrase.head, Function::TIME.or(Function::SETTING))
+                        || view.kind(phrase.head) == TokenKind::Number
+                        || view.entity_at(phrase.head) == Some(EntityType::Place);
+                    if !quiet {
+                        return Some(phrase::source(view, phrase, Wanted::Locative));
+                    }
+                    i = phrase.end;
+                    continue;
+                }
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// «сообщается на сайте управления», «говорится в сообщении министерства»: the document's place.
+    pub fn document_place(&self, cue: &Cue) -> Option<SourcePhrase> {
+        let view = self.view;
+        let segment = self.segments[cue.segment];
+        for (from, to) in [(cue.at + 1, segment.end), (segment.start, cue.at)] {
+            for i in from..to {
+                let preposition = view.function(i, Function::IN) || matches!(view.lower(i), "из");
+                if !preposition || !view.grammar(i, Grammar::PREPOSITION) {
+                    continue;
+                }
+                let wanted = if view.lower(i) == "из" {
+                    Wanted::Genitive
+                } else {
+                    Wanted::Locative
+                };
+                let Some(phrase) = phrase::read(view, i + 1, to, wanted, Agreement::ANY) else {
+                    continue;
+                };
+                if view.function(phrase.head, Function::TIME) {
+                    continue;
+                }
+                if view.function(phrase.head, Function::DOCUMENT)
+                    || view.entity_at(phrase.head) == Some(EntityType::Organisation)
+                {
+                    // «в сообщении министерства»: the ministry speaks.
+                    if phrase.end > phrase.head + 1
+                        && let Some(owner) = phrase::read(
+                            view,
+                            phrase.head + 1,
+                            phrase.end,
+                            Wanted::Genitive,
+                            Agreement::ANY,
+                        )
+                    {
+                        return Some(phrase::source(view, owner, Wanted::Genitive));
+                    }
+                    return Some(phrase::source(view, phrase, wanted));
+                }
+            }
+        }
+        None
+    }
+
+    /// The best candidate of a range: the likeliest to speak; `last`: of equals the one nearest to the verb behind it.
+    pub fn best_subject(
+        &mut self,
+        start: usize,
+        end: usize,
+        agree: Agreement,
+        last: bool,
+    ) -> Option<Phrase> {
+        let mut subjects = std::mem::take(&mut self.subjects);
+        phrase::subjects(self.view, start, end, agree, &mut subjects);
+        let weight = |p: &Phrase| p.weight.min(3);
+        let best = if last {
+            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
+        } else {
+            // The first of the best: max_by_key takes the last.
+            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
+        };
+        self.subjects = subjects;
+        best.filter(|p| p.weight > 0)
+    }
+
+    /// «X, глава Y, заявил, что»: over appositions and gerunds back to the sentence's start or another clause.
+    pub fn subject_across(&mut self, cue: &Cue, start: usize) -> Option<Phrase> {
+        let view = self.view;
+        let mut best: Option<Phrase> = None;
+        let mut k = cue.segment;
+        while k > 0 {
+            k -= 1;
+            let s = self.segments[k];
+            if s.start >= s.end {
+                continue;
+            }
+            let relative =
+                (s.start..s.end.min(s.start + 3)).any(|i| view.function(i, Function::WHICH));
+            let found = if relative || s.bracketed {
+                None
+            } else {
+                self.best_subject(s.start, s.end, cue.agree, true)
+            };
+            if let Some(phrase) = found
+                && best.is_none_or(|b| phrase.weight >= b.weight.min(4))
+            {
+                best = Some(phrase);
+            }
+            if s.start == start || view.has_predicate(s.start..s.end) && !relative {
+                break;
+            }
+        }
+        best
+    }
+
+    /// The subject of the finite verb that a gerund leans on: another cue's source, or the sentence's subject.
+    pub fn subject_of_gerund(&mut self, cue: &Cue, start: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        if let Some((end, source)) = &self.previous
+            && *end > start
+        {
+            return Some(source.clone());
+        }
+        for order in [true, false] {
+            let mut k = cue.segment;
+            loop {
+                let s = self.segments[k];
+                let verb = (s.start..s.end).find(|&i| {
+                    view.grammar(i, Grammar::FINITE)
+                        && view.mention_at(i).is_none()
+                        && !view.is_masked(i)
+                });
+                if let Some(verb) = verb {
+                    let agree = view.facts(verb).verb;
+                    let subject = self
+                        .best_subject(s.start, verb, agree, true)
+                        .or_else(|| self.best_subject(verb + 1, s.end, agree, false));
+                    if let Some(phrase) = subject {
+                        return Some(phrase::source(view, phrase, Wanted::Nominative));
+                    }
+                }
+                if order {
+                    if k == 0 {
+                        break;
+                    }
+                    k -= 1;
+                } else {
+                    k += 1;
+                    if k >= self.segments.len() {
+                        break;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// «Иванову, считающему, что»: the noun before the comma.
+    pub fn noun_of_participle(&self, cue: &Cue, start: usize) -> Option<SourcePhrase> {
+        let segment = self.segments[cue.segment];
+        if segment.start > start && cue.at <= segment.start + 2 {
+            return self.antecedent(segment.start - 1, start);
+        }
+        None
+    }
+
+    /// The noun phrase that ends before the comma at `comma`.
+    pub fn antecedent(&self, comma: usize, start: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        if comma <= start {
+            return None;
+        }
+        let last = comma - 1;
+        let (mut from, mention) = match view.mention_at(last) {
+            Some(m) => (view.doc.mentions[m as usize].tokens.start as usize, Some(m)),
+            None => (last, None),
+        };
+        let person =
+            mention.is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person);
+        // The title before a name, the adjectives and nouns before a noun.
+        while from > start {
+            let j = from - 1;
+            let grammar = view.facts(j).grammar;
+            let nominal = grammar.any(ANY_CASE.or(Grammar(0x3F << 6)))
+                && !grammar.any(Grammar::PREPOSITION.or(Grammar::PRONOUN))
+                && !grammar.any(Grammar::FINITE);
+            if nominal && view.token(j).is_wordlike() || view.foreign_name(j) {
+                from = j;
+            } else {
+                break;
+            }
+        }
+        let mention = if person {
+            mention
+        } else {
+            mention.or_else(|| {
+                (from..last).find_map(|i| {
+                    view.mention_at(i)
+                        .filter(|&m| view.doc.mentions[m as usize].kind == EntityType::Position)
+                })
+            })
+        };
+        Some(SourcePhrase {
+            tokens: TokenRange::new(from, comma),
+            head: mention.map_or(from as u32, |m| view.doc.mentions[m as usize].tokens.start),
+            mention,
+        })
+    }
+}
