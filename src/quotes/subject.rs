@@ -105,19 +105,18 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let view = self.view;
         let mut i = at.wrapping_add(1);
         while i < end {
-            if view.function(i, Function::IN) {
-                if let Some(phrase) =
+            if view.function(i, Function::IN)
+                && let Some(phrase) =
                     phrase::read(view, i + 1, end, Wanted::Locative, Agreement::ANY)
-                {
-                    let quiet = view.function(phrase.head, Function::TIME.or(Function::SETTING))
-                        || view.kind(phrase.head) == TokenKind::Number
-                        || view.entity_at(phrase.head) == Some(EntityType::Place);
-                    if !quiet {
-                        return Some(phrase::source(view, phrase, Wanted::Locative));
-                    }
-                    i = phrase.end;
-                    continue;
+            {
+                let quiet = view.function(phrase.head, Function::TIME.or(Function::SETTING))
+                    || view.kind(phrase.head) == TokenKind::Number
+                    || view.entity_at(phrase.head) == Some(EntityType::Place);
+                if !quiet {
+                    return Some(phrase::source(view, phrase, Wanted::Locative));
                 }
+                i = phrase.end;
+                continue;
             }
             i += 1;
         }
