@@ -29,6 +29,12 @@ pub(super) struct Line {
     pub date: bool,
     /// Holds digits and signs alone: page numbers, shares of votes.
     pub digits: bool,
+    /// Words set apart by bars or wide gaps: «Главная | Новости | Спорт».
+    pub bars: bool,
+    /// Holds a number of votes: «912 votes», «Всего голосов: 31».
+    pub votes: bool,
+    /// A short line with a mail or web address: «Have you a story? Email us at …».
+    pub address: bool,
     /// What a phrase of `dictionaries/page_lines.csv` says that it is.
     pub phrase: Option<BlockKind>,
 }
@@ -69,22 +75,47 @@ impl Line {
             dash: text.starts_with(['-', '–', '—', '―']),
             date: is_date(text),
             digits: !text.chars().any(char::is_alphabetic),
+            address: words <= 8
+                && !ends
+                && (text.contains('@') || text.contains("://") || text.contains("www.")),
+            bars: !ends && has_bars(text),
+            votes: has_votes(text, words),
             phrase: None,
         })
     }
 
     /// Whether it reads as running text.
     pub fn is_prose(&self) -> bool {
-        self.ends && !self.cut && self.words >= PROSE_WORDS && self.phrase.is_none()
+        self.ends && !self.cut && !self.bars && self.words >= PROSE_WORDS && self.phrase.is_none()
     }
+}
+
+/// Whether at least two bars or wide gaps stand between words.
+fn has_bars(text: &str) -> bool {
+    let bars =
+        text.matches(" | ").count() + text.matches(" · ").count() + text.matches(" • ").count();
+    let wide = text
+        .split("   ")
+        .filter(|part| !part.trim().is_empty())
+        .count();
+    bars >= 2 || wide >= 3
+}
+
+/// Whether a short line counts votes.
+fn has_votes(text: &str, words: usize) -> bool {
+    words <= 3
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && ["голос", "Голос", "vote", "Vote"]
+            .iter()
+            .any(|w| text.contains(w))
 }
 
 /// Whether a line holds a date or clock time and at most three words beside.
 fn is_date(text: &str) -> bool {
-    if text.len() > 90 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    let mut strong = false;
+    let mut strong = 0;
     let mut others = 0;
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')')) {
         if word.is_empty() {
@@ -101,14 +132,15 @@ fn is_date(text: &str) -> bool {
             if !clean {
                 others += 1;
             }
-            strong |= clean && marks > 0;
+            strong += usize::from(clean && marks > 0);
         } else if is_month(word) {
-            strong = true;
+            strong += 1;
         } else if word.chars().any(char::is_alphabetic) {
             others += 1;
         }
     }
-    strong && others <= 3
+    // «Published: 06:40 GMT, 11 November | Updated: 09:15 GMT»: more dates bear more words.
+    strong > 0 && others <= 2 + strong
 }
 
 /// Month names by their beginnings, in Russian and English.

@@ -25,6 +25,14 @@ pub(super) fn kinds(lines: &[Line], text: &str) -> Vec<BlockKind> {
         return kinds;
     };
     head(&lines[..first], &mut kinds[..first]);
+    let mut i = 0;
+    while i < first {
+        let list = list_end(&lines[..first], i);
+        if list > i + 1 {
+            kinds[i..list].fill(BlockKind::Links);
+        }
+        i = list.max(i + 1);
+    }
     let mut i = first;
     while i < lines.len() {
         if starts_tail(lines, i) {
@@ -34,15 +42,56 @@ pub(super) fn kinds(lines: &[Line], text: &str) -> Vec<BlockKind> {
             continue;
         }
         let line = &lines[i];
+        let list = list_end(lines, i);
+        if list > i + 1 {
+            kinds[i..list].fill(BlockKind::Links);
+            i = list;
+            continue;
+        }
         kinds[i] = match line.phrase {
             Some(kind) => kind,
+            None if line.bars => BlockKind::Links,
+            None if line.address => BlockKind::Other,
             None if line.date && line.words <= 4 => BlockKind::Dateline,
             None if is_heading(lines, i) => BlockKind::Heading,
             None => BlockKind::Body,
         };
         i += 1;
     }
+    polls(lines, &mut kinds);
     kinds
+}
+
+/// One past the last of the items that begin at `i`: lines that open with a dash and end like no sentence.
+fn list_end(lines: &[Line], i: usize) -> usize {
+    let items = lines[i..]
+        .iter()
+        .take_while(|l| l.dash && !l.ends && l.words <= 10)
+        .count();
+    i + items
+}
+
+/// A count of votes makes a poll of the short lines above it, up to their question.
+fn polls(lines: &[Line], kinds: &mut [BlockKind]) {
+    /// So many answers at most.
+    const ANSWERS: usize = 12;
+    for i in 0..lines.len() {
+        if !lines[i].votes {
+            continue;
+        }
+        let above = &lines[i.saturating_sub(ANSWERS)..i];
+        let answers = above
+            .iter()
+            .rev()
+            .take_while(|l| !l.ends && (l.words <= 12 || l.digits))
+            .count();
+        let question = i.checked_sub(answers + 1);
+        let from = match question {
+            Some(q) if answers >= 2 && lines[q].words <= 16 => q,
+            _ => continue,
+        };
+        kinds[from..=i].fill(BlockKind::Poll);
+    }
 }
 
 /// Lines before the first running text.
@@ -51,14 +100,18 @@ fn head(lines: &[Line], kinds: &mut [BlockKind]) {
         line.phrase.is_none()
             && !line.date
             && !line.bullet
+            && !line.bars
             && !line.digits
             && line.words >= TITLE_WORDS
             && line.span.len() <= TITLE_BYTES
     };
     let menus = lines
         .iter()
-        .filter(|l| l.phrase == Some(BlockKind::Menu) || !l.date && l.words < TITLE_WORDS)
-        .count();
+        .map(|l| {
+            let short = l.phrase == Some(BlockKind::Menu) || !l.date && l.words < TITLE_WORDS;
+            usize::from(short) + 2 * usize::from(l.bars)
+        })
+        .sum::<usize>();
     // With a menu above it, the headline is the last line before the text; without one, the first.
     let title = if menus >= 2 {
         lines.iter().rposition(is_title)
@@ -69,6 +122,7 @@ fn head(lines: &[Line], kinds: &mut [BlockKind]) {
         *kind = match line.phrase {
             Some(kind) => kind,
             None if line.date => BlockKind::Dateline,
+            None if line.bars => BlockKind::Menu,
             None if Some(i) == title => BlockKind::Title,
             None if title.is_some_and(|t| i < t) => BlockKind::Menu,
             None if line.digits => BlockKind::Other,
@@ -192,6 +246,26 @@ mod tests {
             .find(|(_, t)| t.starts_with(line))
             .expect("line is a block")
             .0
+    }
+
+    #[test]
+    fn a_poll_without_a_heading_is_known_by_its_votes() {
+        let text = "Министр приехал в город и осмотрел новый завод.\n\nНужен ли городу завод?\nДа\nНет\n\n912 голосов\n";
+        assert_eq!(kind_of(text, "Нужен"), BlockKind::Poll);
+        assert_eq!(kind_of(text, "Нет"), BlockKind::Poll);
+        let no = "Министр приехал в город и осмотрел новый завод.\n\nЗа закон подали 912 голосов, сообщили в парламенте.\n";
+        assert_eq!(kind_of(no, "За закон"), BlockKind::Body);
+    }
+
+    #[test]
+    fn bars_make_a_menu_and_dashes_a_list() {
+        let text = "Главная | Новости | Спорт\n\nМост открыли для движения\n\nМинистр приехал в город и осмотрел новый завод.\n\n- Отправить почтой\n- Печать\n";
+        assert_eq!(kind_of(text, "Главная"), BlockKind::Menu);
+        assert_eq!(kind_of(text, "Мост"), BlockKind::Title);
+        assert_eq!(kind_of(text, "- Печать"), BlockKind::Links);
+        let speech =
+            "Министр приехал в город и осмотрел новый завод.\n- Когда откроете?\n- Осенью.\n";
+        assert_eq!(kind_of(speech, "- Осенью"), BlockKind::Body);
     }
 
     const PAGE: &str = "понедельник, 9 марта 2026\nГлавная\n\nНапишите нам\n\nВ Гродно открыли новый мост через Неман\n\n\
