@@ -44,6 +44,8 @@ pub struct Facts {
     pub name: NameFlags,
     /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
     pub places: u16,
+    /// What it is in amounts and dates.
+    pub amount: crate::amounts::WordFacts,
 }
 
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
@@ -127,6 +129,7 @@ impl Lexicon {
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),
+            amount: resources.amounts.facts(lower, &readings),
             readings: readings.into_boxed_slice(),
         }
     }

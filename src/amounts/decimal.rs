@@ -139,12 +139,10 @@ pub(super) fn read(text: &str, lang: Lang) -> Option<Digits> {
         [] => number_of(first, "").map(|v| grouped(v, None)),
         [(mark, fraction)] => {
             let decimal = number_of(first, fraction)?;
-            let joined = (fraction.len() == 3
-                && first.len() <= 3
-                && !first.starts_with('0')
-                && !spaced)
-                .then(|| number_of(&format!("{first}{fraction}"), ""))
-                .flatten();
+            let joined =
+                (fraction.len() == 3 && first.len() <= 3 && !first.starts_with('0') && !spaced)
+                    .then(|| number_of(&format!("{first}{fraction}"), ""))
+                    .flatten();
             match (mark, lang, joined) {
                 (',', Lang::En, Some(joined)) => Some(grouped(joined, None)),
                 (',', Lang::En, None) if fraction.len() > 2 => None,
@@ -227,11 +225,7 @@ mod tests {
             ("1,2345", Lang::En, None),
             ("10.20.30", Lang::Ru, None),
             ("05.02.2026", Lang::Ru, None),
-            (
-                "99999999999999999999999999999999999999999",
-                Lang::Ru,
-                None,
-            ),
+            ("99999999999999999999999999999999999999999", Lang::Ru, None),
         ] {
             assert_eq!(value(text, lang), want, "{text}");
         }

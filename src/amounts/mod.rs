@@ -1,21 +1,271 @@
 //! Tokens -> amounts (money, percentages, measures, counts) and dates, with values.
+//!
+//! One pass over the tokens of each sentence. What a word can be is known from its [`WordFacts`], found once for every
+//! distinct word, so that a token that is no number, sign or number word costs one comparison. Where an amount may begin, the
+//! grammar reads on from there in layers: number -> range -> words of approximation -> unit, else the counted noun.
+//! Invariant: amounts are ordered and disjoint, values are exact decimals, and what is not well-formed is left out.
 
-use crate::document::Document;
+mod approximation;
+mod calendar;
+mod count;
+mod cursor;
+mod date;
+mod decimal;
+mod number;
+mod quantity;
+mod unit;
+mod words;
+
+use std::borrow::Cow;
+
+pub use words::WordFacts;
+
+use crate::document::{AmountKind, BlockKind, DateMention, Document, Precision};
 use crate::error::Result;
+use crate::lexicon::Lexicon;
+use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
+use crate::segment::TokenKind;
+use calendar::Day;
+use cursor::Cursor;
+use quantity::Outcome;
+use words::{Roles, Words};
 
 /// Number words, currencies, units.
-pub struct AmountFinder {}
+pub struct AmountFinder {
+    words: Words,
+}
 
 impl AmountFinder {
     /// With the dictionaries that are compiled in.
     pub(crate) fn new() -> Result<Self> {
-        Ok(AmountFinder {})
+        Ok(AmountFinder {
+            words: Words::new()?,
+        })
+    }
+
+    /// What a lower-cased word can be in an amount or date.
+    pub(crate) fn facts(&self, lower: &str, readings: &[Reading]) -> WordFacts {
+        self.words.facts(lower, readings)
     }
 }
 
 /// Fills `doc.amounts` and `doc.dates`, and the document's own date from its dateline where it has none.
-pub fn find_amounts(_resources: &Resources, _scratch: &mut Scratch, doc: &mut Document) {
+pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.amounts.clear();
     doc.dates.clear();
+    let tables = &resources.amounts.words;
+    let today = own_day(doc, &scratch.lexicon, &scratch.words, tables);
+    if let (None, Some(day)) = (&doc.source.date, today) {
+        doc.source.date = Some(day.iso());
+    }
+    let Document {
+        text,
+        tokens,
+        sentences,
+        blocks,
+        amounts,
+        dates,
+        ..
+    } = doc;
+    let mut finder = Finder {
+        amounts,
+        dates,
+        today,
+        unsettled: Vec::new(),
+        last: None,
+    };
+    for (index, sentence) in sentences.iter().enumerate() {
+        let Some(block) = blocks.get(sentence.block as usize) else {
+            continue;
+        };
+        let range = sentence.tokens.range();
+        let cursor = Cursor {
+            text,
+            tokens,
+            words: &scratch.words,
+            lexicon: &scratch.lexicon,
+            tables,
+            lang: block.lang,
+            start: range.start,
+            end: range.end,
+            floor: range.start,
+        };
+        finder.sentence(cursor, index);
+    }
+    let unsettled = std::mem::take(&mut finder.unsettled);
+    if !unsettled.is_empty() {
+        let counts = countries_named(&scratch.lexicon, &scratch.words);
+        for (at, group) in unsettled {
+            let code = tables.currencies[usize::from(group)]
+                .iter()
+                .max_by_key(|e| {
+                    counts
+                        .iter()
+                        .find(|(country, _)| *country == e.country)
+                        .map_or(0, |(_, n)| *n)
+                })
+                .filter(|e| counts.iter().any(|(country, _)| *country == e.country))
+                .map(|e| Cow::Borrowed(e.code));
+            if let Some(amount) = amounts.get_mut(at) {
+                amount.unit = code;
+            }
+        }
+    }
+}
+
+/// How often each country is named in the document, by the two letters of its code.
+fn countries_named(lexicon: &Lexicon, words: &[crate::lexicon::WordId]) -> Vec<([u8; 2], usize)> {
+    let mut counts: Vec<([u8; 2], usize)> = Vec::new();
+    for &word in words {
+        let facts = &lexicon.facts(word).amount;
+        if facts.is(Roles::REGION) {
+            match counts.iter_mut().find(|(c, _)| *c == facts.region) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((facts.region, 1)),
+            }
+        }
+    }
+    counts
+}
+
+/// The article's day: what the record says, else the first full date of its dateline.
+fn own_day(
+    doc: &Document,
+    lexicon: &Lexicon,
+    words: &[crate::lexicon::WordId],
+    tables: &Words,
+) -> Option<Day> {
+    if let Some(date) = &doc.source.date {
+        return Day::from_iso(date);
+    }
+    for sentence in &doc.sentences {
+        let Some(block) = doc.blocks.get(sentence.block as usize) else {
+            continue;
+        };
+        if block.kind != BlockKind::Dateline {
+            continue;
+        }
+        let range = sentence.tokens.range();
+        let cursor = Cursor {
+            text: &doc.text,
+            tokens: &doc.tokens,
+            words,
+            lexicon,
+            tables,
+            lang: block.lang,
+            start: range.start,
+            end: range.end,
+            floor: range.start,
+        };
+        for i in range {
+            if let Some(found) = date::read(&cursor, i, None)
+                && found.date.precision == Precision::Day
+                && let Some(day) = found.date.value.as_deref().and_then(Day::from_iso)
+            {
+                return Some(day);
+            }
+        }
+    }
+    None
+}
+
+struct Finder<'d> {
+    amounts: &'d mut Vec<crate::document::Amount>,
+    dates: &'d mut Vec<DateMention>,
+    today: Option<Day>,
+    /// Amounts whose currency the countries of the document decide, and the group of that currency.
+    unsettled: Vec<(usize, u16)>,
+    /// Sentence and place of the last amount that is no percentage.
+    last: Option<(usize, usize)>,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, mut c: Cursor<'_>, index: usize) {
+        let mut pending: Vec<quantity::Found> = Vec::new();
+        let mut i = c.start;
+        while i < c.end {
+            if !anchors(&c, i) {
+                i += 1;
+                continue;
+            }
+            if let Some(found) = date::read(&c, i, self.today) {
+                i = found.end.max(i + 1);
+                c.floor = i;
+                self.dates.push(found.date);
+                continue;
+            }
+            match quantity::read(&c, i) {
+                Outcome::Amount(found) => {
+                    i = found.end.max(i + 1);
+                    c.floor = i;
+                    self.settle_pending(&mut pending, &found);
+                    if found.amount.kind != AmountKind::Percent {
+                        self.last = Some((index, self.amounts.len()));
+                    }
+                    if found.group > 0 {
+                        self.unsettled.push((self.amounts.len(), found.group));
+                    }
+                    self.amounts.push(found.amount);
+                }
+                Outcome::Bare(found) => {
+                    i = found.end.max(i + 1);
+                    c.floor = i;
+                    match self.money_before(index) {
+                        Some(unit) => self.push_inferred(found, unit),
+                        None => pending.push(found),
+                    }
+                }
+                Outcome::Skip(next) => i = next.max(i + 1),
+            }
+        }
+    }
+
+    /// The currency of the last amount, where it is money of this sentence or the one before.
+    fn money_before(&self, index: usize) -> Option<Option<Cow<'static, str>>> {
+        let (sentence, at) = self.last?;
+        let amount = self.amounts.get(at)?;
+        (amount.kind == AmountKind::Money && index - sentence <= 1).then(|| amount.unit.clone())
+    }
+
+    fn push_inferred(&mut self, found: quantity::Found, unit: Option<Cow<'static, str>>) {
+        let mut amount = found.amount;
+        amount.kind = AmountKind::Money;
+        amount.unit = unit;
+        amount.inferred = true;
+        amount.rule = crate::document::Rule::named("amount.money.inferred");
+        self.amounts.push(amount);
+    }
+
+    /// «с 10 миллиардов до 11 миллиардов долларов»: the currency stands behind the second number.
+    fn settle_pending(&mut self, pending: &mut Vec<quantity::Found>, next: &quantity::Found) {
+        if let Some(found) = pending.pop()
+            && next.amount.kind == AmountKind::Money
+            && next.first <= found.end + 2
+        {
+            self.push_inferred(found, next.amount.unit.clone());
+        }
+        pending.clear();
+    }
+}
+
+/// Whether an amount or a date may begin at the token.
+fn anchors(c: &Cursor<'_>, i: usize) -> bool {
+    let Some(token) = c.token(i) else {
+        return false;
+    };
+    match token.kind {
+        TokenKind::Number | TokenKind::NumberWord => true,
+        TokenKind::Symbol | TokenKind::Other => {
+            c.kind(i + 1) == Some(TokenKind::Number) && c.tables.sign(c.slice(i)).is_some()
+        }
+        TokenKind::Word | TokenKind::Abbreviation => {
+            c.is(i, Roles::ANCHOR)
+                || (c.glued(i + 1)
+                    && c.kind(i + 1) == Some(TokenKind::Symbol)
+                    && c.kind(i + 2) == Some(TokenKind::Number)
+                    && c.tables.sign(c.slice(i + 1)).is_some())
+        }
+        _ => false,
+    }
 }

@@ -1,0 +1,91 @@
+//! The tokens of one sentence as the grammar of amounts sees them.
+
+use super::words::{Roles, WordFacts, Words};
+use crate::document::Lang;
+use crate::lexicon::{Facts, Lexicon, WordId};
+use crate::segment::{Gap, Token, TokenKind};
+
+/// One sentence. Indices are those of the document's tokens; what lies outside the sentence reads as nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub words: &'a [WordId],
+    pub lexicon: &'a Lexicon,
+    pub tables: &'a Words,
+    pub lang: Lang,
+    /// First token of the sentence.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// First token that no earlier amount or date has taken.
+    pub floor: usize,
+}
+
+static NO_WORD: WordFacts = WordFacts::NONE;
+
+impl<'a> Cursor<'a> {
+    pub fn token(&self, i: usize) -> Option<&'a Token> {
+        (i >= self.start && i < self.end)
+            .then(|| self.tokens.get(i))
+            .flatten()
+    }
+
+    pub fn kind(&self, i: usize) -> Option<TokenKind> {
+        self.token(i).map(|t| t.kind)
+    }
+
+    /// The token before `i`, where nothing has taken it.
+    pub fn before(&self, i: usize) -> Option<usize> {
+        i.checked_sub(1)
+            .filter(|&p| p >= self.start && p >= self.floor)
+    }
+
+    pub fn slice(&self, i: usize) -> &'a str {
+        self.token(i).map_or("", |t| t.span.slice(self.text))
+    }
+
+    pub fn gap(&self, i: usize) -> Gap {
+        self.token(i).map_or(Gap::Paragraph, |t| t.gap)
+    }
+
+    /// Whether only white space within a paragraph, or nothing, stands before `i`.
+    pub fn follows(&self, i: usize) -> bool {
+        self.gap(i) <= Gap::Line
+    }
+
+    pub fn glued(&self, i: usize) -> bool {
+        self.gap(i) == Gap::None
+    }
+
+    pub fn facts(&self, i: usize) -> Option<&'a Facts> {
+        let token = self.token(i)?;
+        token
+            .is_wordlike()
+            .then(|| self.words.get(i))
+            .flatten()
+            .map(|&w| self.lexicon.facts(w))
+    }
+
+    pub fn word(&self, i: usize) -> &'a WordFacts {
+        self.facts(i).map_or(&NO_WORD, |f| &f.amount)
+    }
+
+    pub fn is(&self, i: usize, roles: Roles) -> bool {
+        self.word(i).is(roles)
+    }
+
+    /// The word in lower case; empty for what is no word.
+    pub fn lower(&self, i: usize) -> &'a str {
+        self.facts(i).map_or("", |f| &f.lower)
+    }
+
+    pub fn is_lower(&self, i: usize, any: &[&str]) -> bool {
+        let lower = self.lower(i);
+        !lower.is_empty() && any.contains(&lower)
+    }
+
+    pub fn english(&self) -> bool {
+        self.lang == Lang::En
+    }
+}
