@@ -8,10 +8,12 @@ mod lists;
 mod names;
 mod phrase;
 mod tag;
+mod translit;
 
 pub use lists::GivenName;
 pub use names::{NamePart, NameWord, Nominative};
 pub use tag::{Case, CaseSet, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
+pub use translit::{Standard, Transliterator, match_key};
 
 use crate::error::{Error, ErrorKind, Result};
 
