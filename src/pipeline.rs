@@ -83,6 +83,14 @@ impl Pipeline {
         })
     }
 
+    /// Adds a dictionary of the user's own: rows of the same columns as ours, which win over them. `file` is its name in errors.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] with file, line and reason at the first broken row.
+    pub fn add_dictionary(&mut self, file: &str, text: &str) -> Result<()> {
+        self.resources.tagger.add_dictionary(file, text)
+    }
+
     /// What the stages read.
     pub fn resources(&self) -> &Resources {
         &self.resources

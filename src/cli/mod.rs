@@ -1,10 +1,14 @@
 //! The command line: arguments -> runs of the library. Everything that prints, prints here.
 
+mod dict;
 mod run;
+mod show;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use glagol::{Error, ErrorKind, Pipeline, Result};
 
 /// Reads Russian and English news and says who is mentioned, which organisations and places, which amounts, and who said what.
 #[derive(Parser)]
@@ -18,6 +22,10 @@ struct Cli {
 enum Command {
     /// Read files and folders and write tables.
     Run(run::RunArgs),
+    /// Show one article with what was found in it.
+    Show(show::ShowArgs),
+    /// Check a dictionary of your own, or see the forms of a name.
+    Dict(dict::DictArgs),
 }
 
 /// Exit status where documents failed and the rest of the run was done.
@@ -32,6 +40,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let status = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Show(args) => show::show(&args),
+        Command::Dict(args) => dict::dict(&args),
     };
     ExitCode::from(status)
 }
@@ -40,4 +50,26 @@ pub fn main() -> ExitCode {
 fn tell(text: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Prints a line of an answer on standard output.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Reads a small text file, in any encoding.
+fn read_text(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
+    let read = glagol::decode::decode(bytes, None, None).map_err(|e| e.at(path))?;
+    Ok(read.text)
+}
+
+/// A pipeline with the user's dictionaries.
+fn pipeline(dictionaries: &[PathBuf]) -> Result<Pipeline> {
+    let mut pipeline = Pipeline::new()?;
+    for path in dictionaries {
+        pipeline.add_dictionary(&path.display().to_string(), &read_text(path)?)?;
+    }
+    Ok(pipeline)
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use glagol::Pipeline;
 use glagol::run::{Monitor, Report, RunOptions};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -26,6 +25,9 @@ pub struct RunArgs {
     /// What to write.
     #[arg(long, value_delimiter = ',', default_values = ["csv", "jsonl"])]
     format: Vec<OutputFormat>,
+    /// A dictionary of your own (CSV); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    dict: Vec<PathBuf>,
     /// Leave out the byte-order mark at the head of CSV files (Excel then misreads Cyrillic).
     #[arg(long)]
     no_bom: bool,
@@ -63,7 +65,7 @@ pub fn run(args: &RunArgs) -> u8 {
     options.write_csv = args.format.contains(&OutputFormat::Csv);
     options.write_jsonl = args.format.contains(&OutputFormat::Jsonl);
     options.batch.threads = args.threads;
-    let pipeline = match Pipeline::new() {
+    let pipeline = match super::pipeline(&args.dict) {
         Ok(pipeline) => pipeline,
         Err(e) => {
             tell(&format!("glagol: {e}"));
