@@ -88,7 +88,9 @@ fn check_text(file: &str, text: &str) -> Checked {
     let mut report = Checked::default();
     let mut entries = Entries::default();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(e) => {
@@ -100,20 +102,28 @@ fn check_text(file: &str, text: &str) -> Checked {
     for need in ["id", "type", "name"] {
         if !header.iter().any(|h| h == need) {
             report.broken += 1;
-            report.lines.push(format!("{file}:1: there is no column {need}"));
+            report
+                .lines
+                .push(format!("{file}:1: there is no column {need}"));
         }
     }
     for column in header.iter().filter(|h| !COLUMNS.contains(h)) {
         report.warnings += 1;
-        report
-            .lines
-            .push(format!("{file}:1: warning: column {column:?} means nothing here; known are {}", COLUMNS.join(", ")));
+        report.lines.push(format!(
+            "{file}:1: warning: column {column:?} means nothing here; known are {}",
+            COLUMNS.join(", ")
+        ));
     }
     if report.broken > 0 {
         return report;
     }
     let column = |name: &str| header.iter().position(|h| h == name);
-    let (name_at, lang_at, sex_at, type_at) = (column("name"), column("lang"), column("sex"), column("type"));
+    let (name_at, lang_at, sex_at, type_at) = (
+        column("name"),
+        column("lang"),
+        column("sex"),
+        column("type"),
+    );
     let id_at = column("id");
     // Name in lower case and language -> id and line of its first row.
     let mut seen: BTreeMap<String, (String, u64)> = BTreeMap::new();
@@ -156,9 +166,16 @@ fn check_text(file: &str, text: &str) -> Checked {
         let (name, id) = (cell(name_at), cell(id_at));
         for warning in name_warnings(name, id) {
             report.warnings += 1;
-            report.lines.push(format!("{file}:{line}: warning: {warning}"));
+            report
+                .lines
+                .push(format!("{file}:{line}: warning: {warning}"));
         }
-        let key = format!("{}\t{}\t{}", name.to_lowercase(), cell(lang_at), cell(type_at));
+        let key = format!(
+            "{}\t{}\t{}",
+            name.to_lowercase(),
+            cell(lang_at),
+            cell(type_at)
+        );
         match seen.get(&key) {
             Some((other, first)) => {
                 report.warnings += 1;
@@ -180,9 +197,9 @@ fn check_text(file: &str, text: &str) -> Checked {
     for (id, (known, line)) in sexless {
         if !known {
             report.warnings += 1;
-            report
-                .lines
-                .push(format!("{file}:{line}: warning: no row of {id} says the sex (m or f), which pronouns need"));
+            report.lines.push(format!(
+                "{file}:{line}: warning: no row of {id} says the sex (m or f), which pronouns need"
+            ));
         }
     }
     report.names = entries.names.len();
@@ -204,8 +221,13 @@ fn name_warnings(name: &str, id: &str) -> Vec<String> {
     if name.starts_with(['"', '«', '“']) {
         warnings.push(format!("{name:?}: names stand without quotation marks"));
     }
-    if !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':')) {
-        warnings.push(format!("id {id:?}: letters a-z, digits and hyphens travel best between programs"));
+    if !id
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+    {
+        warnings.push(format!(
+            "id {id:?}: letters a-z, digits and hyphens travel best between programs"
+        ));
     }
     warnings
 }
@@ -248,13 +270,24 @@ fn forms(name: &str, kind: &str, sex: Option<SexArg>) -> u8 {
                 .iter()
                 .zip(&columns)
                 .map(|(word, forms)| {
-                    let mut of_case: Vec<&str> =
-                        forms.iter().filter(|(c, _)| *c == case).map(|(_, f)| f.as_str()).collect();
+                    let mut of_case: Vec<&str> = forms
+                        .iter()
+                        .filter(|(c, _)| *c == case)
+                        .map(|(_, f)| f.as_str())
+                        .collect();
                     of_case.dedup();
-                    if of_case.is_empty() { (*word).to_owned() } else { of_case.join("/") }
+                    if of_case.is_empty() {
+                        (*word).to_owned()
+                    } else {
+                        of_case.join("/")
+                    }
                 })
                 .collect();
-            print(&format!("  {:<14}{}", format!("{case:?}").to_lowercase(), row.join(" ")));
+            print(&format!(
+                "  {:<14}{}",
+                format!("{case:?}").to_lowercase(),
+                row.join(" ")
+            ));
         }
     }
     0
@@ -289,7 +322,11 @@ mod tests {
                     e,PER,Олег Кин,x\n";
         let report = check_text("own.csv", text);
         let all = report.lines.join("\n");
-        assert_eq!((report.names, report.entries, report.broken), (2, 2, 3), "{all}");
+        assert_eq!(
+            (report.names, report.entries, report.broken),
+            (2, 2, 3),
+            "{all}"
+        );
         for wanted in [
             "own.csv:2: warning: \"Ивaнов\" mixes",
             "own.csv:3: type is \"PRS\"",

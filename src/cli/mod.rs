@@ -60,7 +60,8 @@ fn print(text: &str) {
 
 /// Reads a small text file, in any encoding.
 fn read_text(path: &Path) -> Result<String> {
-    let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
+    let bytes =
+        std::fs::read(path).map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
     let read = glagol::decode::decode(bytes, None, None).map_err(|e| e.at(path))?;
     Ok(read.text)
 }

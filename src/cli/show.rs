@@ -48,13 +48,21 @@ pub fn show(args: &ShowArgs) -> u8 {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         }
     };
-    let shown = super::pipeline(&args.dict).map_err(|e| (USAGE, e)).and_then(|pipeline| {
-        let doc = first_document(&pipeline, args).map_err(|e| (SOME_FAILED, e))?;
-        Ok(Page { doc: &doc, color, explain: args.explain }.text())
-    });
+    let shown = super::pipeline(&args.dict)
+        .map_err(|e| (USAGE, e))
+        .and_then(|pipeline| {
+            let doc = first_document(&pipeline, args).map_err(|e| (SOME_FAILED, e))?;
+            Ok(Page {
+                doc: &doc,
+                color,
+                explain: args.explain,
+            }
+            .text())
+        });
     match shown {
         Ok(text) => {
             let mut out = std::io::stdout().lock();
@@ -78,10 +86,15 @@ fn first_document(pipeline: &Pipeline, args: &ShowArgs) -> Result<Document> {
     let options = ReadOptions::default();
     let mut found: Option<Result<RawDocument>> = None;
     let inputs = [args.file.clone()];
-    let _: ControlFlow<()> = read::read(&inputs, &options, args.number.saturating_sub(1), &mut |raw| {
-        found = Some(raw);
-        ControlFlow::Break(())
-    });
+    let _: ControlFlow<()> = read::read(
+        &inputs,
+        &options,
+        args.number.saturating_sub(1),
+        &mut |raw| {
+            found = Some(raw);
+            ControlFlow::Break(())
+        },
+    );
     let nothing = || Error::new(glagol::ErrorKind::Read, "there is no such article").at(&args.file);
     let raw = found.ok_or_else(nothing)??;
     let read = raw.decode(&options).map_err(|e| e.at(&args.file))?;
@@ -130,7 +143,11 @@ impl Page<'_> {
                 } else {
                     format!("{} …", quote.kind.as_str())
                 };
-                marks.push(Mark { span, color: "\x1b[3;4m", label });
+                marks.push(Mark {
+                    span,
+                    color: "\x1b[3;4m",
+                    label,
+                });
             }
         }
         for mention in &doc.mentions {
@@ -140,7 +157,11 @@ impl Page<'_> {
                 EntityType::Place => "\x1b[33m",
                 _ => "\x1b[36m",
             };
-            marks.push(Mark { span: mention.span, color, label: mention.kind.as_str().to_owned() });
+            marks.push(Mark {
+                span: mention.span,
+                color,
+                label: mention.kind.as_str().to_owned(),
+            });
         }
         for amount in &doc.amounts {
             let unit = amount.unit.as_deref().unwrap_or(match amount.kind {
@@ -151,7 +172,11 @@ impl Page<'_> {
                 Some(max) => format!("{}–{max} {unit}", amount.value),
                 None => format!("{} {unit}", amount.value),
             };
-            marks.push(Mark { span: amount.span, color: "\x1b[35m", label });
+            marks.push(Mark {
+                span: amount.span,
+                color: "\x1b[35m",
+                label,
+            });
         }
         // Outer marks open first and close last.
         marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -233,8 +258,18 @@ impl Page<'_> {
         }
         self.heading(out, "Quotes");
         for quote in &self.doc.quotes {
-            let parts: Vec<&str> = quote.spans.iter().map(|s| s.slice(&self.doc.text)).collect();
-            let _ = writeln!(out, "  {} ({}): {}", speaker(quote), quote.kind.as_str(), parts.join(" … "));
+            let parts: Vec<&str> = quote
+                .spans
+                .iter()
+                .map(|s| s.slice(&self.doc.text))
+                .collect();
+            let _ = writeln!(
+                out,
+                "  {} ({}): {}",
+                speaker(quote),
+                quote.kind.as_str(),
+                parts.join(" … ")
+            );
         }
     }
 
@@ -243,13 +278,22 @@ impl Page<'_> {
         let map = OffsetMap::new(&doc.text);
         let mut rows: Vec<(Span, String)> = Vec::new();
         for block in &doc.blocks {
-            rows.push((block.span, format!("block {} ({})", block.kind.as_str(), block.lang.as_str())));
+            rows.push((
+                block.span,
+                format!("block {} ({})", block.kind.as_str(), block.lang.as_str()),
+            ));
         }
         for m in &doc.mentions {
-            rows.push((m.span, format!("{} by {}", m.kind.as_str(), m.rule.as_str())));
+            rows.push((
+                m.span,
+                format!("{} by {}", m.kind.as_str(), m.rule.as_str()),
+            ));
         }
         for a in &doc.amounts {
-            rows.push((a.span, format!("{} by {}", a.kind.as_str(), a.rule.as_str())));
+            rows.push((
+                a.span,
+                format!("{} by {}", a.kind.as_str(), a.rule.as_str()),
+            ));
         }
         for d in &doc.dates {
             let value = d.value.as_deref().unwrap_or("?");
@@ -274,7 +318,11 @@ impl Page<'_> {
         self.heading(out, "Rules (offsets in code points)");
         for (span, what) in rows {
             let (start, end) = map.code_points(&doc.text, span);
-            let words = span.slice(&doc.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = span
+                .slice(&doc.text)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             let _ = writeln!(out, "  {start}-{end} {}: {what}", shortened(&words));
         }
     }

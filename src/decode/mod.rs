@@ -1,4 +1,4 @@
-//! Bytes -> text: which character encoding a page is in, told by its content; and HTML to text in [`html`].
+//! Bytes -> text: which character encoding a page is in, told by its content; and HTML to text.
 //!
 //! In this order: an encoding that the user forces; a byte-order mark; UTF-16 without one; UTF-8; UTF-8 with a few damaged
 //! characters; an encoding that the page declares; else the likeliest of windows-1251, KOI8-R, IBM866 and their like. What
