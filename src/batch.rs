@@ -48,9 +48,13 @@ impl Weighed for Document {
 
 /// Processes a batch; results stand in the order of `documents`. A document that the pipeline fails on is an error of kind
 /// [`ErrorKind::Bug`] in its place.
-pub fn process_all(pipeline: &Pipeline, documents: Vec<Document>) -> Vec<Result<Document>> {
+pub fn process_all(
+    pipeline: &Pipeline,
+    options: BatchOptions,
+    documents: Vec<Document>,
+) -> Vec<Result<Document>> {
     let mut done = Vec::with_capacity(documents.len());
-    let ran = process_each(pipeline, BatchOptions::default(), documents, |doc| {
+    let ran = process_each(pipeline, options, documents, |doc| {
         done.push(doc);
         Ok(())
     });
