@@ -17,7 +17,7 @@ pub(super) struct Line {
     pub after_blank: bool,
     /// Number of words.
     pub words: usize,
-    /// Ends as a sentence does: `.`, `!`, `?`, `…`, with or without closing marks after it.
+    /// Ends as a sentence or a part of one does: with a stop, a comma or a colon, with or without closing marks after it.
     pub ends: bool,
     /// Ends in three dots after a cut word or space: a teaser.
     pub cut: bool,
@@ -61,7 +61,7 @@ impl Line {
             .filter(|w| w.chars().any(char::is_alphabetic))
             .count();
         let bare = text.trim_end_matches(['"', '»', '”', '“', ')', '\'', '’', ']']);
-        let ends = bare.ends_with(['.', '!', '?', '…', ':', ';']);
+        let ends = bare.ends_with(['.', '!', '?', '…', ':', ';', ',']);
         let body = text.trim_end_matches(['.', '…']);
         let dots = text.ends_with("...") || text.ends_with('…');
         let cut = dots && body.ends_with(|c: char| c.is_whitespace() || c == ',');

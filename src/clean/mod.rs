@@ -10,6 +10,7 @@ mod page;
 
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::error::Result;
+use crate::span::Span;
 use line::{Line, PageLines};
 
 /// Tells the article from what stands around it.
@@ -27,21 +28,17 @@ impl Cleaner {
 
     /// Fills `doc.blocks` and `doc.lang`.
     pub fn find_blocks(&self, doc: &mut Document) {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut at = 0;
         let mut lower = String::new();
-        let mut after_blank = true;
-        for raw in doc.text.split_inclusive('\n') {
-            if let Some(mut line) = Line::read(raw, at) {
+        let lines: Vec<Line> = paragraphs(&doc.text)
+            .into_iter()
+            .filter_map(|(span, after_blank)| {
+                let text = span.slice(&doc.text);
+                let mut line = Line::read(text, span.start())?;
                 line.after_blank = after_blank;
-                line.phrase = self.phrases.find(line.span.slice(&doc.text), &mut lower);
-                after_blank = false;
-                lines.push(line);
-            } else {
-                after_blank = true;
-            }
-            at += raw.len();
-        }
+                line.phrase = self.phrases.find(text, &mut lower);
+                Some(line)
+            })
+            .collect();
         let kinds = page::kinds(&lines, &doc.text);
         doc.blocks.clear();
         let mut weights = [0usize; 2];
@@ -65,6 +62,50 @@ impl Cleaner {
     }
 }
 
+/// Fewest characters of a line that a program broke because it was full.
+const WRAPPED: usize = 50;
+
+/// The lines of a text that are not empty, without white space at the ends, and whether an empty one stands before each. Lines
+/// that a program wrapped in the middle of a sentence are joined.
+fn paragraphs(text: &str) -> Vec<(Span, bool)> {
+    let mut out: Vec<(Span, bool)> = Vec::new();
+    let mut at = 0;
+    let mut after_blank = true;
+    // Whether the last paragraph is made of joined lines, and where its last line begins.
+    let (mut joined, mut last_line) = (false, 0);
+    for raw in text.split_inclusive('\n') {
+        let line = raw.trim();
+        let start = at + (raw.len() - raw.trim_start().len());
+        at += raw.len();
+        if line.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        let end = start + line.len();
+        if let Some((span, _)) = out.last_mut()
+            && !after_blank
+            && goes_on(&text[last_line..span.end()], line, joined)
+        {
+            span.end = end as u32;
+            joined = true;
+        } else {
+            out.push((Span::new(start, end), after_blank));
+            joined = false;
+        }
+        last_line = start;
+        after_blank = false;
+    }
+    out
+}
+
+/// Whether a line goes on with the sentence of the full line before it.
+fn goes_on(before: &str, line: &str, joined: bool) -> bool {
+    let open =
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'));
+    open && (line.starts_with(char::is_lowercase) || joined)
+        && before.chars().nth(WRAPPED - 1).is_some()
+}
+
 fn lang_of(text: &str) -> Lang {
     let (mut cyrillic, mut latin) = (0usize, 0usize);
     for b in text.bytes() {
@@ -78,5 +119,25 @@ fn lang_of(text: &str) -> Lang {
         Lang::Ru
     } else {
         Lang::En
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "Министр приехал в город и осмотрел новый завод, который\nпостроили за два года на берегу реки Неман у деревни\nЗаречье.\nОн доволен.\n";
+        let found = paragraphs(text);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[1].0.slice(text), "Он доволен.");
+    }
+
+    #[test]
+    fn short_lines_and_finished_ones_stay_apart() {
+        let text =
+            "Главная\nспорт\nМинистр приехал в город и осмотрел новый завод на реке.\nон доволен\n";
+        assert_eq!(paragraphs(text).len(), 4);
     }
 }

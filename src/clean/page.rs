@@ -52,7 +52,7 @@ pub(super) fn kinds(lines: &[Line], text: &str) -> Vec<BlockKind> {
             Some(kind) => kind,
             None if line.bars => BlockKind::Links,
             None if line.address => BlockKind::Other,
-            None if line.date && line.words <= 4 => BlockKind::Dateline,
+            None if line.date && line.words <= 4 && !line.ends => BlockKind::Dateline,
             None if is_heading(lines, i) => BlockKind::Heading,
             None => BlockKind::Body,
         };
