@@ -11,6 +11,7 @@ use crate::morph::Reading;
 use crate::pipeline::Resources;
 use crate::quotes::{ClauseFacts, cues};
 use crate::tag::names::NameFlags;
+use crate::tag::organisations::OrganisationWord;
 use crate::tag::stem;
 
 /// A distinct lower-cased word of a thread's [`Lexicon`].
@@ -42,6 +43,8 @@ pub struct Facts {
     pub clause: ClauseFacts,
     /// What it is as part of a personal name.
     pub name: NameFlags,
+    /// What it is to the patterns of organisations.
+    pub organisation: OrganisationWord,
     /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
     pub places: u16,
     /// What it is in amounts and dates.
@@ -130,6 +133,7 @@ impl Lexicon {
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),
             amount: resources.amounts.facts(lower, &readings),
+            organisation: resources.tagger.organisations().flags(lower, &readings),
             readings: readings.into_boxed_slice(),
         }
     }

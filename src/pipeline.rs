@@ -91,6 +91,14 @@ impl Pipeline {
         self.resources.tagger.add_dictionary(file, text)
     }
 
+    /// Puts other weights into the trained tagger.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
+    pub fn set_model(&mut self, bytes: &[u8]) -> Result<()> {
+        self.resources.tagger.set_model(bytes)
+    }
+
     /// What the stages read.
     pub fn resources(&self) -> &Resources {
         &self.resources

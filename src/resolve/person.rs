@@ -333,6 +333,9 @@ fn take_apart(
             let own: Vec<Box<str>> = text.split(' ').map(Into::into).collect();
             if own.len() == words.len() {
                 own
+            } else if own.len() > words.len() && !words.is_empty() {
+                // A title that the dictionary has in the name is left out of the mention.
+                own[own.len() - words.len()..].to_vec()
             } else {
                 name.whole = text.to_string();
                 let mut parts = own.iter();

@@ -7,6 +7,8 @@
 use super::crf::Tagged;
 use super::gazetteer::Hit;
 use super::names::NameFlags;
+use super::organisations::OrganisationWord;
+use super::patterns::Context;
 use super::{Found, span_of};
 use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
@@ -17,12 +19,15 @@ use crate::segment::{LetterCase, TokenKind};
 
 /// What takes a stretch of tokens for a name.
 #[derive(Clone, Copy)]
-struct Candidate {
-    tokens: TokenRange,
-    kind: EntityType,
+pub(super) struct Candidate {
+    pub tokens: TokenRange,
+    pub kind: EntityType,
     /// The dictionary's name, where the whole stretch is a form of it.
-    name: Option<u32>,
-    tagged: bool,
+    pub name: Option<u32>,
+    /// Whether the trained tagger marks it.
+    pub tagged: bool,
+    /// What found it, where no dictionary did.
+    pub rule: &'static str,
 }
 
 /// Mentions of people, organisations and places, in order.
@@ -41,6 +46,7 @@ pub(super) fn combine(
             kind: t.kind,
             name: None,
             tagged: true,
+            rule: "tagger",
         })
         .collect();
     found.retain_mut(|c| trim(scratch, doc, c));
@@ -56,9 +62,19 @@ pub(super) fn combine(
         end = place(entries, scratch, doc, &mut found, hit.tokens, same).unwrap_or(end);
     }
     found.sort_by_key(|c| c.tokens.start);
+    let context = Context {
+        doc,
+        scratch,
+        entries,
+        hits,
+    };
+    context.refine(&mut found);
+    for c in &mut found {
+        without_position(entries, hits, c);
+    }
     found
         .into_iter()
-        .map(|c| mention(entries, doc, c))
+        .map(|c| mention(entries, scratch, doc, c))
         .collect()
 }
 
@@ -137,6 +153,7 @@ fn place<'a>(
         kind: kind_of(hit),
         name: Some(hit.name),
         tagged: false,
+        rule: "dictionary",
     });
     Some(tokens.end)
 }
@@ -157,6 +174,7 @@ fn split_person(
         kind: EntityType::Person,
         name: Some(name),
         tagged: true,
+        rule: "tagger",
     };
     let surname = |from: u32, to: u32| {
         let mut words = (from as usize..to as usize)
@@ -206,6 +224,25 @@ fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
     })
 }
 
+/// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
+fn without_position(entries: &Entries, hits: &[Hit], c: &mut Candidate) {
+    if c.kind != EntityType::Person || c.tokens.len() < 2 {
+        return;
+    }
+    let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let title = hits[first..]
+        .iter()
+        .take_while(|h| h.tokens.start == c.tokens.start)
+        .find(|h| {
+            let name = &entries.names[h.name as usize];
+            entries.entries[name.entry as usize].kind == EntityType::Position
+                && h.tokens.end < c.tokens.end
+        });
+    if let Some(title) = title {
+        c.tokens.start = title.tokens.end;
+    }
+}
+
 /// Cuts marks off the ends; says whether a name is left.
 fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
     let outer = |i: u32| {
@@ -244,7 +281,7 @@ fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
     c.kind == EntityType::Person || !words().all(adjective)
 }
 
-fn mention(entries: &Entries, doc: &Document, c: Candidate) -> Found {
+fn mention(entries: &Entries, scratch: &Scratch, doc: &Document, c: Candidate) -> Found {
     let entry = c
         .name
         .map(|name| &entries.entries[entries.names[name as usize].entry as usize]);
@@ -257,14 +294,38 @@ fn mention(entries: &Entries, doc: &Document, c: Candidate) -> Found {
         tokens: c.tokens,
         kind: c.kind,
         entity: None,
-        generic: lower && c.kind == EntityType::Organisation,
+        generic: c.kind == EntityType::Organisation
+            && (lower || is_generic(scratch, doc, c.tokens)),
         holder: None,
         id: entry.map(|e| e.id.clone()),
         rule: match entry {
-            Some(entry) if !c.tagged => entry.rule.clone(),
             Some(entry) => entry.rule.clone(),
-            None => Rule::named("tagger"),
+            None => Rule::named(c.rule),
         },
     };
     (mention, c.name)
+}
+
+/// Whether an organisation is called by a common noun: a noun of the list, adjectives before it and the place or person that it
+/// belongs to behind it («Правительство», «парламент Чехии», «Японская полиция»).
+fn is_generic(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> bool {
+    for i in tokens.range() {
+        if scratch.words[i] == WordId::NONE {
+            return false;
+        }
+        let facts = scratch.lexicon.facts(scratch.words[i]);
+        if facts.organisation.any(OrganisationWord::GENERIC)
+            && !matches!(doc.tokens[i].case, LetterCase::Upper | LetterCase::Mixed)
+        {
+            return tokens.end as usize - i <= 4;
+        }
+        let adjective = facts
+            .readings
+            .first()
+            .is_some_and(|r| r.tag.pos == Pos::Adjective);
+        if !adjective {
+            return false;
+        }
+    }
+    false
 }

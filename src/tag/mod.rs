@@ -8,6 +8,8 @@ mod combine;
 pub mod crf;
 pub mod gazetteer;
 pub mod names;
+pub mod organisations;
+mod patterns;
 pub mod people;
 mod positions;
 pub mod stem;
@@ -24,6 +26,7 @@ use crate::span::Span;
 use crf::{Model, Tagged};
 use gazetteer::{Gazetteer, Hit};
 use names::NameLists;
+use organisations::OrganisationWords;
 use people::People;
 
 /// The entity dictionaries that are compiled in: file name and text.
@@ -70,6 +73,7 @@ pub struct Tagger {
     gazetteer: Gazetteer,
     names: NameLists,
     people: People,
+    organisations: OrganisationWords,
     model: Model,
 }
 
@@ -100,6 +104,7 @@ impl Tagger {
         Ok(Tagger {
             names,
             people,
+            organisations: OrganisationWords::load()?,
             model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
             entries,
             gazetteer,
@@ -136,6 +141,11 @@ impl Tagger {
     /// The lists of given names and surnames.
     pub fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// The words that organisations are called by.
+    pub fn organisations(&self) -> &OrganisationWords {
+        &self.organisations
     }
 
     /// The people of the dictionaries by their surnames.

@@ -1,0 +1,67 @@
+//! Words that organisations are called by: which lists say that a name in marks behind a word is an organisation's («компания
+//! „Север“»), and which common nouns stand for one organisation (правительство, парламент).
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::stem;
+use crate::dictionary;
+use crate::error::Result;
+use crate::morph::{Pos, Reading};
+
+/// What a word is to the patterns of organisations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct OrganisationWord(u8);
+
+impl OrganisationWord {
+    /// A name in marks behind it is an organisation's.
+    pub const NAMED: OrganisationWord = OrganisationWord(1);
+    /// Stands for one organisation by itself.
+    pub const GENERIC: OrganisationWord = OrganisationWord(2);
+
+    /// Whether any of `other`'s flags is set.
+    pub const fn any(self, other: OrganisationWord) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The list of such words, by hash of the lower-cased nominative.
+pub struct OrganisationWords {
+    words: HashMap<u64, u8, FxBuildHasher>,
+}
+
+const WORDS: &str = include_str!("../../dictionaries/organisation_words.csv");
+
+impl OrganisationWords {
+    /// The compiled-in list.
+    pub(crate) fn load() -> Result<Self> {
+        let mut words = HashMap::default();
+        dictionary::each_row(
+            "organisation_words.csv",
+            WORDS,
+            ["word", "use"],
+            |[word, usage]| {
+                let flag = match usage {
+                    "named" => OrganisationWord::NAMED,
+                    "generic" => OrganisationWord::GENERIC,
+                    other => return Err(format!("use is {other:?}, not named or generic")),
+                };
+                *words.entry(stem::hash(word)).or_default() |= flag.0;
+                Ok(())
+            },
+        )?;
+        Ok(OrganisationWords { words })
+    }
+
+    /// What a lower-cased word is.
+    pub fn flags(&self, lower: &str, readings: &[Reading]) -> OrganisationWord {
+        let look_up = |word: &str| self.words.get(&stem::hash(word)).copied().unwrap_or(0);
+        let mut flags = look_up(lower);
+        for reading in readings {
+            if matches!(reading.tag.pos, Pos::Noun | Pos::Name | Pos::Other) {
+                flags |= look_up(&reading.lemma);
+            }
+        }
+        OrganisationWord(flags)
+    }
+}
