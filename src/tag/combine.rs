@@ -72,10 +72,39 @@ pub(super) fn combine(
     for c in &mut found {
         without_position(entries, hits, c);
     }
-    found
-        .into_iter()
-        .map(|c| mention(entries, scratch, doc, c))
-        .collect()
+    let mut mentions = Vec::with_capacity(found.len());
+    for c in found {
+        let (mention, name) = mention(entries, scratch, doc, c);
+        let inner = mention
+            .generic
+            .then(|| inner_place(entries, hits, c))
+            .flatten();
+        mentions.push((mention, name));
+        mentions.extend(inner.map(|c| self::mention(entries, scratch, doc, c)));
+    }
+    mentions
+}
+
+/// The place at the end of a generic organisation's mention: «парламент Чехии».
+fn inner_place(entries: &Entries, hits: &[Hit], c: Candidate) -> Option<Candidate> {
+    let first = hits.partition_point(|h| h.tokens.start <= c.tokens.start);
+    let hit = hits[first..]
+        .iter()
+        .take_while(|h| h.tokens.start < c.tokens.end)
+        .find(|h| {
+            let name = &entries.names[h.name as usize];
+            h.tokens.end == c.tokens.end
+                && names_entity(entries, h)
+                && name.matching != Matching::Context
+                && entries.entries[name.entry as usize].kind == EntityType::Place
+        })?;
+    Some(Candidate {
+        tokens: hit.tokens,
+        kind: EntityType::Place,
+        name: Some(hit.name),
+        tagged: false,
+        rule: "dictionary",
+    })
 }
 
 /// Whether a hit names a person, organisation or place: not a position, an adjective or an inhabitant.
