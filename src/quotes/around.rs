@@ -227,92 +227,24 @@ impl Finder<'_, '_> {
         from
     }
 
-    /// «по словам X», «по его мнению», «со слов X».
+    /// «по словам X», «по его мнению», «со слов X», «согласно X».
     pub(super) fn by_words_of(
         &mut self,
         segment: usize,
         at: usize,
         bounds: (usize, usize),
     ) -> bool {
-        let view = self.view;
-        let from = self.clauses.segments[segment].start;
-        let Some(po) = (from.max(at.saturating_sub(3))..at)
-            .rev()
-            .find(|&i| view.function(i, Function::PO.or(Function::SO)))
-        else {
+        let Some((cue, source)) = self.clauses.words_of(segment, at, bounds.1) else {
             return false;
         };
-        if view.function(po, Function::SO) && !view.frames(at, Frames::NOUN_SO) {
-            return false;
-        }
-        let possessive = (po + 1..at).find(|&i| view.grammar(i, Grammar::POSSESSIVE));
-        let source = match possessive {
-            Some(i) => Some(SourcePhrase {
-                tokens: TokenRange::new(i, i + 1),
-                head: i as u32,
-                mention: None,
-            }),
-            None => {
-                let mut next = at + 1;
-                // «по словам же X», «по данным на пятницу»
-                while next < bounds.1 && matches!(view.lower(next), "же" | "самого" | "самой")
-                {
-                    next += 1;
-                }
-                let whole = self.clauses.segments[segment].end.max(next);
-                phrase::read(
-                    view,
-                    next,
-                    whole.min(bounds.1),
-                    Wanted::Genitive,
-                    Agreement::ANY,
-                )
-                .map(|p| phrase::source(view, p, Wanted::Genitive))
-            }
-        };
-        let Some(source) = source else {
-            return false;
-        };
-        let cue = TokenRange::new(po, at + 1);
-        self.parenthetical(segment, po, cue, source, "indirect.by_words_of", bounds)
-    }
-
-    /// «согласно X».
-    pub(super) fn according_to(
-        &mut self,
-        segment: usize,
-        at: usize,
-        bounds: (usize, usize),
-    ) -> bool {
-        let view = self.view;
-        let to = self.clauses.segments[segment].end;
-        let Some(phrase) = phrase::read(view, at + 1, to, Wanted::Dative, Agreement::ANY) else {
-            return false;
-        };
-        let head = phrase.head;
-        // «согласно закону» says what the law is; only documents and people speak.
-        let speaks = view.function(head, Function::DOCUMENT)
-            || view.frames(head, Frames::NOUN_PO)
-            || view.entity_at(head).is_some();
-        if !speaks {
-            return false;
-        }
-        let source = phrase::source(view, phrase, Wanted::Dative);
-        let cue = if view.frames(head, Frames::NOUN_PO) {
-            TokenRange::new(at, head + 1)
-        } else {
-            TokenRange::new(at, at + 1)
-        };
-        // «согласно данным X»: X speaks.
-        let source = if view.frames(head, Frames::NOUN_PO) && phrase.end > head + 1 {
-            match phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY) {
-                Some(p) => phrase::source(view, p, Wanted::Genitive),
-                None => source,
-            }
-        } else {
-            source
-        };
-        self.parenthetical(segment, at, cue, source, "indirect.according_to", bounds)
+        self.parenthetical(
+            segment,
+            cue.start as usize,
+            cue,
+            source,
+            "indirect.by_words_of",
+            bounds,
+        )
     }
 
     /// Words around a parenthetical source that begins at token `from` of its segment.

@@ -93,6 +93,8 @@ bits! {
         REQUEST = 1 << 22;
         /// First word of a cue of several words (English).
         PHRASE = 1 << 23;
+        /// Calls something by words in marks: «назвал».
+        NAMING = 1 << 25;
         /// Speech itself, not opinion, intention or attitude.
         SPEECH = 1 << 24;
     }
@@ -482,6 +484,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
             "that_fact" => Frames::FACT,
             "quoting" => Frames::QUOTING,
             "via" => Frames::VIA,
+            "naming" => Frames::NAMING,
             "object" => Frames::OBJECT,
             "obj_inf" => Frames::OBJECT_INFINITIVE,
             // Said by the kind already.

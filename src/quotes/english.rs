@@ -2,7 +2,7 @@
 
 use super::clause::View;
 use super::cues::CueList;
-use super::types::Draft;
+use super::types::{Attribution, Draft};
 use crate::document::TokenRange;
 
 /// Appends the indirect quotations of one sentence.
@@ -13,4 +13,14 @@ pub fn sentence(
     _title: bool,
     _found: &mut Vec<Draft>,
 ) {
+}
+
+/// The attribution beside a direct quotation.
+pub fn direct(_cues: &CueList, _view: &View<'_>, _draft: &Draft) -> Option<Attribution> {
+    None
+}
+
+/// The attribution of a fragment.
+pub fn fragment(_cues: &CueList, _view: &View<'_>, _draft: &Draft) -> Option<Attribution> {
+    None
 }

@@ -31,6 +31,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         found: Vec::new(),
         taken: drafts
             .iter()
+            .filter(|d| d.kind == QuoteKind::Direct)
             .filter_map(|d| d.attribution.as_ref().map(|a| a.cue))
             .collect(),
     };
@@ -113,7 +114,7 @@ impl Finder<'_, '_> {
         {
             return;
         }
-        if frames.any(Frames::PREPOSITION) && self.according_to(segment, at, (start, end)) {
+        if frames.any(Frames::PREPOSITION) && self.by_words_of(segment, at, (start, end)) {
             return;
         }
         if !frames.any(Frames::VERB.or(Frames::SHORT)) {

@@ -4,6 +4,7 @@
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
 mod around;
+mod attribution;
 mod clause;
 pub mod cues;
 mod english;
@@ -60,6 +61,7 @@ impl QuoteFinder {
 pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.quotes.clear();
     let mut drafts = quoted_words(scratch, doc);
+    attribution::attach(resources, scratch, doc, &mut drafts);
     indirect::find(resources, scratch, doc, &mut drafts);
     speaker::settle(resources, scratch, doc, drafts);
 }

@@ -32,7 +32,6 @@ pub enum Wanted {
     /// After «согласно».
     Dative,
     /// Object of «цитирует».
-    #[allow(dead_code)]
     Accusative,
     /// «в ведомстве», «на сайте».
     Locative,

@@ -310,4 +310,66 @@ impl<'v, 'd> Clauses<'v, 'd> {
             mention,
         })
     }
+
+    /// «по словам X», «по его мнению», «со слов X», «согласно X»: the cue at noun or preposition `at`, and its source.
+    pub fn words_of(
+        &self,
+        segment: usize,
+        at: usize,
+        end: usize,
+    ) -> Option<(TokenRange, SourcePhrase)> {
+        let view = self.view;
+        let here = self.segments[segment];
+        if view.frames(at, Frames::PREPOSITION) {
+            return self.according_to(segment, at);
+        }
+        let po = (here.start.max(at.saturating_sub(3))..at)
+            .rev()
+            .find(|&i| view.function(i, Function::PO.or(Function::SO)))?;
+        if view.function(po, Function::SO) && !view.frames(at, Frames::NOUN_SO)
+            || view.function(po, Function::PO) && !view.grammar(at, Grammar::DAT)
+        {
+            return None;
+        }
+        let cue = TokenRange::new(po, at + 1);
+        if let Some(i) = (po + 1..at).find(|&i| view.grammar(i, Grammar::POSSESSIVE)) {
+            let source = SourcePhrase {
+                tokens: TokenRange::new(i, i + 1),
+                head: i as u32,
+                mention: None,
+            };
+            return Some((cue, source));
+        }
+        let mut next = at + 1;
+        // «по словам же X»
+        while next < end && matches!(view.lower(next), "же" | "самого" | "самой") {
+            next += 1;
+        }
+        let whole = here.end.max(next).min(end);
+        let phrase = phrase::read(view, next, whole, Wanted::Genitive, Agreement::ANY)?;
+        Some((cue, phrase::source(view, phrase, Wanted::Genitive)))
+    }
+
+    fn according_to(&self, segment: usize, at: usize) -> Option<(TokenRange, SourcePhrase)> {
+        let view = self.view;
+        let to = self.segments[segment].end;
+        let phrase = phrase::read(view, at + 1, to, Wanted::Dative, Agreement::ANY)?;
+        let head = phrase.head;
+        // «согласно закону» says what the law is; only documents, people and organisations speak.
+        let noun = view.frames(head, Frames::NOUN_PO);
+        if !noun && !view.function(head, Function::DOCUMENT) && view.entity_at(head).is_none() {
+            return None;
+        }
+        if !noun {
+            let source = phrase::source(view, phrase, Wanted::Dative);
+            return Some((TokenRange::new(at, at + 1), source));
+        }
+        // «согласно данным X»: X speaks.
+        let owner = phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY);
+        let source = match owner {
+            Some(owner) => phrase::source(view, owner, Wanted::Genitive),
+            None => phrase::source(view, phrase, Wanted::Dative),
+        };
+        Some((TokenRange::new(at, head + 1), source))
+    }
 }
