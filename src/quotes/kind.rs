@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::document::{EntityType, Lang, QuoteKind, Rule, TokenRange};
 use crate::segment::{LetterCase, TokenKind};
 
-use super::cues::{Frames, Function};
+use super::cues::{Frames, Function, Grammar};
 use super::marks::Pair;
 use super::view::View;
 use super::words::ClauseFacts;
@@ -58,6 +58,8 @@ enum Right {
     Attribution,
     /// The sentence or paragraph ends.
     End,
+    /// A colon: a headline goes on with whose words they are.
+    Colon,
     /// The sentence goes on.
     Word,
 }
@@ -70,8 +72,13 @@ pub(super) struct Content {
     pub capitals: usize,
     pub finite: bool,
     pub subject: bool,
+    /// The same before any relative clause.
+    pub own_finite: bool,
+    pub own_subject: bool,
     pub first_person: bool,
     pub second_person: bool,
+    /// Begins with its verb, or an infinitive: the subject stands outside.
+    pub predicate: bool,
     /// Sentence ends before the last token.
     pub stops: usize,
     /// Begins with a capital.
@@ -83,6 +90,7 @@ pub(super) struct Content {
 impl Content {
     pub fn of(view: &View<'_>, tokens: TokenRange) -> Content {
         let mut content = Content::default();
+        let mut relative = false;
         let range = tokens.range();
         let last = range.end.saturating_sub(1);
         for i in range.clone() {
@@ -95,6 +103,11 @@ impl Content {
                 let facts = view.clause(i);
                 content.finite |= facts.has(ClauseFacts::FINITE);
                 content.subject |= facts.has(ClauseFacts::SUBJECT);
+                relative |= view.cue(i).function.any(Function::WHICH);
+                if !relative {
+                    content.own_finite |= facts.has(ClauseFacts::FINITE);
+                    content.own_subject |= facts.has(ClauseFacts::SUBJECT);
+                }
                 content.first_person |= facts.has(ClauseFacts::FIRST);
                 content.second_person |= facts.has(ClauseFacts::SECOND);
             } else if token.kind == TokenKind::Stop && i != last {
@@ -105,6 +118,15 @@ impl Content {
             || !view.token(range.start).is_some_and(|t| t.is_wordlike())
                 && view.capital(range.start + 1);
         content.closes_stop = view.stop(last);
+        let first = (range.start..range.end).find(|&i| {
+            !view.cue(i).function.any(Function::NOT)
+                && view.token(i).is_some_and(|t| t.is_wordlike())
+        });
+        content.predicate = first.is_some_and(|i| {
+            view.lower(i)
+                && (view.clause(i).has(ClauseFacts::VERB)
+                    || view.cue(i).grammar.any(Grammar::INFINITIVE))
+        });
         content
     }
 
@@ -236,6 +258,7 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, english: bool) -> Right {
             }
         }
         TokenKind::Stop => Right::End,
+        TokenKind::Colon => Right::Colon,
         _ if inner_comma && view.kind(last) == TokenKind::Comma => {
             if english
                 && !view
@@ -263,14 +286,15 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, english: bool) -> Right {
     }
 }
 
+/// Tokens before a mark within which a verb of naming («назвал его») governs the words in it.
+const NAMING_WITHIN: usize = 8;
+
 /// Whether a noun before the mark, or an organisation or place in the marks, makes them a name's.
 fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Content) -> bool {
     let open = pair.outer.start as usize;
-    let head = (start..open)
-        .rev()
-        .take(1)
-        .any(|i| view.clause(i).has(ClauseFacts::NAMED));
-    if head && content.words <= 12 {
+    let head = open > start && view.clause(open - 1).has(ClauseFacts::NAMED);
+    let naming = naming_before(view, start, open);
+    if head && !naming && (content.opens_capital && content.words <= 12 || content.words <= 2) {
         return true;
     }
     let at = view
@@ -285,6 +309,14 @@ fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Content) -> bool 
                 && m.tokens.start <= pair.inner.start
                 && m.tokens.end >= pair.inner.end
         })
+}
+
+/// Whether a verb of naming stands shortly before the mark, with nothing but its object between.
+fn naming_before(view: &View<'_>, start: usize, open: usize) -> bool {
+    (start.max(open.saturating_sub(NAMING_WITHIN))..open)
+        .rev()
+        .take_while(|&i| !view.stop(i))
+        .any(|i| view.clause(i).has(ClauseFacts::NAMING))
 }
 
 /// Index of the nearest cue before the mark in its sentence, at most `tokens` before it.
@@ -353,7 +385,7 @@ fn judge_russian(
         }
         return None;
     }
-    if left == Left::Start && right == Right::End {
+    if left == Left::Start && matches!(right, Right::End | Right::Colon) {
         if clause && content.opens_capital && content.words >= 4 {
             return direct("direct.sentence", 0.75);
         }
@@ -382,13 +414,23 @@ fn judge_russian(
     if right == Right::Attribution && content.opens_capital && clause && content.subject {
         return direct("direct.attribution-after", 0.8);
     }
-    if clause
-        && content.finite
-        && content.subject
-        && (that || left == Left::Quote || adjacent)
-        && cue.is_some()
-    {
-        return direct("direct.clause", 0.75);
+    let own_clause = clause && content.own_finite && content.own_subject && !content.predicate;
+    if own_clause && cue.is_some() {
+        let after_that = that || left == Left::Quote || adjacent;
+        // «…, что из-за дождей «поля стоят под водой»»: all but an adverbial stands in the marks.
+        let inside_that = right == Right::End
+            && left == Left::Word
+            && content.words >= LONG_FRAGMENT
+            && (cue.unwrap_or(open)..open)
+                .rev()
+                .find(|&i| {
+                    view.clause(i).has(ClauseFacts::COMPLEMENT)
+                        || view.cue(i).function.any(Function::WHICH)
+                })
+                .is_some_and(|i| view.cue(i).function.any(Function::WHAT));
+        if after_that || inside_that {
+            return direct("direct.clause", 0.75);
+        }
     }
     if adjacent && clause && content.opens_capital && content.words >= 4 {
         return direct("direct.cue-before", 0.75);
@@ -399,10 +441,41 @@ fn judge_russian(
         {
             return None;
         }
+        if content.words <= TERM
+            && right != Right::Attribution
+            && !governed(view, range.start, open, cue)
+        {
+            return None;
+        }
         return fragment("fragment.cue", 0.6);
+    }
+    if content.words >= LONG_FRAGMENT && !content.opens_capital {
+        return fragment("fragment.long", 0.5);
     }
     None
 }
+
+/// So few words may be a term, or the writer's irony: they need a cue that governs them.
+const TERM: usize = 2;
+
+/// Whether the cue speaks of the words in marks: a verb of naming, «по словам», or one with «что» or a comma before the mark.
+fn governed(view: &View<'_>, start: usize, open: usize, cue: Option<usize>) -> bool {
+    if naming_before(view, start, open) {
+        return true;
+    }
+    let Some(cue) = cue else { return true };
+    let frames = view.cue(cue).frames;
+    let words = Frames::NOUN_PO.or(Frames::NOUN_SO).or(Frames::PREPOSITION);
+    frames.any(words)
+        || frames.any(Frames::THAT.or(Frames::AFTER))
+            && (cue + 1..open).any(|i| {
+                matches!(view.kind(i), TokenKind::Comma | TokenKind::Colon)
+                    || view.clause(i).has(ClauseFacts::COMPLEMENT)
+            })
+}
+
+/// Words that nobody puts in marks as a term or a name.
+const LONG_FRAGMENT: usize = 4;
 
 fn judge_english(
     view: &View<'_>,
@@ -438,8 +511,8 @@ fn judge_english(
             return direct("direct.cue-before", 0.9);
         }
     }
-    if left == Left::Start && right == Right::End {
-        if clause && content.words >= 4 {
+    if left == Left::Start && matches!(right, Right::End | Right::Colon) {
+        if (clause || right == Right::Colon) && content.words >= 4 {
             return direct("direct.sentence", 0.75);
         }
         return None;
@@ -447,14 +520,20 @@ fn judge_english(
     if named(view, range.start, pair, content) {
         return None;
     }
-    if open > range.start && view.speech(open - 1) && clause && content.opens_capital {
-        return direct("direct.cue-before", 0.85);
+    if open > range.start && view.speech(open - 1) {
+        let whole = right == Right::End && content.finite && content.subject;
+        if clause && content.opens_capital || whole {
+            return direct("direct.cue-before", 0.85);
+        }
     }
     if cue.is_some() || right == Right::Attribution || cue_after(view, close, range.end) {
         if content.capitals == content.words && content.words > 1 {
             return None;
         }
         return fragment("fragment.cue", 0.6);
+    }
+    if content.words >= LONG_FRAGMENT && !content.opens_capital {
+        return fragment("fragment.long", 0.5);
     }
     None
 }

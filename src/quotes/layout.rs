@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::document::{BlockKind, Lang, TokenRange};
-use crate::segment::{Gap, TokenKind};
+use crate::segment::{Gap, Side, TokenKind};
 use crate::span::Span;
 
 use super::cues::Function;
@@ -146,10 +146,20 @@ fn continuation(
     next
 }
 
+/// Whether words outside quotation marks speak in the first person, and no attribution follows them.
 fn speaks_of_itself(view: &View<'_>, tokens: TokenRange) -> bool {
+    let mut marks = 0usize;
     let own = tokens.range().any(|i| {
+        if let Some(token) = view.token(i).filter(|t| t.kind == TokenKind::Quote) {
+            marks = if token.side == Side::Open {
+                marks + 1
+            } else {
+                marks.saturating_sub(1)
+            };
+        }
         let facts = view.clause(i);
-        facts.has(ClauseFacts::FIRST)
+        marks == 0
+            && facts.has(ClauseFacts::FIRST)
             && (facts.has(ClauseFacts::SUBJECT)
                 || facts.has(ClauseFacts::FINITE)
                 || view.text(i).is_ascii())
@@ -229,6 +239,9 @@ fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
         && view.token(start + 1).is_some_and(|t| t.gap != Gap::None)
 }
 
+/// Paragraphs of the narrator's between two lines of one dialogue.
+const DIALOGUE_GAP: usize = 4;
+
 /// A run of lines that open with a dash is dialogue, or a list of items. Gives the first paragraph after it.
 fn dash_lines(
     view: &View<'_>,
@@ -257,7 +270,17 @@ fn dash_lines(
         }
     }
     // A single line goes with the dialogue before it.
-    let before = found.last().is_some_and(|q| q.setting == Setting::Dash);
+    let near = paragraphs[run.start.saturating_sub(DIALOGUE_GAP)]
+        .tokens
+        .start;
+    let listed = run.start > 0 && {
+        let end = paragraphs[run.start - 1].tokens.end as usize;
+        view.kind(end - 1) == TokenKind::Colon
+    };
+    let before = !listed
+        && found
+            .last()
+            .is_some_and(|q| q.setting == Setting::Dash && q.tokens.start >= near);
     if speech == 0 && !(before && items == 0) || items > speech {
         return run.end;
     }
@@ -283,7 +306,16 @@ fn dash_lines(
         } else {
             parts::split(view, first, end, true, &mut spoken);
         }
-        if at == run.end && !attributed {
+        // A page that breaks lines inside a sentence.
+        if at == run.end
+            && !view.stop(end - 1)
+            && lines.get(at) == Some(&Line::Plain)
+            && view.lower(paragraphs[at].tokens.start as usize)
+            && spoken.last().is_some_and(|p| p.tokens.end as usize == end)
+        {
+            at += 1;
+            extend_to(view, paragraphs, at, &mut spoken);
+        } else if at == run.end && !attributed {
             let next = continuation(view, paragraphs, lines, turns, at - 1);
             // Only between lines of a dialogue: after its last line the narrator speaks.
             if lines.get(next) == Some(&Line::Dash) {

@@ -137,7 +137,7 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
     let last = to - 1;
     let stops = (from..to).filter(|&i| view.stop(i)).count();
     let closing = match view.kind(last) {
-        TokenKind::Stop => stops == 1 && (english || false),
+        TokenKind::Stop => stops == 1,
         TokenKind::Comma => stops == 0 && english && view.lower(next.inner.start as usize),
         TokenKind::Dash => {
             stops <= 1 && matches!(view.kind(last - 1), TokenKind::Stop | TokenKind::Comma)
@@ -151,7 +151,7 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
     if cues == 0 {
         return false;
     }
-    if english && view.kind(last) == TokenKind::Stop {
+    if view.kind(last) == TokenKind::Stop {
         // A second quotation with an attribution of its own is another one.
         let inner = next.inner.end as usize - 1;
         let after = next.outer.end as usize;

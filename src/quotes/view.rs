@@ -84,6 +84,7 @@ impl<'a> View<'a> {
             .or(Frames::OBJECT)
             .or(Frames::OBJECT_INFINITIVE)
             .or(Frames::PHRASE)
+            .or(Frames::NOUN_THAT)
             .or(Frames::QUOTING);
         cue.frames.any(wanted)
     }
