@@ -5,12 +5,14 @@
 //!
 //! Invariant: blocks are ordered, disjoint, without white space at their ends, and cover all text that is not white space.
 
+mod language;
 mod line;
 mod page;
 
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::error::Result;
 use crate::span::Span;
+use language::lang_of;
 use line::{Line, PageLines};
 
 /// Tells the article from what stands around it.
@@ -41,11 +43,18 @@ impl Cleaner {
             .collect();
         let kinds = page::kinds(&lines, &doc.text);
         doc.blocks.clear();
-        let mut weights = [0usize; 2];
+        let mut weights = [(Lang::Ru, 0usize); 7];
+        let mut langs = 0;
         for (line, kind) in lines.iter().zip(kinds) {
             let lang = lang_of(line.span.slice(&doc.text));
             if kind == BlockKind::Body {
-                weights[usize::from(lang == Lang::En)] += line.span.len();
+                let known = weights[..langs].iter().position(|(l, _)| *l == lang);
+                let index = known.unwrap_or(langs);
+                langs = langs.max(index + 1);
+                // Cyrillic letters take two bytes each.
+                let bytes = line.span.len();
+                let weight = if lang == Lang::En { bytes * 2 } else { bytes };
+                weights[index] = (lang, weights[index].1 + weight);
             }
             doc.blocks.push(Block {
                 span: line.span,
@@ -53,11 +62,10 @@ impl Cleaner {
                 lang,
             });
         }
-        // Cyrillic letters take two bytes each.
-        doc.lang = match weights {
-            [0, 0] => lang_of(&doc.text),
-            [ru, en] if ru >= en * 2 => Lang::Ru,
-            _ => Lang::En,
+        // The first of equals, so that the order of blocks decides.
+        doc.lang = match weights[..langs].iter().rev().max_by_key(|(_, w)| *w) {
+            Some(&(lang, _)) => lang,
+            None => lang_of(&doc.text),
         };
     }
 }
@@ -104,22 +112,6 @@ fn goes_on(before: &str, line: &str, joined: bool) -> bool {
         before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'));
     open && (line.starts_with(char::is_lowercase) || joined)
         && before.chars().nth(WRAPPED - 1).is_some()
-}
-
-fn lang_of(text: &str) -> Lang {
-    let (mut cyrillic, mut latin) = (0usize, 0usize);
-    for b in text.bytes() {
-        match b {
-            0xD0..=0xD3 => cyrillic += 1,
-            b'a'..=b'z' | b'A'..=b'Z' => latin += 1,
-            _ => {}
-        }
-    }
-    if cyrillic >= latin {
-        Lang::Ru
-    } else {
-        Lang::En
-    }
 }
 
 #[cfg(test)]
