@@ -69,8 +69,10 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
             );
         }
         token::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
+        // Words of languages that are not ours have no facts: nothing is guessed from their forms.
+        let ours = matches!(block.lang, Lang::Ru | Lang::En);
         scratch.words.extend(tokens[first..].iter().map(|t| {
-            if t.is_wordlike() {
+            if ours && t.is_wordlike() {
                 scratch.lexicon.word(resources, t.span.slice(text))
             } else {
                 WordId::NONE
