@@ -28,3 +28,8 @@ pub use document::Document;
 pub use error::{Error, ErrorKind, Result};
 pub use pipeline::{Pipeline, Scratch};
 pub use span::{OffsetMap, Span};
+
+/// The examples of README.md are run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
