@@ -79,6 +79,8 @@ pub(super) struct Content {
     pub second_person: bool,
     /// Begins with its verb, or an infinitive: the subject stands outside.
     pub predicate: bool,
+    /// All words but short ones have a capital.
+    pub title: bool,
     /// Sentence ends before the last token.
     pub stops: usize,
     /// Begins with a capital.
@@ -89,7 +91,10 @@ pub(super) struct Content {
 
 impl Content {
     pub fn of(view: &View<'_>, tokens: TokenRange) -> Content {
-        let mut content = Content::default();
+        let mut content = Content {
+            title: true,
+            ..Content::default()
+        };
         let mut relative = false;
         let range = tokens.range();
         let last = range.end.saturating_sub(1);
@@ -97,6 +102,7 @@ impl Content {
             let Some(token) = view.token(i) else { break };
             if token.is_wordlike() || token.kind == TokenKind::Number {
                 content.words += 1;
+                content.title &= token.case != LetterCase::Lower || token.span.len() <= 3;
                 if !matches!(token.case, LetterCase::Lower) {
                     content.capitals += 1;
                 }
@@ -156,7 +162,7 @@ pub(super) fn judge(view: &View<'_>, range: Range<usize>, pair: &Pair) -> Option
     }
     let english = view.lang(pair.inner.start as usize) == Lang::En;
     let left = left(view, range.start, pair);
-    let right = right(view, range.end, pair, english);
+    let right = right(view, range.end, pair, &content, english);
     if english {
         judge_english(view, range, pair, &content, left, right)
     } else {
@@ -206,14 +212,21 @@ fn left(view: &View<'_>, start: usize, pair: &Pair) -> Left {
 /// Tokens behind a closing mark within which the cue of an attribution stands.
 const CUE_BEHIND: usize = 14;
 
-fn right(view: &View<'_>, end: usize, pair: &Pair, english: bool) -> Right {
+fn right(view: &View<'_>, end: usize, pair: &Pair, content: &Content, english: bool) -> Right {
     let next = pair.outer.end as usize;
     let last = pair.inner.end as usize - 1;
     let inner_comma = view.kind(last) == TokenKind::Comma || view.strong_stop(last);
     if next >= end {
         return Right::End;
     }
+    // A title before a comma has its attribution at once or not at all.
+    let title = english && content.words >= 2 && content.title;
     let cue_within = |from: usize, tokens: usize| {
+        let tokens = if title { tokens.min(6) } else { tokens };
+        // “The Mill,” a film about …
+        if title && view.cue(from).function.any(Function::EN_DET) && !view.speech(from + 2) {
+            return false;
+        }
         (from..end.min(from + tokens))
             .take_while(|&i| {
                 !view.stop(i) && !matches!(view.kind(i), TokenKind::Semicolon | TokenKind::Colon)
@@ -230,6 +243,14 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, english: bool) -> Right {
             } else {
                 Right::Word
             }
+        }
+        TokenKind::Comma
+            if english
+                && view.cue(next + 1).function.any(Function::EN_SUBJECT)
+                && view.lower(next + 2)
+                && (next + 3 >= end || view.stop(next + 3)) =>
+        {
+            Right::Attribution
         }
         TokenKind::Comma => {
             let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
@@ -259,6 +280,15 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, english: bool) -> Right {
         }
         TokenKind::Stop => Right::End,
         TokenKind::Colon => Right::Colon,
+        // “…,” he shrugged.
+        _ if english
+            && inner_comma
+            && view.cue(next).function.any(Function::EN_SUBJECT)
+            && view.lower(next + 1)
+            && (next + 2 >= end || view.stop(next + 2)) =>
+        {
+            Right::Attribution
+        }
         _ if inner_comma && view.kind(last) == TokenKind::Comma => {
             if english
                 && !view
@@ -292,6 +322,10 @@ const NAMING_WITHIN: usize = 8;
 /// Whether a noun before the mark, or an organisation or place in the marks, makes them a name's.
 fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Content) -> bool {
     let open = pair.outer.start as usize;
+    let term = open > start && view.clause(open - 1).has(ClauseFacts::TERM);
+    if term && content.words <= 8 {
+        return true;
+    }
     let head = open > start && view.clause(open - 1).has(ClauseFacts::NAMED);
     let naming = naming_before(view, start, open);
     if head && !naming && (content.opens_capital && content.words <= 12 || content.words <= 2) {
@@ -386,6 +420,11 @@ fn judge_russian(
         return None;
     }
     if left == Left::Start && matches!(right, Right::End | Right::Colon) {
+        // «Следующий!» — a cry is a sentence of its own.
+        let last = pair.inner.end as usize - 1;
+        if content.opens_capital && view.strong_stop(last) && right == Right::End {
+            return direct("direct.sentence", 0.7);
+        }
         if clause && content.opens_capital && content.words >= 4 {
             return direct("direct.sentence", 0.75);
         }
@@ -414,7 +453,14 @@ fn judge_russian(
     if right == Right::Attribution && content.opens_capital && clause && content.subject {
         return direct("direct.attribution-after", 0.8);
     }
-    let own_clause = clause && content.own_finite && content.own_subject && !content.predicate;
+    let subordinate = !content.opens_capital
+        && view
+            .cue(pair.inner.start as usize)
+            .function
+            .any(Function::SUBORDINATE.or(Function::AS))
+        && pair.inner.range().all(|i| view.kind(i) != TokenKind::Comma);
+    let own_clause =
+        clause && content.own_finite && content.own_subject && !content.predicate && !subordinate;
     if own_clause && cue.is_some() {
         let after_that = that || left == Left::Quote || adjacent;
         // «…, что из-за дождей «поля стоят под водой»»: all but an adverbial stands in the marks.
@@ -512,6 +558,11 @@ fn judge_english(
         }
     }
     if left == Left::Start && matches!(right, Right::End | Right::Colon) {
+        // «Следующий!» — a cry is a sentence of its own.
+        let last = pair.inner.end as usize - 1;
+        if content.opens_capital && view.strong_stop(last) && right == Right::End {
+            return direct("direct.sentence", 0.7);
+        }
         if (clause || right == Right::Colon) && content.words >= 4 {
             return direct("direct.sentence", 0.75);
         }

@@ -38,6 +38,8 @@ impl ClauseFacts {
     pub(crate) const VERBATIM: ClauseFacts = ClauseFacts(512);
     /// Calls somebody or something by words: «назвать», “describe”.
     pub(crate) const NAMING: ClauseFacts = ClauseFacts(1024);
+    /// Says that a term follows: «так называемый», “so-called”.
+    pub(crate) const TERM: ClauseFacts = ClauseFacts(2048);
 
     /// Whether all of `other` is among these.
     pub(crate) const fn has(self, other: ClauseFacts) -> bool {
@@ -77,6 +79,7 @@ impl ClauseWords {
                 "complement" => ClauseFacts::COMPLEMENT,
                 "verbatim" => ClauseFacts::VERBATIM,
                 "naming" => ClauseFacts::NAMING,
+                "term" => ClauseFacts::TERM,
                 other => {
                     return Err(Error::new(
                         ErrorKind::Dictionary,
@@ -98,7 +101,8 @@ impl ClauseWords {
     /// The facts of a lower-cased word.
     pub fn facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
         let mut facts = self.forms.get(lower).copied().unwrap_or_default();
-        for reading in readings {
+        let term = facts.has(ClauseFacts::TERM);
+        for reading in readings.iter().filter(|_| !term) {
             if let Some(&of_lemma) = self.forms.get(&*reading.lemma)
                 && of_lemma.has(ClauseFacts::NAMING)
             {
