@@ -143,14 +143,48 @@ fn is_date(text: &str) -> bool {
     strong > 0 && others <= 2 + strong
 }
 
-/// Month names by their beginnings, in Russian and English.
-fn is_month(word: &str) -> bool {
-    const BEGINNINGS: [&str; 24] = [
-        "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+/// A month's name in Russian (nominative or genitive) or English, or its first three letters or more.
+pub(super) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 36] = [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let lower = word.to_lowercase();
-    lower == "may" || BEGINNINGS.iter().any(|b| lower.starts_with(b)) && lower.chars().count() <= 9
+    lower.chars().count() >= 3 && MONTHS.iter().any(|month| month.starts_with(&lower))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]

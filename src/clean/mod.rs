@@ -5,6 +5,7 @@
 //!
 //! Invariant: blocks are ordered, disjoint, without white space at their ends, and cover all text that is not white space.
 
+mod dateline;
 mod language;
 mod line;
 mod page;
@@ -56,11 +57,20 @@ impl Cleaner {
                 let weight = if lang == Lang::En { bytes * 2 } else { bytes };
                 weights[index] = (lang, weights[index].1 + weight);
             }
-            doc.blocks.push(Block {
-                span: line.span,
-                kind,
-                lang,
-            });
+            let mut span = line.span;
+            let text = span.slice(&doc.text);
+            if kind == BlockKind::Body
+                && let Some(end) = dateline::dateline_end(text)
+            {
+                let rest = text[end..].len() - text[end..].trim_start().len();
+                doc.blocks.push(Block {
+                    span: Span::new(span.start(), span.start() + end),
+                    kind: BlockKind::Dateline,
+                    lang,
+                });
+                span = Span::new(span.start() + end + rest, span.end());
+            }
+            doc.blocks.push(Block { span, kind, lang });
         }
         // The first of equals, so that the order of blocks decides.
         doc.lang = match weights[..langs].iter().rev().max_by_key(|(_, w)| *w) {

@@ -1,0 +1,94 @@
+//! The dateline that opens a paragraph: «Минск. 5 февраля. БЕЛТА - Премьер-министр …», “LONDON, Feb 5 (Reuters) - The …”.
+//!
+//! Place, date and agency stand before the first sentence, all in capitals or figures, and a dash or a slash with a full stop
+//! closes them. Whatever else stands there makes it no dateline.
+
+use super::line::is_month;
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 140;
+
+/// Where the dateline of a paragraph ends, dash included; none where it has none.
+pub(super) fn dateline_end(text: &str) -> Option<usize> {
+    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let (before, after) = closing(head)?;
+    let rest = text[after..].trim_start();
+    let opens = rest.starts_with(|c: char| c.is_uppercase() || "«\"“„".contains(c));
+    (opens && is_dateline(&text[..before])).then_some(after)
+}
+
+/// The first dash between spaces, or the slash and full stop that close an agency's name: its start and end.
+fn closing(head: &str) -> Option<(usize, usize)> {
+    let dash = head
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '-' | '–' | '—'))
+        .map(|(i, c)| (i, i + c.len_utf8()))
+        .find(|&(i, end)| {
+            head[..i].ends_with([' ', '\u{A0}']) && head[end..].starts_with([' ', '\u{A0}'])
+        });
+    let slash = head.find("/. ").map(|i| (i, i + 2));
+    match (dash, slash) {
+        (Some(dash), Some(slash)) => Some(dash.min(slash)),
+        (dash, slash) => dash.or(slash),
+    }
+}
+
+/// Whether the words are place, date and agency and nothing else: all capitalised, in figures, or names of months; and either a date is
+/// among them or the first word is in capitals.
+fn is_dateline(head: &str) -> bool {
+    let mut date = false;
+    let mut words = 0;
+    let mut first_upper = None;
+    for word in head.split([' ', '\u{A0}', ',', '.', '/', '(', ')', ':']) {
+        let Some(first) = word.chars().next() else {
+            continue;
+        };
+        words += 1;
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let upper = letters >= 2 && !word.chars().any(char::is_lowercase);
+        first_upper.get_or_insert(upper);
+        if is_month(word) {
+            date = true;
+        } else if !first.is_uppercase() && !first.is_ascii_digit() && !matches!(word, "г" | "года")
+        {
+            return false;
+        }
+    }
+    (1..=10).contains(&words) && (date || first_upper == Some(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn datelines_and_what_only_looks_like_them() {
+        for (dateline, rest) in [
+            (
+                "Минск. 5 февраля. ВЕСТИ ПОЛЕСЬЯ -",
+                " Премьер встретился с послом.",
+            ),
+            ("МОСКВА, 3 мар — Северные Новости —", " Завод закрыт."),
+            ("БИШКЕК, 5 августа /Вести-Чуй/.", " Полиция нашла склад."),
+            (
+                "LONDON, Feb 5 (Northern Wire) -",
+                " The mayor said on Monday.",
+            ),
+            ("TBILISI —", " Lawmakers voted on Tuesday."),
+        ] {
+            // Of two dashes the first closes the place and date.
+            let text = format!("{dateline}{rest}");
+            let end = dateline_end(&text).expect(dateline);
+            assert!(dateline.starts_with(&text[..end]), "{}", &text[..end]);
+        }
+        for no in [
+            "Александр Петров - мэр города и депутат.",
+            "ООН - это организация, в которую входит 193 страны.",
+            "Вчера в Минске - Пётр Иванов сказал об этом первым.",
+            "— Да, — сказал он. — Построим.",
+            "5 февраля он приехал - Мария уже ждала.",
+        ] {
+            assert_eq!(dateline_end(no), None, "{no}");
+        }
+    }
+}
