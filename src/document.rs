@@ -250,7 +250,7 @@ pub struct Mention {
     pub tokens: TokenRange,
     /// What it names.
     pub kind: EntityType,
-    /// Index of its entity; set by resolve. Positions have none of their own.
+    /// Index of its entity; set by resolve. For a position, the person whom it stands for, where that is known.
     pub entity: Option<u32>,
     /// A common noun that stands for one organisation (правительство, парламент).
     pub generic: bool,

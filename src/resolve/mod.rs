@@ -1,8 +1,8 @@
 //! Mentions -> entities: one entity a person, organisation or place of the document, with its name in the nominative and its id.
 //!
 //! People are joined by their names (`person`), organisations and places by dictionary id, form and abbreviation (`named`);
-//! who a role or a pronoun stands for is answered on demand by `reference`. Invariant: every mention of a person,
-//! organisation or place has an entity; entities stand in order of their first mention.
+//! `reference` tells whom a position or a pronoun stands for. Invariant: every mention of a person,
+//! organisation or place has an entity, and a position that of the person whom it stands for, where known; entities stand in order of their first mention.
 
 mod named;
 mod nominative;
@@ -81,18 +81,19 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
                 .map(|e| entries.entries[e as usize].id.clone());
         }
     }
-    give_roles(resources, scratch, doc);
+    give_roles(resources, doc);
+    reference::resolve_positions(resources, scratch, doc);
 }
 
 /// Gives each person the first position that the text joins to the name, in the nominative.
-fn give_roles(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
+fn give_roles(resources: &Resources, doc: &mut Document) {
     for i in 0..doc.mentions.len() {
         let mention = &doc.mentions[i];
         let Some(person) = mention.holder.and_then(|h| doc.mentions[h as usize].entity) else {
             continue;
         };
         if doc.entities[person as usize].role.is_none() {
-            let role = nominative::role(resources, scratch, doc, i);
+            let role = nominative::role(resources, doc, i);
             doc.entities[person as usize].role = Some(role);
         }
     }

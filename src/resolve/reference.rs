@@ -1,1 +1,425 @@
-//! Roles and pronouns -> the person of the document that they stand for. Asked by the quote stage.
+//! Roles and pronouns -> the person of the document that they stand for.
+//!
+//! A position without a name («президент Беларуси», «глава государства», «врач») stands for the person whom the document gives
+//! that position, or who has it by the dictionary; what the position belongs to must not speak against it. Which general words
+//! stand for which offices is `dictionaries/role_relations.csv`. Of several people the one mentioned last before it is taken.
+
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
+use crate::dictionary::{self, Entry, NameKind};
+use crate::document::{Document, EntityType, Lang, Mention, Sex};
+use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::WordId;
+use crate::morph::{Case, Gender, Number, Pos};
+use crate::pipeline::{Resources, Scratch};
+
+const RELATIONS: &str = include_str!("../../dictionaries/role_relations.csv");
+
+/// Which positions may stand for which.
+pub struct Roles {
+    /// General and specific position, as indices of entries.
+    pairs: HashSet<(u32, u32), FxBuildHasher>,
+    /// Positions that may stand for anybody (эксперт).
+    anybody: HashSet<u32, FxBuildHasher>,
+}
+
+impl Roles {
+    /// The compiled-in relations.
+    pub(crate) fn load(entries: &dictionary::Entries) -> Result<Self> {
+        let mut roles = Roles {
+            pairs: HashSet::default(),
+            anybody: HashSet::default(),
+        };
+        dictionary::each_row(
+            "role_relations.csv",
+            RELATIONS,
+            ["general", "specific"],
+            |[general, specific]| {
+                let index = |id: &str| {
+                    entries
+                        .by_id(id)
+                        .map(|(index, _)| index)
+                        .ok_or_else(|| format!("there is no position {id}"))
+                };
+                if specific == "*" {
+                    roles.anybody.insert(index(general)?);
+                } else {
+                    roles.pairs.insert((index(general)?, index(specific)?));
+                }
+                Ok(())
+            },
+        )
+        .map_err(|e: Error| Error::new(ErrorKind::Bug, e.to_string()))?;
+        Ok(roles)
+    }
+}
+
+/// A position that the text gives to a person.
+struct Held {
+    person: u32,
+    position: u32,
+    owners: Vec<Arc<str>>,
+}
+
+/// Gives each position the person that it stands for, as `Mention::entity`, where one is known.
+pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
+    let entries = resources.tagger.entries();
+    let position_of = |m: &Mention| -> Option<u32> {
+        m.id.as_deref()
+            .and_then(|id| entries.by_id(id))
+            .map(|(i, _)| i)
+    };
+    let mut held: Vec<Held> = Vec::new();
+    for m in &doc.mentions {
+        if m.kind != EntityType::Position {
+            continue;
+        }
+        if let (Some(holder), Some(position)) = (m.holder, position_of(m))
+            && let Some(person) = doc.mentions[holder as usize].entity
+        {
+            held.push(Held {
+                person,
+                position,
+                owners: owners(resources, scratch, doc, m),
+            });
+        }
+    }
+    // Where each person was mentioned last before the position, in tokens.
+    let mut seen: Vec<Option<u32>> = vec![None; doc.entities.len()];
+    for i in 0..doc.mentions.len() {
+        let m = &doc.mentions[i];
+        if m.kind == EntityType::Person {
+            if let Some(e) = m.entity {
+                seen[e as usize] = Some(m.tokens.start);
+            }
+            continue;
+        }
+        if m.kind != EntityType::Position {
+            continue;
+        }
+        let stands_for = match m.holder {
+            Some(holder) => doc.mentions[holder as usize].entity,
+            None => position_of(m)
+                .filter(|_| is_reference(scratch, doc, m))
+                .and_then(|position| {
+                    best_person(resources, scratch, doc, m, position, &held, &seen)
+                }),
+        };
+        if let Some(e) = stands_for {
+            let at = doc.mentions[i].tokens.start;
+            doc.mentions[i].entity = Some(e);
+            seen[e as usize] = Some(at);
+        }
+    }
+}
+
+/// The person that a position of the document stands for, with or without a name beside it.
+pub fn person_for_role(doc: &Document, position: &Mention) -> Option<u32> {
+    match position.holder {
+        Some(holder) => doc.mentions.get(holder as usize)?.entity,
+        None => position.entity,
+    }
+}
+
+/// Whether a position stands for one person here: singular, and no predicate («станет министром»).
+fn is_reference(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
+    let head = m.tokens.range().find_map(|i| {
+        if scratch.words[i] == WordId::NONE {
+            return None;
+        }
+        let facts = scratch.lexicon.facts(scratch.words[i]);
+        facts
+            .readings
+            .iter()
+            .find(|r| matches!(r.tag.pos, Pos::Noun | Pos::Name))
+            .map(|r| (r.tag, &facts.lower))
+    });
+    match head {
+        Some((tag, _)) => tag.number != Number::Plural && tag.case != Case::Instrumental,
+        // English: the plural shows by its ending.
+        None => !doc.tokens_text(m.tokens).ends_with('s') || doc.lang != Lang::En,
+    }
+}
+
+/// Ids of what a position belongs to: organisations and places in its mention, the adjective of a place in or before it.
+fn owners(resources: &Resources, scratch: &Scratch, doc: &Document, m: &Mention) -> Vec<Arc<str>> {
+    let entries = resources.tagger.entries();
+    let mut ids: Vec<Arc<str>> = Vec::new();
+    let first = doc
+        .mentions
+        .partition_point(|o| o.tokens.start < m.tokens.start);
+    for other in doc.mentions[first..]
+        .iter()
+        .take_while(|o| o.tokens.start < m.tokens.end)
+    {
+        if matches!(other.kind, EntityType::Organisation | EntityType::Place) {
+            let id = other.id.clone().or_else(|| {
+                other
+                    .entity
+                    .map(|e| Arc::from(doc.entities[e as usize].id.as_str()))
+            });
+            ids.extend(id);
+        }
+    }
+    // «белорусский лидер», «глава белорусского государства»: one word before, two behind.
+    let from = m.tokens.start.saturating_sub(1);
+    for hit in scratch.entities.hits_between(from, m.tokens.end + 1) {
+        let name = &entries.names[hit.name as usize];
+        if name.kind == NameKind::Adjective {
+            ids.push(entries.entries[name.entry as usize].id.clone());
+        }
+    }
+    ids
+}
+
+/// How well a person fits a position; more is better, nothing where they do not fit.
+fn fit(
+    resources: &Resources,
+    doc: &Document,
+    person: u32,
+    position: u32,
+    owners: &[Arc<str>],
+    held: &[Held],
+) -> Option<u8> {
+    let entries = resources.tagger.entries();
+    let roles = resources.tagger.roles();
+    let mut best = None;
+    for h in held.iter().filter(|h| h.person == person) {
+        let shared = owners.iter().any(|o| h.owners.contains(o));
+        if !owners.is_empty() && !h.owners.is_empty() && !shared {
+            continue;
+        }
+        let alike = if h.position == position {
+            2
+        } else if roles.pairs.contains(&(position, h.position))
+            || roles.pairs.contains(&(h.position, position)) && owners.is_empty()
+            || contains_name(entries, position, h.position)
+        {
+            1
+        } else {
+            continue;
+        };
+        best = best.max(Some(2 + 2 * alike + u8::from(shared) * 2));
+    }
+    let entity = &doc.entities[person as usize];
+    if let Some((_, entry)) = entries.by_id(&entity.id) {
+        best = best.max(by_dictionary(resources, entry, position, owners));
+    }
+    best
+}
+
+/// Whether the general position's name is a word of the specific one's: «министр» and «министр обороны».
+fn contains_name(entries: &dictionary::Entries, general: u32, specific: u32) -> bool {
+    let name = |e: u32, lang| entries.canonical(&entries.entries[e as usize], lang);
+    [Lang::Ru, Lang::En]
+        .into_iter()
+        .any(|lang| match (name(general, lang), name(specific, lang)) {
+            (Some(general), Some(specific)) => {
+                specific.split([' ', '-']).any(|word| word == general)
+            }
+            _ => false,
+        })
+}
+
+/// What the dictionary's roles of a person say.
+fn by_dictionary(
+    resources: &Resources,
+    entry: &Entry,
+    position: u32,
+    owners: &[Arc<str>],
+) -> Option<u8> {
+    let entries = resources.tagger.entries();
+    let roles = resources.tagger.roles();
+    let country = |id: &Arc<str>| id.eq_ignore_ascii_case(&entry.country);
+    let own = owners.iter().any(country);
+    // A place that is another country, or an organisation of another country, speaks against it.
+    let foreign = owners.iter().any(|o| {
+        entries.by_id(o).is_some_and(|(_, e)| {
+            !e.country.is_empty() && !e.country.eq_ignore_ascii_case(&entry.country)
+        })
+    });
+    if foreign {
+        return None;
+    }
+    let known = [(&entry.role_ru, Lang::Ru), (&entry.role_en, Lang::En)];
+    let mut best = None;
+    for (text, lang) in known {
+        let Some(text) = text else { continue };
+        for (n, segment) in text.split("; ").enumerate() {
+            let starts = |p: u32| {
+                entries
+                    .canonical(&entries.entries[p as usize], lang)
+                    .is_some_and(|name| starts_with_words(segment, name, lang))
+            };
+            let alike = if starts(position) {
+                2
+            } else if roles
+                .pairs
+                .iter()
+                .any(|&(general, specific)| general == position && starts(specific))
+            {
+                1
+            } else {
+                continue;
+            };
+            let first = u8::from(n == 0);
+            best = best.max(Some(alike + first + 3 * u8::from(own)));
+        }
+    }
+    best
+}
+
+/// Whether `text` begins with the words of `start` (English: holds them, for the country stands first there).
+fn starts_with_words(text: &str, start: &str, lang: Lang) -> bool {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',']);
+    if lang == Lang::En {
+        return text.match_indices(start).any(|(at, _)| {
+            (at == 0 || text.as_bytes()[at - 1] == b' ') && ends(&text[at + start.len()..])
+        });
+    }
+    text.strip_prefix(start).is_some_and(ends)
+}
+
+/// The person of the document who fits a position best, of several the one mentioned last before it.
+fn best_person(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    m: &Mention,
+    position: u32,
+    held: &[Held],
+    seen: &[Option<u32>],
+) -> Option<u32> {
+    let owners = owners(resources, scratch, doc, m);
+    let roles = resources.tagger.roles();
+    let mut best: Option<(u32, (u8, Option<u32>))> = None;
+    let anybody = roles.anybody.contains(&position) && owners.is_empty();
+    for (n, entity) in doc.entities.iter().enumerate() {
+        if entity.kind != EntityType::Person {
+            continue;
+        }
+        let person = n as u32;
+        let fits = fit(resources, doc, person, position, &owners, held).or_else(|| {
+            let near = seen[n].is_some_and(|at| m.tokens.start - at < NEAR);
+            (anybody && near).then_some(0)
+        });
+        let Some(strength) = fits else { continue };
+        let rank = (strength, seen[n]);
+        if best.is_none_or(|(_, b)| rank > b) {
+            best = Some((person, rank));
+        }
+    }
+    best.map(|(person, _)| person)
+}
+
+/// Tokens in which a word for anybody («эксперт») may look back for the person that it means.
+const NEAR: u32 = 120;
+
+/// Sentences in which a pronoun looks back.
+const SENTENCES_BACK: usize = 5;
+
+/// The person that a pronoun at token `at` stands for: of the persons and positions before it that agree with `sex`, in its own
+/// sentence or one of the few before, those in the nominative first, then the nearest. Plural pronouns have no antecedent here.
+pub fn antecedent(
+    scratch: &Scratch,
+    doc: &Document,
+    at: usize,
+    sex: Option<Sex>,
+    number: Number,
+) -> Option<u32> {
+    if number == Number::Plural {
+        return None;
+    }
+    let token = doc.tokens.get(at)?;
+    let here = doc.sentence_at(token.span.start())?;
+    for back in 0..=SENTENCES_BACK.min(here) {
+        let sentence = &doc.sentences[here - back];
+        let end = if back == 0 {
+            at as u32
+        } else {
+            sentence.tokens.end
+        };
+        let first = doc
+            .mentions
+            .partition_point(|m| m.tokens.start < sentence.tokens.start);
+        let mut best: Option<((bool, bool, u32), u32)> = None;
+        for m in doc.mentions[first..]
+            .iter()
+            .take_while(|m| m.tokens.start < end)
+        {
+            if m.tokens.end > end || !matches!(m.kind, EntityType::Person | EntityType::Position) {
+                continue;
+            }
+            let Some(entity) = m.entity else { continue };
+            let known = doc.entities[entity as usize].sex;
+            if sex.is_some() && known.is_some() && sex != known {
+                continue;
+            }
+            let subject = is_nominative(scratch, m);
+            // The subject of the sentence before is its first nominative; in one's own sentence the nearest counts.
+            let near = if back == 0 {
+                m.tokens.start
+            } else {
+                u32::MAX - m.tokens.start
+            };
+            let rank = (subject, sex.is_some() && known == sex, near);
+            if best.is_none_or(|(b, _)| rank > b) {
+                best = Some((rank, entity));
+            }
+        }
+        if let Some((_, entity)) = best {
+            return Some(entity);
+        }
+    }
+    None
+}
+
+/// Whether a mention may stand in the nominative.
+fn is_nominative(scratch: &Scratch, m: &Mention) -> bool {
+    let mut words = m
+        .tokens
+        .range()
+        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .map(|i| scratch.lexicon.facts(scratch.words[i]))
+        .filter(|f| !f.readings.is_empty())
+        .peekable();
+    words.peek().is_none()
+        || words.all(|f| {
+            f.readings
+                .iter()
+                .any(|r| r.tag.case == Case::Nominative || r.tag.indeclinable)
+        })
+}
+
+/// The sex that a Russian or English pronoun of the third person shows, with its number; nothing for other words.
+pub fn pronoun(scratch: &Scratch, at: usize) -> Option<(Option<Sex>, Number)> {
+    let word = *scratch.words.get(at)?;
+    if word == WordId::NONE {
+        return None;
+    }
+    let facts = scratch.lexicon.facts(word);
+    match &*facts.lower {
+        "он" | "него" | "ему" | "нему" | "ним" | "нём" | "нем" | "he" | "him" | "his" | "его" => {
+            Some((Some(Sex::Male), Number::Singular))
+        }
+        "она" | "её" | "ее" | "ей" | "ней" | "неё" | "нее" | "нею" | "she" | "her" | "hers" => {
+            Some((Some(Sex::Female), Number::Singular))
+        }
+        "они" | "их" | "им" | "ими" | "них" | "they" | "them" | "their" => {
+            Some((None, Number::Plural))
+        }
+        _ => None,
+    }
+}
+
+/// The sex of a grammatical gender.
+pub const fn sex_of(gender: Gender) -> Option<Sex> {
+    match gender {
+        Gender::Masculine => Some(Sex::Male),
+        Gender::Feminine => Some(Sex::Female),
+        _ => None,
+    }
+}

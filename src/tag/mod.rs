@@ -21,6 +21,7 @@ use crate::dictionary::Entries;
 use crate::document::{Document, Mention, TokenRange};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
+use crate::resolve::reference::Roles;
 use crate::span::Span;
 
 use crf::{Model, Tagged};
@@ -74,7 +75,19 @@ pub struct Tagger {
     names: NameLists,
     people: People,
     organisations: OrganisationWords,
+    roles: Roles,
     model: Model,
+}
+
+impl Work {
+    /// Dictionary hits that lie within tokens `from..to`.
+    pub(crate) fn hits_between(&self, from: u32, to: u32) -> impl Iterator<Item = &Hit> {
+        let first = self.hits.partition_point(|h| h.tokens.start < from);
+        self.hits[first..]
+            .iter()
+            .take_while(move |h| h.tokens.start < to)
+            .filter(move |h| h.tokens.end <= to)
+    }
 }
 
 impl Tagger {
@@ -105,6 +118,7 @@ impl Tagger {
             names,
             people,
             organisations: OrganisationWords::load()?,
+            roles: Roles::load(&entries)?,
             model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
             entries,
             gazetteer,
@@ -141,6 +155,11 @@ impl Tagger {
     /// The lists of given names and surnames.
     pub fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// Which positions may stand for which.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
     }
 
     /// The words that organisations are called by.
