@@ -85,6 +85,12 @@ impl<'a> View<'a> {
         &self.lexicon.facts(word).lower
     }
 
+    /// Key of the word that its case forms share (see [`crate::tag::stem`]).
+    pub fn key(&self, i: usize) -> u64 {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        self.lexicon.facts(word).key
+    }
+
     /// Mention that covers token `i`.
     pub fn mention_at(&self, i: usize) -> Option<u32> {
         self.mentions.get(i).copied().filter(|&m| m != NOBODY)

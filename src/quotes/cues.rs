@@ -186,7 +186,7 @@ bits! {
 
 bits! {
     /// Small words that the rules name, and the classes of `function_words.csv`.
-    Function: u32 {
+    Function: u64 {
         /// что
         WHAT = 1;
         /// чтобы
@@ -251,6 +251,12 @@ bits! {
         EN_THAT = 1 << 30;
         /// not, never
         EN_NOT = 1 << 31;
+        /// Common nouns for media: «издание».
+        MEDIA = 1 << 32;
+        /// Common nouns for companies, parties, authorities: «компания».
+        COMPANY = 1 << 33;
+        /// Heads of something: «глава», «председатель».
+        CHIEF = 1 << 34;
     }
 }
 
@@ -360,6 +366,9 @@ impl CueList {
                     ("ru", "source") => Function::SOURCE,
                     (_, "document") => Function::DOCUMENT,
                     ("ru", "adverb") => Function::ADVERB,
+                    (_, "media") => Function::MEDIA,
+                    (_, "company") => Function::COMPANY,
+                    (_, "chief") => Function::CHIEF,
                     ("en", "det") => Function::EN_DET,
                     ("en", "subject") => Function::EN_SUBJECT,
                     ("en", "object") => Function::EN_OBJECT,

@@ -15,9 +15,11 @@ mod layout;
 mod marks;
 mod parts;
 mod phrase;
+mod referent;
 mod speaker;
 mod subject;
 pub mod types;
+mod via;
 mod view;
 mod words;
 

@@ -113,6 +113,10 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
         let fits = grammar.any(Grammar::NOM.or(Grammar::UNKNOWN))
             && (facts.agreement.any(agree) || grammar.any(Grammar::UNKNOWN));
         let genitive = grammar.any(Grammar::GEN.or(Grammar::ADJ_GEN));
+        if person && !view.grammar(j, Grammar::NOM) && !grammar.any(Grammar::PRONOUN) {
+            j += 1;
+            continue;
+        }
         if person && fits || time && fits && !genitive {
             return j;
         }
@@ -507,6 +511,11 @@ pub fn subjects(
 /// The mention that names the phrase best: a person, else an organisation, else a position, else a place.
 pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
     let mut best: Option<(u8, u32)> = None;
+    // «семья Биби» is not Bibi: only people carry names.
+    let titled = view.grammar(
+        phrase.head,
+        Grammar::ANIMATE.or(Grammar::UNKNOWN).or(Grammar::NAME),
+    ) || view.entity_at(phrase.head) == Some(EntityType::Position);
     for i in phrase.start..phrase.end {
         let Some(m) = view.mention_at(i) else {
             continue;
@@ -514,6 +523,7 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         let mention = &view.doc.mentions[m as usize];
         let at_head = mention.tokens.range().contains(&phrase.head);
         let rank = match mention.kind {
+            EntityType::Person if !at_head && !titled => 0,
             EntityType::Person
                 if at_head
                     || names_in(
@@ -544,14 +554,17 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         tokens: TokenRange::new(phrase.start, phrase.end),
         head: phrase.head as u32,
         mention: best.filter(|&(rank, _)| rank >= 3).map(|(_, m)| m),
+        oblique: wanted != Wanted::Nominative,
     }
 }
 
 /// Whether the words of a name can all stand in the wanted case.
 fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
-    (start..end).all(|i| {
-        let grammar = view.facts(i).grammar;
-        !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE))
-            || grammar.any(wanted.noun().or(wanted.adjective()))
-    })
+    (start..end).all(|i| in_case(view, i, wanted))
+}
+
+/// Whether a word has the wanted case, or no case at all.
+fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
+    let grammar = view.facts(i).grammar;
+    !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE)) || grammar.any(wanted.noun().or(wanted.adjective()))
 }

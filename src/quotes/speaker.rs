@@ -1,16 +1,27 @@
 //! Drafts -> quotes: who the source of each is, by name.
 //!
-//! Input: [`Draft`]s of a document; output: `doc.quotes`, ordered by start. A source is resolved by its mention, by what a
-//! pronoun or a role refers to, or by the discourse: the speaker before.
+//! Input: [`Draft`]s of a document; output: `doc.quotes`, ordered by start. A source is resolved by its mention; a role, a
+//! pronoun or a common noun («компания») by what it refers to (see [`super::referent`]); words beside which nobody is named by
+//! the discourse: a fragment speaks for who speaks around it, a quotation that follows another for the same speaker.
+//! A source that cannot be resolved keeps its own words as its name; a pronoun then has none.
 
-use super::types::Draft;
-use crate::document::{Document, Quote, Speaker};
+use super::clause::View;
+use super::cues::{Agreement, Function, Grammar};
+use super::referent::{Referent, Referents};
+use super::types::{Draft, SourcePhrase};
+use super::via;
+use crate::document::{Document, EntityType, Quote, QuoteKind, Sex, Speaker, TokenRange, Via};
 use crate::pipeline::{Resources, Scratch};
+use crate::segment::{LetterCase, TokenKind};
+use crate::span::Span;
+
+/// Words of the narrator between two quotations of one speaker of whom only the first is named.
+const ADJACENT: usize = 4;
 
 /// Fills `doc.quotes`.
 pub fn settle(
     resources: &Resources,
-    _scratch: &Scratch,
+    scratch: &Scratch,
     doc: &mut Document,
     mut drafts: Vec<Draft>,
 ) {
@@ -20,43 +31,319 @@ pub fn settle(
             std::cmp::Reverse(d.parts[d.parts.len() - 1].end),
         )
     });
-    let mut quotes = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let speaker = draft
-            .attribution
-            .as_ref()
-            .and_then(|a| a.source.as_ref())
-            .map(|s| {
-                let r = s.tokens.range();
-                let span = doc.tokens[r.start].span.cover(doc.tokens[r.end - 1].span);
-                let entity = s.mention.and_then(|m| doc.mentions[m as usize].entity);
-                let name = match entity {
-                    Some(e) => doc.entities[e as usize].name.clone(),
-                    None => {
-                        let words: Vec<&str> = span.slice(&doc.text).split_whitespace().collect();
-                        resources.morphology.phrase_nominative(&words)
-                    }
-                };
-                Speaker {
-                    span: Some(span),
-                    entity,
-                    name,
-                    ..Speaker::default()
-                }
-            });
-        let cue = draft.attribution.as_ref().map(|a| {
-            let r = a.cue.range();
-            doc.tokens[r.start].span.cover(doc.tokens[r.end - 1].span)
-        });
-        quotes.push(Quote {
-            kind: draft.kind,
-            spans: draft.parts,
-            cue,
-            speaker,
-            via: Vec::new(),
-            rule: draft.rule,
-            confidence: draft.confidence,
-        });
+    let mut quotes: Vec<Quote> = Vec::with_capacity(drafts.len());
+    {
+        let doc = &*doc;
+        let mut view = View::new(doc, &scratch.words, &scratch.lexicon);
+        for draft in &drafts {
+            for part in &draft.parts {
+                view.mask(doc.tokens_in(*part));
+            }
+        }
+        for draft in &mut drafts {
+            via::find(&view, draft);
+        }
+        let settler = Settler {
+            resources,
+            view: &view,
+        };
+        let mut referents = Referents::new(resources, &view);
+        let mut resolved: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
+        for index in 0..drafts.len() {
+            let speaker = settler.speaker(&mut referents, &drafts, &resolved, index);
+            resolved.push(speaker);
+        }
+        for (draft, speaker) in drafts.into_iter().zip(resolved) {
+            quotes.push(settler.quote(draft, speaker));
+        }
     }
     doc.quotes = quotes;
+}
+
+struct Settler<'v, 'd> {
+    resources: &'v Resources,
+    view: &'v View<'d>,
+}
+
+impl Settler<'_, '_> {
+    fn speaker(
+        &self,
+        referents: &mut Referents<'_, '_>,
+        drafts: &[Draft],
+        resolved: &[Option<Speaker>],
+        index: usize,
+    ) -> Option<Speaker> {
+        let draft = &drafts[index];
+        // A fragment speaks for whoever speaks around it.
+        if draft.kind == QuoteKind::Fragment
+            && let Some(around) = enclosing(drafts, index)
+        {
+            return resolved[around].clone();
+        }
+        let Some(attribution) = &draft.attribution else {
+            if draft.kind == QuoteKind::Direct {
+                return self.same_as_before(drafts, resolved, index);
+            }
+            return None;
+        };
+        let Some(source) = &attribution.source else {
+            // «A», — сказано в ответ; a direct quotation without a subject goes on with its speaker.
+            let follows = draft.kind == QuoteKind::Direct || !self.impersonal(draft);
+            return if follows {
+                self.same_as_before(drafts, resolved, index)
+                    .filter(|_| draft.kind == QuoteKind::Direct)
+            } else {
+                None
+            };
+        };
+        let agree = self.view.facts(attribution.cue.start as usize).verb;
+        let speaker = self.resolve(referents, source, agree, draft);
+        referents.note(source, &speaker, agree);
+        Some(speaker)
+    }
+
+    fn impersonal(&self, draft: &Draft) -> bool {
+        draft.attribution.as_ref().is_some_and(|a| {
+            self.view
+                .frames(a.cue.start as usize, super::cues::Frames::IMPERSONAL)
+        })
+    }
+
+    fn same_as_before(
+        &self,
+        drafts: &[Draft],
+        resolved: &[Option<Speaker>],
+        index: usize,
+    ) -> Option<Speaker> {
+        let draft = &drafts[index];
+        let before = (0..index)
+            .rev()
+            .find(|&j| drafts[j].kind != QuoteKind::Fragment)?;
+        let speaker = resolved[before].as_ref()?;
+        let previous = &drafts[before];
+        let end = previous
+            .attribution
+            .as_ref()
+            .map_or(previous.tokens.end, |a| {
+                a.tokens.end.max(previous.tokens.end)
+            });
+        let between = self
+            .view
+            .free_words(end as usize..draft.tokens.start.max(end) as usize);
+        (between <= ADJACENT).then(|| Speaker {
+            span: None,
+            ..speaker.clone()
+        })
+    }
+
+    fn resolve(
+        &self,
+        referents: &Referents<'_, '_>,
+        source: &SourcePhrase,
+        agree: Agreement,
+        draft: &Draft,
+    ) -> Speaker {
+        let doc = self.view.doc;
+        let span = self.span(source.tokens);
+        let head = source.head as usize;
+        let mut speaker = Speaker {
+            span: Some(span),
+            unnamed: source
+                .tokens
+                .range()
+                .any(|i| self.view.function(i, Function::SOURCE)),
+            ..Speaker::default()
+        };
+        let mention = source.mention.map(|m| &doc.mentions[m as usize]);
+        let direct = mention.filter(|m| {
+            m.kind == EntityType::Person
+                || m.kind != EntityType::Position
+                    && (m.tokens.range().contains(&head)
+                        || self.view.function(
+                            head,
+                            Function::MEDIA
+                                .or(Function::COMPANY)
+                                .or(Function::DOCUMENT)
+                                .or(Function::SETTING),
+                        ))
+        });
+        let referent = match direct.and_then(|m| m.entity) {
+            Some(entity) if !direct.is_some_and(|m| m.generic) => Some(Referent::Entity(entity)),
+            _ if speaker.unnamed => None,
+            _ => referents.find(source, agree, draft),
+        };
+        match referent {
+            Some(Referent::Entity(entity)) => {
+                let known = &doc.entities[entity as usize];
+                speaker.entity = Some(entity);
+                speaker.name.clone_from(&known.name);
+                speaker.sex = known.sex;
+                speaker.role.clone_from(&known.role);
+                if known.kind == EntityType::Person {
+                    speaker.unnamed = false;
+                }
+            }
+            Some(Referent::Said(other)) => {
+                speaker = Speaker {
+                    span: Some(span),
+                    ..other
+                };
+            }
+            None => {
+                if !self
+                    .view
+                    .grammar(head, Grammar::PRONOUN.or(Grammar::POSSESSIVE))
+                    && !self
+                        .view
+                        .function(head, Function::EN_SUBJECT.or(Function::EN_OBJECT))
+                {
+                    speaker.name = self.phrase(source);
+                }
+                if let Some(entity) = direct.and_then(|m| m.entity) {
+                    speaker.entity = Some(entity);
+                }
+            }
+        }
+        if speaker.sex.is_none()
+            && speaker
+                .entity
+                .is_none_or(|e| doc.entities[e as usize].kind == EntityType::Person)
+        {
+            speaker.sex = match agree {
+                Agreement::FEMALE
+                    if self.view.grammar(
+                        head,
+                        Grammar::ANIMATE.or(Grammar::PRONOUN).or(Grammar::NAME),
+                    ) =>
+                {
+                    Some(Sex::Female)
+                }
+                Agreement::MALE
+                    if self.view.grammar(
+                        head,
+                        Grammar::ANIMATE.or(Grammar::PRONOUN).or(Grammar::NAME),
+                    ) =>
+                {
+                    Some(Sex::Male)
+                }
+                _ => None,
+            };
+        }
+        speaker
+    }
+
+    /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.
+    fn phrase(&self, source: &SourcePhrase) -> String {
+        let doc = self.view.doc;
+        let range = source.tokens.range();
+        let words: Vec<usize> = range
+            .clone()
+            .filter(|&i| self.view.token(i).is_wordlike())
+            .collect();
+        let bent = if source.oblique {
+            let texts: Vec<&str> = words
+                .iter()
+                .map(|&i| doc.tokens[i].span.slice(&doc.text))
+                .collect();
+            Some(self.resources.morphology.phrase_nominative_words(&texts))
+        } else {
+            None
+        };
+        let mut out = String::new();
+        let mut at = doc.tokens[range.start].span.start();
+        let mut next = 0;
+        for i in range.clone() {
+            let token = &doc.tokens[i];
+            out.push_str(doc.text.get(at..token.span.start()).unwrap_or(""));
+            match &bent {
+                Some(bent) if words.get(next) == Some(&i) && bent.len() == words.len() => {
+                    out.push_str(&bent[next]);
+                    next += 1;
+                }
+                _ => out.push_str(token.span.slice(&doc.text)),
+            }
+            at = token.span.end();
+        }
+        let mut name: String = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let quoted = self.view.kind(range.start) == TokenKind::Quote
+            && self.view.kind(range.end - 1) == TokenKind::Quote
+            && words.len() + 2 == range.len();
+        if quoted {
+            name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        }
+        let first = range.start;
+        let begins = doc
+            .sentence_at(doc.tokens[first].span.start())
+            .is_some_and(|s| doc.sentences[s].tokens.start as usize == first);
+        if begins
+            && doc.tokens[first].case == LetterCase::Capital
+            && self.view.mention_at(first).is_none_or(|m| {
+                doc.mentions[m as usize].kind == EntityType::Position
+                    || doc.mentions[m as usize].generic
+            })
+            && !self.view.grammar(first, Grammar::UNKNOWN)
+        {
+            let mut letters = name.chars();
+            if let Some(letter) = letters.next() {
+                name = letter.to_lowercase().chain(letters).collect();
+            }
+        }
+        name
+    }
+
+    fn span(&self, tokens: TokenRange) -> Span {
+        let doc = self.view.doc;
+        let range = tokens.range();
+        doc.tokens[range.start]
+            .span
+            .cover(doc.tokens[range.end - 1].span)
+    }
+
+    fn quote(&self, draft: Draft, speaker: Option<Speaker>) -> Quote {
+        let doc = self.view.doc;
+        let attribution = draft.attribution.as_ref();
+        let via = attribution.map_or_else(Vec::new, |a| {
+            a.via
+                .iter()
+                .filter_map(|&m| {
+                    let mention = &doc.mentions[m as usize];
+                    let entity = mention.entity?;
+                    (speaker.as_ref().and_then(|s| s.entity) != Some(entity)).then(|| Via {
+                        span: mention.span,
+                        entity: Some(entity),
+                        name: doc.entities[entity as usize].name.clone(),
+                    })
+                })
+                .collect()
+        });
+        let said = match (&speaker, attribution) {
+            (Some(s), Some(a)) if s.name.is_empty() => a.confidence * 0.3,
+            (Some(s), _) if s.span.is_none() => 0.6,
+            (Some(_), Some(a)) => a.confidence.max(0.5),
+            (Some(_), None) => 0.6,
+            (None, _) => 0.5,
+        };
+        Quote {
+            kind: draft.kind,
+            spans: draft.parts,
+            cue: attribution.map(|a| self.span(a.cue)),
+            speaker,
+            via,
+            rule: draft.rule,
+            confidence: draft.confidence.min(said),
+        }
+    }
+}
+
+/// The innermost indirect or direct quotation that holds draft `index`.
+fn enclosing(drafts: &[Draft], index: usize) -> Option<usize> {
+    let inner = drafts[index].parts[0];
+    (0..drafts.len())
+        .filter(|&j| {
+            j != index
+                && drafts[j].kind == QuoteKind::Indirect
+                && drafts[j].parts.iter().any(|p| p.contains(inner))
+        })
+        .min_by_key(|&j| drafts[j].parts.iter().map(|p| p.len()).sum::<usize>())
+        .filter(|&j| j < index)
 }

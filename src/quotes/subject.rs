@@ -71,11 +71,21 @@ impl<'v, 'd> Clauses<'v, 'd> {
         {
             return self.antecedent(segment.start - 1, start);
         }
-        let clause_end = segment.end;
+        // «попросили принести воды»: what follows the infinitive belongs to it.
+        let clause_end = if cue.frames.any(Frames::INFINITIVE) {
+            (cue.at + 1..segment.end)
+                .find(|&i| view.grammar(i, Grammar::INFINITIVE))
+                .unwrap_or(segment.end)
+        } else {
+            segment.end
+        };
         let after = self.best_subject(cue.at + 1, clause_end, cue.agree, false);
         // «сообщил X» with the name in the next segment («сообщила, отвечая на вопрос, X»): seldom, left out.
         let mut before = self.best_subject(segment.start, cue.at, cue.agree, true);
-        if before.is_none() && !after_first {
+        if before.is_none() && after.is_none() && !after_first {
+            if let Some(source) = self.subject_of_verb_before(cue, start) {
+                return Some(source);
+            }
             before = self.subject_across(cue, start);
         }
         let (first, second) = if after_first {
@@ -180,11 +190,50 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let best = if last {
             subjects.iter().rev().max_by_key(|p| weight(p)).copied()
         } else {
-            // The first of the best: max_by_key takes the last.
-            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
+            // The first of the best (max_by_key takes the last); but «рассказал "Ъ" один из участников».
+            let view = self.view;
+            let told = subjects.first().is_some_and(|p| {
+                p.end < p.start + 4
+                    && view.grammar(p.head, Grammar::UNKNOWN)
+                    && !view.grammar(p.head, Grammar::NOM)
+                    && view.entity_at(p.head) != Some(EntityType::Person)
+            });
+            let rest = if told && subjects.len() > 1 && subjects[1].start == subjects[0].end {
+                &subjects[1..]
+            } else {
+                &subjects[..]
+            };
+            rest.iter().rev().max_by_key(|p| weight(p)).copied()
         };
         self.subjects = subjects;
         best.filter(|p| p.weight > 0)
+    }
+
+    /// «X сообщил, что A, а также назвал …»: the cue before, where it agrees and the verb stands without a subject.
+    fn subject_of_verb_before(&mut self, cue: &Cue, start: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        for k in (0..cue.segment).rev() {
+            let s = self.segments[k];
+            for at in (s.start..s.end).rev() {
+                let facts = *view.facts(at);
+                let alike = facts.form == CueForm::Finite
+                    && facts.frames.any(Frames::VERB)
+                    && facts.verb == cue.agree
+                    && !view.is_masked(at);
+                if alike {
+                    let other = Cue {
+                        at,
+                        tokens: TokenRange::new(at, at + 1),
+                        segment: k,
+                        form: facts.form,
+                        frames: facts.frames,
+                        agree: facts.verb,
+                    };
+                    return self.subject(&other, start, false);
+                }
+            }
+        }
+        None
     }
 
     /// «X, глава Y, заявил, что»: over appositions and gerunds back to the sentence's start or another clause.
@@ -222,6 +271,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let view = self.view;
         if let Some((end, source)) = &self.previous
             && *end > start
+            && *end + 3 > self.segments[cue.segment].start
         {
             return Some(source.clone());
         }
@@ -297,17 +347,18 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let mention = if person {
             mention
         } else {
-            mention.or_else(|| {
-                (from..last).find_map(|i| {
-                    view.mention_at(i)
+            mention
+                .filter(|&m| view.doc.mentions[m as usize].tokens.start as usize == from)
+                .or_else(|| {
+                    view.mention_at(from)
                         .filter(|&m| view.doc.mentions[m as usize].kind == EntityType::Position)
                 })
-            })
         };
         Some(SourcePhrase {
             tokens: TokenRange::new(from, comma),
             head: mention.map_or(from as u32, |m| view.doc.mentions[m as usize].tokens.start),
             mention,
+            oblique: true,
         })
     }
 
@@ -337,6 +388,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 tokens: TokenRange::new(i, i + 1),
                 head: i as u32,
                 mention: None,
+                oblique: true,
             };
             return Some((cue, source));
         }

@@ -58,6 +58,8 @@ pub struct SourcePhrase {
     pub head: u32,
     /// Index of the mention (person, organisation, place, position) in it that names the source best.
     pub mention: Option<u32>,
+    /// It stands in another case than the nominative («по словам министра»).
+    pub oblique: bool,
 }
 
 /// A cue with its source and the outlets that pass the words on.
