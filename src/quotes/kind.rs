@@ -109,7 +109,8 @@ impl Content {
                 let facts = view.clause(i);
                 content.finite |= facts.has(ClauseFacts::FINITE);
                 content.subject |= facts.has(ClauseFacts::SUBJECT);
-                relative |= view.cue(i).function.any(Function::WHICH);
+                relative = relative && view.kind(i.saturating_sub(1)) != TokenKind::Comma
+                    || view.cue(i).function.any(Function::WHICH);
                 if !relative {
                     content.own_finite |= facts.has(ClauseFacts::FINITE);
                     content.own_subject |= facts.has(ClauseFacts::SUBJECT);

@@ -39,6 +39,7 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
                 spoken,
                 Setting::Turn,
                 Some(label),
+                false,
                 &mut found,
             );
             at = next;
@@ -59,7 +60,7 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
             if introduces_block(view, &paragraphs[at], next) {
                 let mut spoken: Vec<Part> = Vec::new();
                 spoken.extend(view.part(next.tokens.start as usize, next.tokens.end as usize));
-                push(view, next, spoken, Setting::Block, None, &mut found);
+                push(view, next, spoken, Setting::Block, None, false, &mut found);
                 at += 2;
                 continue;
             }
@@ -78,6 +79,7 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
                 spoken,
                 Setting::Block,
                 Some(author),
+                false,
                 &mut found,
             );
             at += 2;
@@ -324,7 +326,7 @@ fn dash_lines(
             }
         }
         without_remarks(view, &mut spoken);
-        push(view, line, spoken, Setting::Dash, None, found);
+        push(view, line, spoken, Setting::Dash, None, attributed, found);
     }
     at
 }
@@ -400,6 +402,7 @@ fn push(
     spoken: Vec<Part>,
     setting: Setting,
     label: Option<TokenRange>,
+    attributed: bool,
     found: &mut Vec<Quoted>,
 ) {
     let (Some(first), Some(last)) = (spoken.first(), spoken.last()) else {
@@ -420,5 +423,6 @@ fn push(
         depth: 0,
         block: paragraph.block,
         label,
+        attributed,
     });
 }

@@ -9,6 +9,7 @@ mod clause;
 pub mod cues;
 mod english;
 mod indirect;
+mod interview;
 mod kind;
 mod labels;
 mod layout;
@@ -29,6 +30,7 @@ use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
 use crate::error::Result;
 use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
+use interview::Turn;
 use marks::Paragraph;
 use types::{Draft, Quoted, Setting};
 use view::View;
@@ -62,14 +64,17 @@ impl QuoteFinder {
 /// Fills `doc.quotes`.
 pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.quotes.clear();
-    let mut drafts = quoted_words(scratch, doc);
+    let (mut drafts, turns) = quoted_words(scratch, doc);
     attribution::attach(resources, scratch, doc, &mut drafts);
     indirect::find(resources, scratch, doc, &mut drafts);
     speaker::settle(resources, scratch, doc, drafts);
+    let mut quotes = std::mem::take(&mut doc.quotes);
+    interview::settle(&View { doc, scratch }, &turns, &mut quotes);
+    doc.quotes = quotes;
 }
 
-/// Words in marks and speech set off by layout, as drafts in order of start.
-fn quoted_words(scratch: &Scratch, doc: &Document) -> Vec<Draft> {
+/// Words in marks and speech set off by layout, as drafts in order of start; beside them the turns of interviews and dialogue.
+fn quoted_words(scratch: &Scratch, doc: &Document) -> (Vec<Draft>, Vec<Turn>) {
     let mut paragraphs = marks::paragraphs(doc);
     let pairs = marks::pair(doc, &mut paragraphs);
     let view = View { doc, scratch };
@@ -85,6 +90,7 @@ fn quoted_words(scratch: &Scratch, doc: &Document) -> Vec<Draft> {
         })
         .collect();
     let laid_out = found.len();
+    let turns: Vec<Turn> = found.iter().map(|(q, ..)| turn(&view, q)).collect();
     let mut covered = 0;
     let mut taken = 0u32;
     for (index, pair) in pairs.iter().enumerate() {
@@ -121,6 +127,7 @@ fn quoted_words(scratch: &Scratch, doc: &Document) -> Vec<Draft> {
             depth: 0,
             block: paragraph.block,
             label: None,
+            attributed: false,
         };
         let inner = pair.inner.range();
         if verdict.kind == QuoteKind::Direct {
@@ -156,7 +163,20 @@ fn quoted_words(scratch: &Scratch, doc: &Document) -> Vec<Draft> {
         .map(|(quoted, kind, rule, confidence)| draft(quoted, kind, rule, confidence))
         .collect();
     drafts.sort_by_key(|d| d.tokens.start);
-    drafts
+    (drafts, turns)
+}
+
+fn turn(view: &View<'_>, quoted: &Quoted) -> Turn {
+    let (first, last) = (quoted.parts[0], quoted.parts[quoted.parts.len() - 1]);
+    let end = last.tokens.end as usize;
+    Turn {
+        start: first.span.start,
+        token: quoted.tokens.start,
+        setting: quoted.setting,
+        label: quoted.label,
+        attributed: quoted.attributed,
+        asks: view.text(end - 1).contains('?'),
+    }
 }
 
 fn draft(quoted: Quoted, kind: QuoteKind, rule: Rule, confidence: f32) -> Draft {

@@ -38,6 +38,8 @@ pub struct Quoted {
     pub block: u32,
     /// The label of an interview turn, where there is one: the speaker as the label names it.
     pub label: Option<TokenRange>,
+    /// An attribution was found inside or behind it (lines of dialogue only).
+    pub attributed: bool,
 }
 
 /// A part of quoted words.

@@ -1,6 +1,7 @@
 //! A document with the facts of its words, as the steps about quoted words read it.
 
 use crate::document::{Document, Lang, TokenRange};
+use crate::morph::Reading;
 use crate::pipeline::Scratch;
 use crate::segment::{LetterCase, Token, TokenKind};
 use crate::span::Span;
@@ -60,6 +61,13 @@ impl<'a> View<'a> {
             .map_or(WordFacts::default(), |&w| {
                 self.scratch.lexicon.facts(w).quote
             })
+    }
+
+    pub fn readings(&self, i: usize) -> &'a [Reading] {
+        self.scratch
+            .words
+            .get(i)
+            .map_or(&[], |&w| &self.scratch.lexicon.facts(w).readings)
     }
 
     /// A verb or short form that quoted words may stand beside.

@@ -40,6 +40,10 @@ impl ClauseFacts {
     pub(crate) const NAMING: ClauseFacts = ClauseFacts(1024);
     /// Says that a term follows: «так называемый», “so-called”.
     pub(crate) const TERM: ClauseFacts = ClauseFacts(2048);
+    /// Label of an interviewer's turns: «Вопрос», “Q”.
+    pub(crate) const QUESTION: ClauseFacts = ClauseFacts(4096);
+    /// Label of the answers.
+    pub(crate) const ANSWER: ClauseFacts = ClauseFacts(8192);
 
     /// Whether all of `other` is among these.
     pub(crate) const fn has(self, other: ClauseFacts) -> bool {
@@ -80,6 +84,8 @@ impl ClauseWords {
                 "verbatim" => ClauseFacts::VERBATIM,
                 "naming" => ClauseFacts::NAMING,
                 "term" => ClauseFacts::TERM,
+                "question" => ClauseFacts::QUESTION,
+                "answer" => ClauseFacts::ANSWER,
                 other => {
                     return Err(Error::new(
                         ErrorKind::Dictionary,

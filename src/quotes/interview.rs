@@ -1,0 +1,251 @@
+//! Who speaks in the turns of an interview and in lines of dialogue that name nobody.
+//!
+//! Input: the turns in the order of the text and the quotes with the speakers that attributions gave; output: the same quotes,
+//! with speakers by label (a name, initials, an outlet, «Вопрос», «Ответ»), by the person whom the interview is with, and by who
+//! spoke before in a dialogue. An interviewer whom no label names stays without a speaker.
+
+use crate::document::{Document, EntityType, Quote, Speaker, TokenRange};
+
+use super::types::Setting;
+use super::view::View;
+use super::words::ClauseFacts;
+
+/// A turn or line of speech that the layout sets off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// First byte of its words.
+    pub start: u32,
+    /// First token of its words.
+    pub token: u32,
+    /// How it is set off.
+    pub setting: Setting,
+    /// The label before it.
+    pub label: Option<TokenRange>,
+    /// An attribution stands inside it.
+    pub attributed: bool,
+    /// Ends in a question mark.
+    pub asks: bool,
+}
+
+/// What a label or a line says of who speaks.
+#[derive(Clone, Debug, PartialEq)]
+enum Voice {
+    /// Leave what attributions gave.
+    Keep,
+    /// Nobody is named.
+    Nobody,
+    /// This one.
+    Speaker(Speaker),
+}
+
+/// Lines without attribution that make a dialogue an interview.
+const QUESTIONS: usize = 3;
+
+/// Sets the speakers of `quotes`, which are ordered by start, where `turns` tell.
+pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
+    let Some(first) = turns.first() else { return };
+    let doc = view.doc;
+    let questions = turns
+        .iter()
+        .filter(|t| t.setting == Setting::Dash && t.asks && !t.attributed)
+        .count();
+    let attributed = turns
+        .iter()
+        .filter(|t| t.setting == Setting::Dash && t.attributed)
+        .count();
+    let interview = questions >= QUESTIONS && attributed * 2 <= questions;
+    let guest = guest(doc, first.token);
+    // Speakers of the lines so far, the last one last; none for a line of nobody's.
+    let mut spoken: Vec<(bool, Option<Speaker>)> = Vec::new();
+    for turn in turns {
+        let Some(quote) = quotes
+            .binary_search_by_key(&turn.start, |q| q.spans[0].start)
+            .ok()
+            .map(|i| &mut quotes[i])
+        else {
+            continue;
+        };
+        let voice = match (turn.setting, turn.label) {
+            (Setting::Turn | Setting::Block, Some(label)) => by_label(view, label, guest),
+            (Setting::Dash, _) if turn.attributed => Voice::Keep,
+            (Setting::Dash, _)
+                if quote.speaker.is_some() && quote.cue.is_some() && spoken.is_empty() =>
+            {
+                Voice::Keep
+            }
+            (Setting::Dash, _) if interview && turn.asks => Voice::Nobody,
+            (Setting::Dash, _) if interview => {
+                guest.map_or(Voice::Nobody, |g| Voice::Speaker(of_entity(doc, g, None)))
+            }
+            (Setting::Dash, _) => in_dialogue(turn, &spoken),
+            _ => Voice::Keep,
+        };
+        match voice {
+            Voice::Keep => {}
+            Voice::Nobody => {
+                quote.speaker = None;
+                quote.cue = None;
+            }
+            Voice::Speaker(speaker) => {
+                quote.speaker = Some(speaker);
+                quote.cue = None;
+            }
+        }
+        if turn.setting == Setting::Dash {
+            spoken.push((turn.asks, quote.speaker.clone()));
+        }
+    }
+}
+
+/// A line without attribution: a question breaks in from outside; what follows a question answers it.
+fn in_dialogue(turn: &Turn, spoken: &[(bool, Option<Speaker>)]) -> Voice {
+    let silent = |speaker: &Speaker| {
+        Voice::Speaker(Speaker {
+            span: None,
+            ..speaker.clone()
+        })
+    };
+    let Some((asked, before)) = spoken.last() else {
+        return Voice::Nobody;
+    };
+    if turn.asks || !asked {
+        return Voice::Nobody;
+    }
+    // The one who spoke before the question, if the question is not that one's own.
+    let answers = spoken
+        .iter()
+        .rev()
+        .skip(1)
+        .filter_map(|(_, speaker)| speaker.as_ref())
+        .find(|speaker| before.as_ref().is_none_or(|b| b.name != speaker.name));
+    answers.map_or(Voice::Nobody, silent)
+}
+
+/// The person whom an interview is with: of those named before its first turn the one named most, the first of them.
+fn guest(doc: &Document, first: u32) -> Option<u32> {
+    let mut counts: Vec<(u32, usize)> = Vec::new();
+    for mention in doc.mentions.iter().take_while(|m| m.tokens.start < first) {
+        if mention.kind != EntityType::Person {
+            continue;
+        }
+        let Some(entity) = mention.entity else {
+            continue;
+        };
+        match counts.iter_mut().find(|c| c.0 == entity) {
+            Some(count) => count.1 += 1,
+            None => counts.push((entity, 1)),
+        }
+    }
+    let most = counts.iter().map(|c| c.1).max()?;
+    counts.iter().find(|c| c.1 == most).map(|c| c.0)
+}
+
+fn of_entity(doc: &Document, entity: u32, label: Option<crate::span::Span>) -> Speaker {
+    let known = &doc.entities[entity as usize];
+    Speaker {
+        span: label,
+        entity: Some(entity),
+        name: known.name.clone(),
+        sex: known.sex,
+        role: known.role.clone(),
+        unnamed: false,
+    }
+}
+
+fn by_label(view: &View<'_>, label: TokenRange, guest: Option<u32>) -> Voice {
+    let doc = view.doc;
+    let Some(span) = view.span(label) else {
+        return Voice::Nobody;
+    };
+    let first = view.clause(label.start as usize);
+    if label.len() == 1 || view.stop(label.start as usize + 1) {
+        if first.has(ClauseFacts::QUESTION) {
+            return Voice::Nobody;
+        }
+        if first.has(ClauseFacts::ANSWER) {
+            return guest.map_or(Voice::Nobody, |g| Voice::Speaker(of_entity(doc, g, None)));
+        }
+    }
+    let text = span.slice(&doc.text);
+    let at = doc
+        .mentions
+        .partition_point(|m| m.tokens.start < label.start);
+    let mention = doc.mentions[at..]
+        .iter()
+        .take_while(|m| m.tokens.start < label.end)
+        .find(|m| m.kind == EntityType::Person && m.tokens.end <= label.end || m.tokens == label)
+        .and_then(|m| m.entity);
+    let entity = by_initials(doc, text)
+        .or_else(|| by_word(doc, text))
+        .or(mention);
+    if let Some(entity) = entity {
+        return Voice::Speaker(of_entity(doc, entity, Some(span)));
+    }
+    // «Корреспондент»: a common noun is no name.
+    let common = label.len() == 1
+        && view
+            .readings(label.start as usize)
+            .first()
+            .is_some_and(|r| r.tag.pos == crate::morph::Pos::Noun && !r.guessed);
+    let name = if common {
+        text.to_lowercase()
+    } else {
+        text.to_owned()
+    };
+    Voice::Speaker(Speaker {
+        span: Some(span),
+        entity: None,
+        name,
+        ..Speaker::default()
+    })
+}
+
+/// «З. К.»: the person whose name has these initials, in this order or turned round.
+fn by_initials(doc: &Document, label: &str) -> Option<u32> {
+    let letters: Vec<char> = label
+        .split(|c: char| c == '.' || c.is_whitespace())
+        .filter(|w| !w.is_empty())
+        .map(|w| (w.chars().count() == 1).then(|| w.chars().next()).flatten())
+        .collect::<Option<_>>()?;
+    if letters.len() < 2 {
+        return None;
+    }
+    persons(doc).find(|&i| {
+        let mut own: Vec<char> = doc.entities[i as usize]
+            .name
+            .split_whitespace()
+            .filter_map(|w| w.chars().next())
+            .collect();
+        let same = own == letters;
+        own.reverse();
+        same || own == letters
+    })
+}
+
+/// A word of the label that is the last word of one person's or organisation's fullest name, or the whole of it.
+fn by_word(doc: &Document, label: &str) -> Option<u32> {
+    let fits = |i: &u32| {
+        let entity = &doc.entities[*i as usize];
+        let name = &entity.name;
+        name == label
+            || entity.kind == EntityType::Person
+                && name.contains(' ')
+                && name
+                    .split_whitespace()
+                    .any(|w| label.split_whitespace().count() == 1 && w == label)
+    };
+    let mut all = (0u32..).take(doc.entities.len()).filter(fits);
+    // The fullest name wins over the bare label.
+    let first = all.next()?;
+    let longest = std::iter::once(first)
+        .chain(all)
+        .max_by_key(|&i| (doc.entities[i as usize].name.len(), std::cmp::Reverse(i)))?;
+    Some(longest)
+}
+
+fn persons(doc: &Document) -> impl Iterator<Item = u32> + '_ {
+    (0u32..)
+        .zip(&doc.entities)
+        .filter(|(_, e)| e.kind == EntityType::Person)
+        .map(|(i, _)| i)
+}
