@@ -64,7 +64,9 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
                         && (tail != Tail::Collective || animate(&next.readings))
                 });
             if !goes_on {
-                return Some((at + 1, lemma));
+                let upper = c.token(at).is_some_and(|t| t.case == LetterCase::Upper);
+                let name = if upper { c.slice(at).to_owned() } else { lemma };
+                return Some((at + 1, name));
             }
             head = Some((at + 1, lemma));
             continue;
@@ -76,7 +78,7 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
             return None;
         }
         if modifies {
-            if let Some(lemma) = substantive(&word.readings, tail) {
+            if let Some(lemma) = substantive(&word.lower, &word.readings, tail) {
                 head = Some((at + 1, lemma));
             }
             continue;
@@ -207,7 +209,7 @@ fn only_substantive(readings: &[Reading]) -> bool {
 }
 
 /// The nominative singular of an adjective or participle that stands for people: пострадавший, погибший, военный.
-fn substantive(readings: &[Reading], tail: Tail) -> Option<String> {
+fn substantive(form: &str, readings: &[Reading], tail: Tail) -> Option<String> {
     let plural = |r: &&Reading| r.tag.number == Grammatical::Plural && is_modifier(r);
     if tail == Tail::Singular {
         return None;
@@ -219,12 +221,21 @@ fn substantive(readings: &[Reading], tail: Tail) -> Option<String> {
     if !participle {
         return None;
     }
-    // The adjective's own lemma, where the dictionary has the word as an adjective too.
-    let adjective = readings
-        .iter()
-        .filter(plural)
-        .find(|r| r.tag.pos == Pos::Adjective && r.tag.verb_form == VerbForm::None)?;
-    Some(adjective.lemma.to_string())
+    let bare = form.strip_suffix("ся").unwrap_or(form);
+    let reflexive = if bare.len() < form.len() { "ся" } else { "" };
+    [
+        ("ыми", "ый"),
+        ("ими", "ий"),
+        ("ых", "ый"),
+        ("их", "ий"),
+        ("ым", "ый"),
+        ("им", "ий"),
+    ]
+    .iter()
+    .find_map(|(ending, nominative)| {
+        bare.strip_suffix(ending)
+            .map(|stem| format!("{stem}{nominative}{reflexive}"))
+    })
 }
 
 /// «5 БПЛА», «20 ДТП», «12 СМИ».
@@ -235,9 +246,12 @@ fn acronym(c: &Cursor<'_>, i: usize, readings: &[Reading]) -> bool {
     upper
         && (2..=5).contains(&letters)
         && !c.is(i, Roles::REGION)
-        && readings.iter().any(|r| {
-            r.tag.pos == Pos::Noun && !r.guessed && (r.tag.case == Case::None || r.tag.indeclinable)
-        })
+        && (c.is(i, Roles::ACRONYM)
+            || readings.iter().any(|r| {
+                r.tag.pos == Pos::Noun
+                    && !r.guessed
+                    && (r.tag.case == Case::None || r.tag.indeclinable)
+            }))
 }
 
 fn english(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)> {
@@ -286,7 +300,13 @@ fn english(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
                 )
                 && c.tables.singular(next).is_some();
             if !goes_on {
-                return Some((at + 1, singular));
+                // Republicans keep their capital.
+                let kept = if name {
+                    c.tables.singular(c.slice(at)).unwrap_or(singular)
+                } else {
+                    singular
+                };
+                return Some((at + 1, kept));
             }
         }
         at += 1;

@@ -196,6 +196,7 @@ impl Reader<'_, '_> {
             // 5 (пять) миллионов: the words repeat the digits.
             if let Some(after) = self.repeated(i) {
                 i = after;
+                self.number.end = i;
             }
             if c.english() && self.c.is_lower(i, &["and"]) && self.and_continues(i) {
                 i += 1;
@@ -480,6 +481,10 @@ fn tail(c: &Cursor<'_>, number: &Number) -> Tail {
             NumeralKind::Collective => return Tail::Collective,
             _ => {}
         }
+    }
+    // 3-х, 24-х: an oblique case, so that the noun is plural.
+    if c.kind(last) == Some(TokenKind::NumberWord) {
+        return Tail::Plural;
     }
     let value = number.upper.unwrap_or(number.value);
     if value.is_fraction() {

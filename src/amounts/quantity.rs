@@ -516,6 +516,26 @@ fn span_of(c: &Cursor<'_>, first: usize, end: usize) -> Span {
 /// 100-процентный, 30-километровая, $5-million, two-mile: digits or a number word with a unit behind a hyphen.
 fn compound(c: &Cursor<'_>, i: usize) -> Option<Found> {
     let lower = c.lower(i);
+    if let Some((value, code)) = c.tables.glued_currency(lower) {
+        let mut approximation = Approximation::default();
+        let first = approximation::before(c, i, &mut approximation);
+        return Some(Found {
+            amount: Amount {
+                span: span_of(c, first, i + 1),
+                kind: AmountKind::Money,
+                value: value.trimmed(),
+                value_max: None,
+                unit: Some(Cow::Borrowed(code)),
+                approx: approximation.approx,
+                bound: approximation.bound,
+                inferred: false,
+                rule: Rule::named("amount.money.sign"),
+            },
+            first,
+            end: i + 1,
+            group: 0,
+        });
+    }
     let (head, part) = lower.split_once('-')?;
     let value = if c.is(i, Roles::COMPOUND) {
         c.word(i).numeral.value().trimmed()

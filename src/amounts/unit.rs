@@ -152,6 +152,9 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
         }
         return Some(Unit::new(AmountKind::Money, Some(code), i + 1));
     }
+    if let Some(end) = unit_of_account(c, i) {
+        return Some(Unit::new(AmountKind::Money, Some("XXX"), end));
+    }
     let mut region: Option<[u8; 2]> = None;
     let mut noun = i;
     for k in 0..=ADJECTIVES {
@@ -170,7 +173,7 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
                 .region_of(&format!("{} {}", c.lower(noun), c.lower(noun + 1)))
                 .map(|r| region = Some(r))
                 .is_some();
-        if facts.is(Roles::REGION) && !two_words {
+        if facts.is(Roles::REGION) && !two_words && region.is_none() {
             region = Some(facts.region);
         }
         let second_of_two = c.english() && region.is_some();
@@ -233,6 +236,11 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
             .filter(usable)
             .find(|e| matches!(e.usage, Use::Default | Use::After | Use::Glued)),
     };
+    // A name that one currency alone has, with an adjective that says nothing of the country.
+    let chosen = chosen.or_else(|| {
+        let first = group.iter().find(usable)?;
+        (noun > i && group.iter().all(|e| e.code == first.code)).then_some(first)
+    });
     let any = chosen.or_else(|| group.iter().find(usable))?;
     if any.kind == CurrencyKind::Noun && !declined(c, noun) {
         return None;
@@ -253,6 +261,18 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     Some(unit)
 }
 
+/// The end of «у. е.» written in two words.
+fn unit_of_account(c: &Cursor<'_>, i: usize) -> Option<usize> {
+    let part = |at: usize, letter: &str| {
+        if c.lower(at).trim_end_matches('.') != letter {
+            return None;
+        }
+        let stop = c.kind(at + 1) == Some(TokenKind::Stop) && c.glued(at + 1);
+        (stop || c.lower(at).ends_with('.')).then_some(at + 1 + usize::from(stop))
+    };
+    part(i, "у").and_then(|at| part(at, "е"))
+}
+
 /// Whether pounds are those of a balance: «весит 8 фунтов», “8 pounds 6 ounces”, “50 pounds of flour”.
 fn is_mass(c: &Cursor<'_>, i: usize, end: usize) -> bool {
     let weighed = (c.start.max(i.saturating_sub(5))..i).any(|k| c.is(k, Roles::WEIGHT));
@@ -268,11 +288,12 @@ fn declined(c: &Cursor<'_>, i: usize) -> bool {
     let Some(facts) = c.facts(i) else {
         return false;
     };
-    facts.readings.is_empty()
+    c.english()
+        || facts.readings.iter().all(|r| r.guessed)
         || facts
             .readings
             .iter()
-            .any(|r| r.tag.pos == Pos::Noun || r.tag.pos == Pos::Adjective)
+            .any(|r| matches!(r.tag.pos, Pos::Noun | Pos::Name | Pos::Adjective))
 }
 
 fn is_adjective(c: &Cursor<'_>, i: usize) -> bool {

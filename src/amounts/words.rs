@@ -52,6 +52,8 @@ impl Roles {
     pub const WEIGHT: Roles = Roles(1 << 25);
     /// Asks for the genitive, so that «тысячи» after it is singular.
     pub const GENITIVE: Roles = Roles(1 << 26);
+    /// A word of capitals that can be counted though the morphology does not know it.
+    pub const ACRONYM: Roles = Roles(1 << 27);
     /// What an amount or a date may begin with, numbers in digits and signs apart.
     pub const ANCHOR: Roles = Roles(
         Self::NUMERAL.0
@@ -228,6 +230,8 @@ pub(super) enum CurrencyKind {
     Prefix,
     Abbreviation,
     Iso,
+    /// A word for the country, shortened or missing in the dictionary of places.
+    Country,
 }
 
 #[derive(Deserialize)]
@@ -428,6 +432,15 @@ impl Words {
             let country = two_letters(&row.country)
                 .ok_or_else(|| broken(file, line, "the country is no code of two letters"))?;
             match row.kind {
+                CurrencyKind::Country => {
+                    let entry = self.lemma(&row.form);
+                    entry.roles.add(Roles::REGION);
+                    entry.region = country;
+                    let entry = self.form(&row.form);
+                    entry.roles.add(Roles::REGION);
+                    entry.region = country;
+                    continue;
+                }
                 CurrencyKind::Sign => {
                     self.signs.insert(row.form.into(), code);
                     continue;
@@ -459,6 +472,17 @@ impl Words {
             };
             entry.roles.add(Roles::CURRENCY);
             entry.currency = group;
+            if by_lemma {
+                // Words that do not bend, and rare ones, are missing from the morphology.
+                let entry = self.form(&key);
+                entry.roles.add(Roles::CURRENCY);
+                entry.currency = group;
+            }
+            let entry = if by_lemma {
+                self.lemma(&key)
+            } else {
+                self.form(&key)
+            };
             if row.kind == CurrencyKind::Minor {
                 entry.roles.add(Roles::MINOR);
             }
@@ -483,7 +507,8 @@ impl Words {
         self.units.push(Vec::new());
         let mut index: Table<u16> = Table::default();
         for row in rows::<UnitRow>(file, include_str!("../../dictionaries/units.csv"))? {
-            let mut parts = row.phrase.split(' ');
+            let phrase = row.phrase.to_lowercase();
+            let mut parts = phrase.split(' ');
             let first = fold(parts.next().unwrap_or_default());
             let rest: Vec<Box<str>> = parts.map(|p| fold(p).into()).collect();
             let key = first.trim_end_matches('.').to_owned();
@@ -577,14 +602,18 @@ impl Words {
                 "uncounted" => Roles::UNCOUNTED,
                 "weight" => Roles::WEIGHT,
                 "genitive" => Roles::GENITIVE,
+                "acronym" => Roles::ACRONYM,
                 "percent" => Roles::PERCENT,
                 "percent_adjective" => Roles::PERCENT_ADJECTIVE,
                 "point" => Roles::POINT,
                 "function" => Roles::FUNCTION,
                 _ => return Err(broken(file, line, "unknown kind of phrase")),
             };
-            let by_form = matches!(row.kind.as_str(), "preposition" | "function" | "genitive")
-                || (row.lang == "en" && matches!(row.kind.as_str(), "change" | "weight"));
+            let by_form = matches!(
+                row.kind.as_str(),
+                "preposition" | "function" | "genitive" | "acronym"
+            ) || (row.lang == "en"
+                && matches!(row.kind.as_str(), "change" | "weight"));
             if by_form || row.phrase.chars().count() <= 4 {
                 self.form(&row.phrase).roles.add(role);
             }
@@ -713,7 +742,9 @@ impl Words {
     /// What a lower-cased word is.
     pub fn facts(&self, lower: &str, readings: &[Reading]) -> WordFacts {
         let mut facts = self.simple(lower, readings);
-        if !facts.is(Roles::NUMERAL) && lower.contains('-') {
+        if self.glued_currency(lower).is_some() {
+            facts.roles.add(Roles::COMPOUND);
+        } else if !facts.is(Roles::NUMERAL) && lower.contains('-') {
             self.compound(lower, &mut facts);
         }
         facts
@@ -743,8 +774,10 @@ impl Words {
                 }
             }
         }
-        if readings.is_empty() {
+        if bare.chars().all(|c| !('\u{400}'..'\u{530}').contains(&c)) {
             if let Some(found) = self.lemmas.get(bare) {
+                facts.merge(found);
+            } else if let Some(found) = bare.strip_suffix('s').and_then(|s| self.lemmas.get(s)) {
                 facts.merge(found);
             } else if let Some(found) = self
                 .singular(bare)
@@ -754,6 +787,32 @@ impl Words {
             }
         }
         facts
+    }
+
+    /// A sum in one word, its currency in letters: R100m, Rs500. Its value and code.
+    pub fn glued_currency(&self, lower: &str) -> Option<(Decimal, &'static str)> {
+        let at = lower
+            .find(|c: char| c.is_ascii_digit())
+            .filter(|&at| (1..=2).contains(&at))?;
+        let (letters, rest) = lower.split_at(at);
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let (digits, scale) = rest.split_at(end);
+        let facts = self.forms.get(letters).filter(|f| f.is(Roles::PREFIX))?;
+        let currency = self.currencies[usize::from(facts.currency)]
+            .iter()
+            .find(|e| e.kind == CurrencyKind::Abbreviation)?;
+        let value = Decimal::from_plain(digits)?;
+        if scale.is_empty() {
+            // R25 is a road.
+            return (currency.usage != Use::Sign).then_some((value, currency.code));
+        }
+        let scale = self
+            .forms
+            .get(scale)
+            .filter(|f| f.is(Roles::NUMERAL) && f.numeral.kind == NumeralKind::Scale)?;
+        Some((value.times(scale.numeral.value())?, currency.code))
     }
 
     /// Words of several parts: twenty-five; два-три; two-mile; half-million.
@@ -835,6 +894,7 @@ impl Words {
             ("н", "а"),
             ("ев", ""),
             ("н", "ь"),
+            ("", "а"),
         ] {
             if let Some(base) = stem.strip_suffix(suffix)
                 && let Some(found) = self.lemmas.get(format!("{base}{noun}").as_str())
