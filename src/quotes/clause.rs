@@ -91,6 +91,12 @@ impl<'a> View<'a> {
         self.lexicon.facts(word).key
     }
 
+    /// Whether the morphology has an opinion on the word: it is Cyrillic.
+    pub fn readings_known(&self, i: usize) -> bool {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        !self.lexicon.facts(word).readings.is_empty()
+    }
+
     /// Mention that covers token `i`.
     pub fn mention_at(&self, i: usize) -> Option<u32> {
         self.mentions.get(i).copied().filter(|&m| m != NOBODY)

@@ -444,9 +444,21 @@ impl CueList {
         if readings.iter().all(|r| r.guessed) {
             facts.grammar.set(Grammar::UNKNOWN);
         }
+        let small = readings.first().is_some_and(|r| {
+            r.chance > 0.9
+                && matches!(
+                    r.tag.pos,
+                    Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Pronoun
+                )
+        });
         for reading in readings {
-            let named = reading.tag.pos == Pos::Name;
-            if reading.chance < RARE && !named {
+            // Names are rare in any dictionary, yet news is full of them; small words are no names.
+            let kept = match reading.tag.pos {
+                Pos::Name => !small,
+                Pos::Numeral => true,
+                _ => false,
+            };
+            if reading.chance < RARE && !kept {
                 continue;
             }
             add_reading(&mut facts, reading);
@@ -545,7 +557,7 @@ fn add_reading(facts: &mut WordFacts, reading: &Reading) {
     };
     match tag.pos {
         Pos::Noun | Pos::Name | Pos::Pronoun => {
-            if tag.indeclinable || (tag.case == Case::None && tag.pos == Pos::Name) {
+            if tag.indeclinable || tag.case == Case::None && tag.pos != Pos::Pronoun {
                 facts.grammar.set(Grammar(0x3F).or(Grammar::INDECLINABLE));
                 facts.agreement.set(agreement);
             }

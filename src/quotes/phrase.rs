@@ -85,6 +85,15 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
             TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial | TokenKind::Url => {}
             _ => return j,
         }
+        // «Об этом министр сообщил»: the pronoun is all that is governed.
+        if head.is_none()
+            && view.function(j, Function::THIS)
+            && !(j + 1 < end
+                && view.grammar(j + 1, Grammar::LOC)
+                && !view.grammar(j + 1, Grammar::NOM))
+        {
+            return j + 1;
+        }
         let Some(governed) = head else {
             if grammar.any(ANY_NOUN.or(Grammar::UNKNOWN)) && !grammar.any(Grammar::PREPOSITION)
                 || grammar.any(Grammar::POSSESSIVE) && !grammar.any(ANY_ADJECTIVE)
@@ -113,6 +122,16 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
         let fits = grammar.any(Grammar::NOM.or(Grammar::UNKNOWN))
             && (facts.agreement.any(agree) || grammar.any(Grammar::UNKNOWN));
         let genitive = grammar.any(Grammar::GEN.or(Grammar::ADJ_GEN));
+        // «в своих выступлениях Ризви заявляет»
+        let setting = view.function(governed, Function::SETTING);
+        if setting
+            && view.capital(j)
+            && grammar.any(Grammar::UNKNOWN)
+            && in_case(view, j, Wanted::Nominative)
+            && view.readings_known(j)
+        {
+            return j;
+        }
         if person && !view.grammar(j, Grammar::NOM) && !grammar.any(Grammar::PRONOUN) {
             j += 1;
             continue;
@@ -247,6 +266,9 @@ fn head_at(
     let grammar = facts.grammar;
     let nominative = wanted == Wanted::Nominative;
     if view.kind(j) == TokenKind::Quote && view.token(j).side != Side::Close {
+        if nominative && agree == Agreement::PLURAL {
+            return None;
+        }
         let close = view.closing(j, end, 8)?;
         // A name in marks («Ъ»), not a quotation.
         return (!view.is_masked(j) && view.capital(j + 1)).then_some(close + 1);

@@ -7,6 +7,7 @@
 use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::types::{Draft, SourcePhrase};
+use crate::dictionary::Entries;
 use crate::document::{EntityType, Sex, Speaker};
 use crate::pipeline::Resources;
 use crate::tag::stem;
@@ -43,6 +44,7 @@ struct Role {
 /// The sources of a document so far, and the roles of its people.
 pub struct Referents<'v, 'd> {
     view: &'v View<'d>,
+    entries: &'v Entries,
     said: Vec<Said>,
     roles: Vec<Role>,
 }
@@ -52,7 +54,7 @@ const HORIZON: usize = 6;
 
 impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
-    pub fn new(resources: &Resources, view: &'v View<'d>) -> Self {
+    pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {
         let doc = view.doc;
         let mut roles = Vec::new();
         for mention in &doc.mentions {
@@ -113,6 +115,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         }
         Referents {
             view,
+            entries,
             said: Vec::new(),
             roles,
         }
@@ -177,7 +180,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         if !animate {
             return None;
         }
-        if let Some(entity) = self.holder(&content, head, start, agree) {
+        if let Some(entity) = self.holder(&content, head, (start, end), agree) {
             return Some(Referent::Entity(entity));
         }
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of.
@@ -331,31 +334,121 @@ impl<'v, 'd> Referents<'v, 'd> {
             return None;
         }
         // Who issued the document: the last to speak.
-        if let Some(last) = self.said.last()
-            && (document || !last.person)
-        {
-            return Some(self.referent(last));
+        if document {
+            return self.said.last().map(|last| self.referent(last));
         }
-        if let Some(said) = self.said.iter().rev().find(|s| !s.person) {
-            return Some(self.referent(said));
-        }
+        let media = facts.function.any(Function::MEDIA);
+        let suits = |entity: u32| {
+            let known = &doc.entities[entity as usize];
+            if known.kind != EntityType::Organisation {
+                return false;
+            }
+            match self.entries.by_id(&known.id) {
+                Some((_, entry)) => (&*entry.class == "media") == media,
+                None => true,
+            }
+        };
+        let company = matches!(
+            view.lower(head),
+            "компания"
+                | "компании"
+                | "авиакомпания"
+                | "авиакомпании"
+                | "перевозчик"
+                | "фирма"
+                | "корпорация"
+                | "концерн"
+                | "company"
+        );
+        // The organisation of its kind that is spoken of most, the nearer the better.
         let first = doc
             .mentions
             .partition_point(|m| (m.tokens.start as usize) < start);
-        doc.mentions[..first]
+        let mut best: Option<(i32, u32)> = None;
+        let mut scores: Vec<(u32, i32)> = Vec::new();
+        for (back, mention) in doc.mentions[..first].iter().rev().enumerate() {
+            let Some(entity) = mention.entity else {
+                continue;
+            };
+            if mention.generic || !suits(entity) {
+                continue;
+            }
+            let class = self
+                .entries
+                .by_id(&doc.entities[entity as usize].id)
+                .map(|(_, e)| &*e.class);
+            let near = if back < 12 { 3 } else { 1 };
+            let gain = near
+                + if company && class == Some("company") {
+                    4
+                } else {
+                    0
+                };
+            match scores.iter_mut().find(|(e, _)| *e == entity) {
+                Some((_, score)) => *score += gain,
+                None => scores.push((entity, gain)),
+            }
+        }
+        for said in &self.said {
+            if let Some(entity) = said.speaker.entity
+                && let Some((_, score)) = scores.iter_mut().find(|(e, _)| *e == entity)
+            {
+                *score += 3;
+            }
+        }
+        for (entity, score) in scores {
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, entity));
+            }
+        }
+        if let Some((_, entity)) = best {
+            return Some(Referent::Entity(entity));
+        }
+        self.said
             .iter()
             .rev()
-            .find(|m| m.kind == EntityType::Organisation && !m.generic && m.entity.is_some())
-            .and_then(|m| m.entity)
-            .map(Referent::Entity)
+            .find(|s| !s.person && s.speaker.entity.is_none())
+            .map(|said| self.referent(said))
     }
 
     /// The person whose role in the text, or in the dictionary, is the one of the phrase.
-    fn holder(&self, content: &[u64], head: usize, start: usize, agree: Agreement) -> Option<u32> {
+    fn holder(
+        &self,
+        content: &[u64],
+        head: usize,
+        (start, end): (usize, usize),
+        agree: Agreement,
+    ) -> Option<u32> {
         let view = self.view;
         let doc = view.doc;
         let &first = content.first()?;
         let chief = view.function(head, Function::CHIEF);
+        // An organisation in the phrase says more than its abbreviation: «глава МИД».
+        let mut content = content.to_vec();
+        for i in start..end {
+            if let Some(m) = view.mention_at(i)
+                && let Some(entity) = doc.mentions[m as usize].entity
+                && doc.mentions[m as usize].kind == EntityType::Organisation
+            {
+                let known = &doc.entities[entity as usize];
+                for name in [Some(known.name.as_str()), known.canonical.as_deref()]
+                    .into_iter()
+                    .flatten()
+                {
+                    for word in name.split(' ').filter(|w| w.chars().count() > 2) {
+                        let key = stem::key(&word.to_lowercase());
+                        if !content.contains(&key) {
+                            content.push(key);
+                        }
+                    }
+                }
+            }
+        }
+        let content = &content[..];
+        // «китайский лидер»: the adjective of a country says little here.
+        let adjectives = (start..end).all(|i| {
+            i == head || view.grammar(i, Grammar(0x3F << 6)) && !view.grammar(i, Grammar::NAME)
+        });
         let head_key = view.key(head);
         let mut best: Option<(i32, u32)> = None;
         for role in &self.roles {
@@ -377,7 +470,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             let complement = content.iter().any(|&k| k != head_key);
             if shared > 0 {
                 score += 15 + shared as i32;
-            } else if complement && role.keys.len() > 1 {
+            } else if complement && role.keys.len() > 1 && !adjectives {
                 score -= 12;
             }
             if role.at > 0 {

@@ -194,8 +194,8 @@ impl<'v, 'd> Clauses<'v, 'd> {
             let view = self.view;
             let told = subjects.first().is_some_and(|p| {
                 p.end < p.start + 4
-                    && view.grammar(p.head, Grammar::UNKNOWN)
-                    && !view.grammar(p.head, Grammar::NOM)
+                    && (view.kind(p.head) == TokenKind::Quote
+                        || view.grammar(p.head, Grammar::UNKNOWN) && !view.readings_known(p.head))
                     && view.entity_at(p.head) != Some(EntityType::Person)
             });
             let rest = if told && subjects.len() > 1 && subjects[1].start == subjects[0].end {

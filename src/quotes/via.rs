@@ -48,6 +48,20 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         else {
             continue;
         };
+        // «на оказавшиеся в распоряжении издания документы» names nobody.
+        let thing = view.function(
+            phrase.head,
+            super::cues::Function::DOCUMENT.or(super::cues::Function::SETTING),
+        ) || !view.grammar(phrase.head, Grammar::ACC.or(Grammar::UNKNOWN))
+            && view.mention_at(phrase.head).is_none()
+            && view.kind(phrase.head) != TokenKind::Quote;
+        if thing && phrase.end == phrase.head + 1
+            || thing
+                && view.mention_at(phrase.head).is_none()
+                && !view.function(phrase.head, super::cues::Function::DOCUMENT)
+        {
+            continue;
+        }
         if let Some(old) = attribution.source.take()
             && let Some(mention) = old.mention
         {
