@@ -42,6 +42,13 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
         }
         let facts = c.word(at);
         let Some(word) = c.facts(at) else { break };
+        // «действующих и отставных силовиков»
+        if at > i && c.is_lower(at, &["и", "или"]) && noun_ahead(c, at + 1, tail, number.case) {
+            let next = c.facts(at + 1);
+            if next.is_some_and(|f| modifier(&f.readings, tail, number.case)) {
+                continue;
+            }
+        }
         if facts.is(Roles::NUMERAL) && !facts.is(Roles::ORDINAL) {
             break;
         }
@@ -56,13 +63,7 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
                 return None;
             }
             // «рабочих мест»: a word that can be both goes on to the noun behind it.
-            let goes_on = modifies
-                && c.follows(at + 1)
-                && c.facts(at + 1).is_some_and(|next| {
-                    counted(&next.readings, tail, number.case).is_some()
-                        && !only_substantive(&next.readings)
-                        && (tail != Tail::Collective || animate(&next.readings))
-                });
+            let goes_on = modifies && noun_ahead(c, at + 1, tail, number.case);
             if !goes_on {
                 let upper = c.token(at).is_some_and(|t| t.case == LetterCase::Upper);
                 let name = if upper { c.slice(at).to_owned() } else { lemma };
@@ -97,6 +98,26 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
         break;
     }
     head
+}
+
+/// Whether a counted noun follows at `at`, with adjectives of its own perhaps.
+fn noun_ahead(c: &Cursor<'_>, at: usize, tail: Tail, shown: Case) -> bool {
+    for k in at..at + 3 {
+        if !c.follows(k) || c.kind(k) != Some(TokenKind::Word) {
+            return false;
+        }
+        let Some(next) = c.facts(k) else { return false };
+        let noun = counted(&next.readings, tail, shown).is_some()
+            && next.readings.iter().any(|r| r.tag.pos == Pos::Noun)
+            && (tail != Tail::Collective || animate(&next.readings));
+        if noun {
+            return true;
+        }
+        if !modifier(&next.readings, tail, shown) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a noun or adjective may stand in this case and number after the number.
@@ -197,15 +218,6 @@ fn animate(readings: &[Reading]) -> bool {
     readings
         .iter()
         .any(|r| r.tag.pos == Pos::Noun && r.tag.animate == Some(true))
-}
-
-/// Whether every reading as a noun is that of an adjective turned noun (раненых), so that a noun may still follow.
-fn only_substantive(readings: &[Reading]) -> bool {
-    let mut nouns = readings
-        .iter()
-        .filter(|r| r.tag.pos == Pos::Noun)
-        .peekable();
-    nouns.peek().is_none()
 }
 
 /// The nominative singular of an adjective or participle that stands for people: пострадавший, погибший, военный.

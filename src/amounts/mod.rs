@@ -200,7 +200,12 @@ impl Finder<'_> {
                     i = found.end.max(i + 1);
                     c.floor = i;
                     self.settle_pending(&mut pending, &found);
-                    if found.amount.kind != AmountKind::Percent {
+                    // «368 млн рублей (около 5 млн долларов), второй — 316 млн»
+                    let aside = found
+                        .first
+                        .checked_sub(1)
+                        .is_some_and(|p| c.slice(p) == "(");
+                    if found.amount.kind != AmountKind::Percent && !aside {
                         self.last = Some((index, self.amounts.len()));
                     }
                     if found.group > 0 {

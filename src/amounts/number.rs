@@ -10,11 +10,6 @@ use crate::document::{Decimal, Lang};
 use crate::morph::Case;
 use crate::segment::{Gap, TokenKind};
 
-const HALF: Decimal = Decimal {
-    digits: 50,
-    scale: 2,
-};
-
 /// What the form of a number asks of the noun that it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tail {
@@ -185,8 +180,9 @@ impl Reader<'_, '_> {
             }
             i += 1;
             // half a million
-            if self.group == Some(HALF) && c.english() && c.is_lower(i, &["a"]) {
-                i += 1;
+            if self.group.is_some_and(|g| g.is_less(Decimal::whole(1))) && c.english() {
+                i += usize::from(c.is_lower(i, &["of"]));
+                i += usize::from(c.is_lower(i, &["a"]));
             }
             self.number.end = i;
             if let Some(after) = self.half_after(i) {
@@ -383,12 +379,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// полтора миллиона, полтора рубля; half a million.
+    /// полтора миллиона, полтора рубля; четверть миллиона, half a million.
     fn half_scale(&self, i: usize, numeral: Numeral) -> bool {
-        let next = i + 1 + usize::from(self.c.is_lower(i + 1, &["a"]));
+        if numeral.hundredths >= 100 {
+            return true;
+        }
+        let mut next = i + 1;
+        next += usize::from(self.c.is_lower(next, &["of"]));
+        next += usize::from(self.c.is_lower(next, &["a"]));
         let facts = self.c.word(next);
-        numeral.value() != HALF
-            || (facts.is(Roles::NUMERAL) && facts.numeral.kind == NumeralKind::Scale)
+        facts.is(Roles::NUMERAL) && facts.numeral.kind == NumeralKind::Scale
     }
 
     /// «с половиной», “and a half” after a number.

@@ -9,6 +9,7 @@ use super::number::{self, Number, Tail};
 use super::unit::{self, Unit};
 use super::words::{Alone, NumeralKind, Roles};
 use crate::document::{Amount, AmountKind, Decimal, Rule};
+use crate::morph::Number as Grammatical;
 use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::span::Span;
 
@@ -120,6 +121,17 @@ fn side(c: &Cursor<'_>, start: usize) -> Option<Side> {
             value = number.thousands.unwrap_or(value);
         }
     } else if let Some(found) = unit::after(c, end, &number) {
+        // «на 73-м километре» counts nothing: a cardinal asks for the plural.
+        if c.kind(start) == Some(TokenKind::NumberWord)
+            && c.facts(end).is_some_and(|f| {
+                !f.readings.is_empty()
+                    && f.readings
+                        .iter()
+                        .all(|r| r.tag.number != Grammatical::Plural)
+            })
+        {
+            return None;
+        }
         end = found.end;
         unit = Some(found);
     }
@@ -149,7 +161,7 @@ fn side(c: &Cursor<'_>, start: usize) -> Option<Side> {
     // a million, a dozen
     let begins = c.word(start);
     if begins.is(Roles::NUMERAL)
-        && (begins.numeral.alone == Alone::Article || c.is_lower(start, &["half"]))
+        && (begins.numeral.alone == Alone::Article || c.is_lower(start, &["half", "quarter"]))
         && let Some(previous) = c.before(first)
         && c.is_lower(previous, &["a", "an"])
     {
@@ -450,12 +462,21 @@ fn counted(
     if value.is_fraction() && number.thousands.is_none() && number.digits && noun.is_empty() {
         return None;
     }
+    // “4 in 10 voters”
+    if c.english()
+        && let Some(p) = c.before(first).filter(|&p| c.is_lower(p, &["in"]))
+        && p > c.start
+        && (c.kind(p - 1) == Some(TokenKind::Number) || c.is(p - 1, Roles::NUMERAL))
+    {
+        return None;
+    }
     // A year before a noun: «в 2014 странами», “2016 elections”.
     let year = number.bare
         && low.number.bare
         && c.slice(number.start).len() == 4
         && (1900..=2100).contains(&value.floor());
-    if year && (c.english() || after > end + 1) {
+    let name = c.token(end).is_some_and(|t| t.case != LetterCase::Lower);
+    if year && (c.english() || after > end + 1 || name) {
         return None;
     }
     // 3:1, 20.2, 12/7
@@ -542,7 +563,8 @@ fn compound(c: &Cursor<'_>, i: usize) -> Option<Found> {
     } else {
         super::decimal::read(head, c.lang)?.value
     };
-    if c.token(i)?.case == LetterCase::Upper {
+    let scale_alone = c.is(i, Roles::COMPOUND) && c.word(i).numeral.kind == NumeralKind::Scale;
+    if c.token(i)?.case == LetterCase::Upper || scale_alone {
         return None;
     }
     let mut value = value;

@@ -248,6 +248,10 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     if any.code == "GBP" && region.is_none() && !any.minor && is_mass(c, i, end) {
         return Some(Unit::new(AmountKind::Measure, Some("lb"), end));
     }
+    // “two real choices”: a name that several countries share, in the singular, is no currency.
+    if c.english() && chosen.is_none() && region.is_none() && !c.lower(noun).ends_with('s') {
+        return None;
+    }
     // «бел. руб.», «дол. США» are read above by their adjectives; a pound of something is a mass.
     let mut unit = Unit::new(AmountKind::Money, chosen.map(|e| e.code), end);
     unit.minor = any.minor;
