@@ -4,6 +4,7 @@
 //! `reference` tells whom a position or a pronoun stands for. Invariant: every mention of a person,
 //! organisation or place has an entity, and a position that of the person whom it stands for, where known; entities stand in order of their first mention.
 
+mod composed;
 mod named;
 mod nominative;
 mod person;
@@ -13,6 +14,7 @@ mod slug;
 use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
 use crate::pipeline::{Resources, Scratch};
 
+pub use composed::Composed;
 pub use nominative::phrase_nominative;
 pub use person::NameCache;
 

@@ -1,11 +1,14 @@
-//! Mentions of organisations and places -> entities, by dictionary id, by form, and by abbreviations that the text introduces
-//! in brackets («Всемирная организация здравоохранения (ВОЗ)»).
+//! Mentions of organisations and places -> entities, by dictionary id, by form, by abbreviations that the text introduces in
+//! brackets («Всемирная организация здравоохранения (ВОЗ)»), by the country that the words around name («российский МИД»), and
+//! a short form by the one longer name of the document that begins with it.
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::composed::add_key;
 use super::{Cluster, nominative};
-use crate::document::{Document, EntityType, TokenRange};
+use crate::dictionary::NameKind;
+use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::lexicon::WordId;
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, Side, TokenKind};
@@ -22,18 +25,25 @@ pub(super) fn link(
     let entries = resources.tagger.entries();
     let mut by_entry: HashMap<u32, usize, FxBuildHasher> = HashMap::default();
     let mut by_form: HashMap<(EntityType, u64), usize, FxBuildHasher> = HashMap::default();
+    let countries = countries(resources, scratch, doc);
     for (i, mention) in doc.mentions.iter().enumerate() {
         if !matches!(mention.kind, EntityType::Organisation | EntityType::Place) {
             continue;
         }
         let name = scratch.entities.names.get(i).copied().flatten();
-        let entry = name.map(|n| entries.names[n as usize].entry);
+        let own = name.map(|n| entries.names[n as usize].entry);
         let form = (mention.kind, form_key(scratch, doc, mention.tokens));
+        let entry = match mention.kind {
+            EntityType::Organisation => {
+                of_country(resources, scratch, doc, mention, own, &countries).or(own)
+            }
+            _ => own,
+        };
         let known = entry
             .and_then(|e| by_entry.get(&e))
             .or_else(|| by_form.get(&form))
-            .copied();
-        let words = mention.tokens.len();
+            .copied()
+            .filter(|&c| entry.is_none() || clusters[c].entry.is_none_or(|e| Some(e) == entry));
         let cluster = known.unwrap_or_else(|| {
             clusters.push(Cluster {
                 kind: mention.kind,
@@ -59,20 +69,155 @@ pub(super) fn link(
         of_mention[i] = Some(cluster);
         let c = &mut clusters[cluster];
         c.entry = c.entry.or(entry);
-        let fullness = 2 * words
-            + usize::from(
-                name.is_some()
-                    && !matches!(
-                        doc.tokens[mention.tokens.start as usize].case,
-                        LetterCase::Upper
-                    ),
-            );
+        let fullness = fullness(doc, mention, name.map(|n| entries.names[n as usize].kind));
         if fullness > c.fullness {
             c.fullness = fullness;
             c.name = match name {
                 Some(n) => entries.names[n as usize].text.to_string(),
                 None => nominative::phrase_nominative(resources, doc, mention.tokens),
             };
+        }
+    }
+    join_short_forms(scratch, doc, clusters, of_mention);
+}
+
+/// How full a name is: the more words the fuller. A country's usual name counts more than its formal one, for that is what
+/// articles call it; headlines in capitals count less.
+fn fullness(doc: &Document, mention: &Mention, kind: Option<NameKind>) -> usize {
+    let first = doc.tokens[mention.tokens.start as usize];
+    let shouted = matches!(first.case, LetterCase::Upper) && mention.tokens.len() > 1;
+    let words = if mention.kind == EntityType::Place && kind == Some(NameKind::Full) {
+        9
+    } else {
+        mention.tokens.len()
+    };
+    2 * words + usize::from(kind.is_some() && !shouted)
+}
+
+/// Countries that the document names or has adjectives of, most often named first.
+fn countries(resources: &Resources, scratch: &Scratch, doc: &Document) -> Vec<u32> {
+    let entries = resources.tagger.entries();
+    let mut counts: Vec<(u32, u32)> = Vec::new();
+    for hit in scratch.entities.hits_between(0, doc.tokens.len() as u32) {
+        let entry = entries.names[hit.name as usize].entry;
+        if &*entries.entries[entry as usize].class == "country" {
+            match counts.iter_mut().find(|(_, e)| *e == entry) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, entry)),
+            }
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The organisation of a country that a mention means by the words that it has in every country: by an adjective before or a
+/// country behind, else by the one country of the document that has such an organisation in the document's own words.
+fn of_country(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    mention: &Mention,
+    own: Option<u32>,
+    countries: &[u32],
+) -> Option<u32> {
+    let entries = resources.tagger.entries();
+    if own.is_some_and(|e| !entries.entries[e as usize].country.is_empty()) {
+        return None;
+    }
+    let composed = resources.tagger.composed();
+    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    let mut owned = false;
+    for hit in scratch
+        .entities
+        .hits_between(start.saturating_sub(1), end + 1)
+    {
+        let name = &entries.names[hit.name as usize];
+        if &*entries.entries[name.entry as usize].class != "country" {
+            continue;
+        }
+        let adjective = name.kind == NameKind::Adjective;
+        let tokens = if adjective && hit.tokens.start <= start {
+            TokenRange {
+                start: start.max(hit.tokens.end),
+                end,
+            }
+        } else if !adjective
+            && name.kind != NameKind::Demonym
+            && hit.tokens.end >= end
+            && hit.tokens.start > start
+        {
+            TokenRange {
+                start,
+                end: end.min(hit.tokens.start),
+            }
+        } else {
+            continue;
+        };
+        owned = true;
+        let found = composed.find(form_key(scratch, doc, tokens), name.entry);
+        if found.is_some() {
+            return found;
+        }
+    }
+    if owned {
+        return None;
+    }
+    own?;
+    // «МИД» alone in an article that names one country most of all.
+    let first = *countries.first()?;
+    composed.find(form_key(scratch, doc, mention.tokens), first)
+}
+
+/// «ГУ МВД» is the ГУ МВД по Москве, where no other name of the document begins so.
+fn join_short_forms(
+    scratch: &Scratch,
+    doc: &Document,
+    clusters: &[Cluster],
+    of_mention: &mut [Option<usize>],
+) {
+    let words = |tokens: TokenRange| {
+        tokens
+            .range()
+            .filter(|&i| scratch.words[i] != WordId::NONE)
+            .map(|i| scratch.lexicon.facts(scratch.words[i]).key)
+    };
+    let organisation = |i: usize| doc.mentions[i].kind == EntityType::Organisation;
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for i in 0..doc.mentions.len() {
+        let Some(short) = of_mention[i].filter(|_| organisation(i)) else {
+            continue;
+        };
+        if clusters[short].entry.is_some() || doc.mentions[i].generic {
+            continue;
+        }
+        let mut whole = None;
+        for (j, other) in doc.mentions.iter().enumerate() {
+            let Some(long) = of_mention[j].filter(|&c| c != short && organisation(j)) else {
+                continue;
+            };
+            if other.tokens.len() <= doc.mentions[i].tokens.len() || whole == Some(long) {
+                continue;
+            }
+            let mut rest = words(other.tokens);
+            let begins = words(doc.mentions[i].tokens).all(|key| rest.next() == Some(key));
+            if begins && rest.next().is_some() {
+                if whole.is_some() {
+                    whole = None;
+                    break;
+                }
+                whole = Some(long);
+            }
+        }
+        if let Some(long) = whole {
+            joined.push((short, long));
+        }
+    }
+    for (short, long) in joined {
+        for cluster in of_mention.iter_mut().flatten() {
+            if *cluster == short {
+                *cluster = long;
+            }
         }
     }
 }
@@ -82,15 +227,11 @@ fn form_key(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> u64 {
     let mut key = 0u64;
     for i in tokens.range() {
         if scratch.words[i] != WordId::NONE || doc.tokens[i].kind == TokenKind::Number {
-            key = key
-                .rotate_left(7)
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .wrapping_add(word_key(scratch, doc, i));
+            key = add_key(key, word_key(scratch, doc, i));
         }
     }
     if key == 0 {
-        let span = doc.tokens_text(tokens);
-        key = stem::hash(span);
+        key = stem::hash(doc.tokens_text(tokens));
     }
     key
 }
@@ -103,7 +244,7 @@ fn word_key(scratch: &Scratch, doc: &Document, i: usize) -> u64 {
 }
 
 /// The abbreviation that stands in brackets right after token `end`.
-pub(crate) fn bracketed(doc: &Document, end: usize) -> Option<usize> {
+fn bracketed(doc: &Document, end: usize) -> Option<usize> {
     let mut at = end;
     // The name may stand in marks.
     if doc.tokens.get(at)?.kind == TokenKind::Quote {

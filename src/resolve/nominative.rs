@@ -31,6 +31,10 @@ pub fn phrase_nominative(resources: &Resources, doc: &Document, tokens: TokenRan
             continue;
         }
         let Some(word) = bent.next() else { break };
+        // Abbreviations and headlines in capitals stay as they are.
+        if token.case == LetterCase::Upper {
+            continue;
+        }
         out.push_str(doc.text.get(at..token.span.start()).unwrap_or(""));
         out.push_str(word);
         at = token.span.end();

@@ -49,7 +49,7 @@ pub(super) fn combine(
             rule: "tagger",
         })
         .collect();
-    found.retain_mut(|c| trim(scratch, doc, c));
+    found.retain_mut(|c| trim(scratch, doc, c) && !shouted(entries, doc, hits, c));
     let mut end = 0;
     for (n, hit) in hits.iter().enumerate() {
         if hit.tokens.start < end || !names_entity(entries, hit) {
@@ -145,7 +145,7 @@ fn place<'a>(
             .or_else(|| fitting.clone().next());
         if let Some(hit) = choice {
             stretch.name = Some(hit.name);
-        } else if words > 1
+        } else if (words > 1 || certain(entries, scratch, &same, tokens))
             && let Some(hit) = same.clone().find(free)
         {
             stretch.kind = kind_of(hit);
@@ -185,6 +185,30 @@ fn place<'a>(
         rule: "dictionary",
     });
     Some(tokens.end)
+}
+
+/// Whether a name of one word is so clearly the dictionary's that the tagger's type does not count: an abbreviation, or a word
+/// that is nothing else.
+fn certain<'a>(
+    entries: &Entries,
+    scratch: &Scratch,
+    same: &(impl Iterator<Item = &'a Hit> + Clone),
+    tokens: TokenRange,
+) -> bool {
+    let Some(hit) = same.clone().next() else {
+        return false;
+    };
+    let name = &entries.names[hit.name as usize];
+    let flags = scratch
+        .lexicon
+        .facts(scratch.words[tokens.start as usize])
+        .name;
+    name.matching == Matching::Exact
+        || name.kind == NameKind::Abbreviation
+        || !flags.any(NameFlags::ORDINARY)
+            && !flags.any(NameFlags::SURNAME)
+            && !flags.any(NameFlags::GIVEN)
+            && !flags.any(NameFlags::KNOWN_SURNAME)
 }
 
 /// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
@@ -247,10 +271,23 @@ fn split_person(
 
 /// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital or is of several words.
 fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
-    tokens.range().any(|i| {
+    let capital = tokens.range().any(|i| {
         scratch.words[i] != WordId::NONE
             && !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
-    })
+    });
+    // In a headline in capitals an ordinary word is no name: ПОЛИТИКА, СВОБОДА.
+    let ordinary = |i: usize| {
+        scratch
+            .lexicon
+            .facts(scratch.words[i])
+            .name
+            .any(NameFlags::ORDINARY)
+    };
+    capital
+        && !(tokens.len() == 1
+            && ordinary(tokens.start as usize)
+            && doc.tokens[tokens.start as usize].case == LetterCase::Upper
+            && in_capitals(doc, tokens))
 }
 
 /// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
@@ -270,6 +307,38 @@ fn without_position(entries: &Entries, hits: &[Hit], c: &mut Candidate) {
     if let Some(title) = title {
         c.tokens.start = title.tokens.end;
     }
+}
+
+/// Whether a stretch of several words stands in a headline all in capitals, where letter case says nothing, and holds a shorter
+/// name of the dictionary.
+fn shouted(entries: &Entries, doc: &Document, hits: &[Hit], c: &Candidate) -> bool {
+    if c.kind == EntityType::Person || c.tokens.len() < 2 || !in_capitals(doc, c.tokens) {
+        return false;
+    }
+    let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let mut inside = hits[first..]
+        .iter()
+        .take_while(|h| h.tokens.start < c.tokens.end)
+        .filter(|h| h.tokens.end <= c.tokens.end && names_entity(entries, h))
+        .peekable();
+    inside.peek().is_some() && inside.all(|h| h.tokens != c.tokens)
+}
+
+/// Whether the sentence around is written in capitals: three words or more, and none in lower case.
+fn in_capitals(doc: &Document, tokens: TokenRange) -> bool {
+    let start = doc.tokens[tokens.start as usize].span.start();
+    let Some(sentence) = doc.sentence_at(start) else {
+        return false;
+    };
+    let (mut upper, mut lower) = (0, 0);
+    for token in &doc.tokens[doc.sentences[sentence].tokens.range()] {
+        match token.case {
+            LetterCase::Upper => upper += 1,
+            LetterCase::Lower | LetterCase::Capital | LetterCase::Mixed => lower += 1,
+            LetterCase::None | LetterCase::Single => {}
+        }
+    }
+    upper >= 3 && lower == 0
 }
 
 /// Cuts marks off the ends; says whether a name is left.
@@ -346,7 +415,12 @@ fn is_generic(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> bool {
         if facts.organisation.any(OrganisationWord::GENERIC)
             && !matches!(doc.tokens[i].case, LetterCase::Upper | LetterCase::Mixed)
         {
-            return tokens.end as usize - i <= 4;
+            // What follows is the place or person that it belongs to, by name.
+            let rest = i + 1..tokens.end as usize;
+            return rest.len() <= 3
+                && rest
+                    .clone()
+                    .all(|j| !matches!(doc.tokens[j].case, LetterCase::Lower | LetterCase::None));
         }
         let adjective = facts
             .readings

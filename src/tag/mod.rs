@@ -21,7 +21,7 @@ use crate::dictionary::Entries;
 use crate::document::{Document, Mention, TokenRange};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
-use crate::resolve::reference::Roles;
+use crate::resolve::{Composed, reference::Roles};
 use crate::span::Span;
 
 use crf::{Model, Tagged};
@@ -76,6 +76,7 @@ pub struct Tagger {
     people: People,
     organisations: OrganisationWords,
     roles: Roles,
+    composed: Composed,
     model: Model,
 }
 
@@ -107,10 +108,10 @@ impl Tagger {
         }
         let mut names = names?;
         let mut gazetteer = Gazetteer::default();
-        let (people, ()) = rayon::join(
+        let ((people, composed), ()) = rayon::join(
             || {
                 names.add_people(&entries, 0);
-                People::new(&entries)
+                (People::new(&entries), Composed::new(&entries))
             },
             || gazetteer.add(&entries, 0),
         );
@@ -119,6 +120,7 @@ impl Tagger {
             people,
             organisations: OrganisationWords::load()?,
             roles: Roles::load(&entries)?,
+            composed,
             model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
             entries,
             gazetteer,
@@ -140,6 +142,7 @@ impl Tagger {
         self.gazetteer.add(&self.entries, first);
         self.names.add_people(&self.entries, first);
         self.people = People::new(&self.entries);
+        self.composed = Composed::new(&self.entries);
         Ok(())
     }
 
@@ -155,6 +158,11 @@ impl Tagger {
     /// The lists of given names and surnames.
     pub fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// Organisations of countries by the words that they have in every country.
+    pub fn composed(&self) -> &Composed {
+        &self.composed
     }
 
     /// Which positions may stand for which.
