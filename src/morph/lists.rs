@@ -1,7 +1,11 @@
 //! Given names with their sex and frequency (`dictionaries/given_name_counts.csv`) and surnames whose ending does not show the
-//! nominative (`dictionaries/surname_nominatives.csv`), searched where they lie, without loading.
+//! nominative (`dictionaries/surname_nominatives.csv`).
 //!
-//! Invariant (tested): rows are sorted by the bytes of the name, lower case.
+//! Invariant (tested): names are in lower case.
+
+use hashbrown::HashMap;
+use once_cell::sync::Lazy;
+use rustc_hash::FxBuildHasher;
 
 use crate::document::Sex;
 
@@ -40,27 +44,23 @@ impl GivenName {
 
 /// Looks a given name up: nominative, lower case; ё and е are one.
 pub fn given_name(lower: &str) -> Option<GivenName> {
-    let mut found = GivenName::default();
-    let mut add = |word: &str| {
-        for row in rows_of(GIVEN_NAMES, word) {
-            let (sex, count) = row.split_once(',').unwrap_or((row, ""));
-            let count = number(count);
-            match sex {
-                "m" => found.male = found.male.max(count),
-                _ => found.female = found.female.max(count),
-            }
-        }
-    };
-    add(lower);
-    if lower.contains('ё') {
-        add(&lower.replace('ё', "е"));
+    let plain = LISTS.given.get(lower).copied();
+    if !lower.contains('ё') {
+        return plain;
     }
-    (found != GivenName::default()).then_some(found)
+    let folded = LISTS.given.get(lower.replace('ё', "е").as_str()).copied();
+    match (plain, folded) {
+        (Some(a), Some(b)) => Some(GivenName {
+            male: a.male.max(b.male),
+            female: a.female.max(b.female),
+        }),
+        (a, b) => a.or(b),
+    }
 }
 
 /// Bearers of a surname of which the ending alone does not show that it is a nominative (Дуда, Кравец, Белый).
 pub(super) fn surname_nominative(lower: &str) -> Option<u32> {
-    rows_of(SURNAMES, lower).next().map(number)
+    LISTS.surnames.get(lower).copied()
 }
 
 fn number(fields: &str) -> u32 {
@@ -68,39 +68,34 @@ fn number(fields: &str) -> u32 {
     first.parse().unwrap_or(1)
 }
 
-/// The rows of a word, without the word; `list` has a header and is sorted by the bytes of its first field.
-fn rows_of<'a>(list: &'a str, word: &str) -> impl Iterator<Item = &'a str> {
-    let rows = list.split_once('\n').map_or("", |(_, rows)| rows);
-    // First row whose name is not smaller.
-    let (mut low, mut high) = (0, rows.len());
-    while low < high {
-        let middle = rows.as_bytes()[..(low + high) / 2]
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(0, |i| i + 1)
-            .max(low);
-        let line = line_at(rows, middle);
-        if name_of(line) < word {
-            low = middle + line.len() + 1;
-        } else if middle == low {
-            break;
-        } else {
-            high = middle;
+/// Given names and surnames by their lower-case nominative.
+struct Lists {
+    given: HashMap<&'static str, GivenName, FxBuildHasher>,
+    surnames: HashMap<&'static str, u32, FxBuildHasher>,
+}
+
+/// Read at the first question, in about a millisecond.
+static LISTS: Lazy<Lists> = Lazy::new(|| {
+    let mut given: HashMap<&'static str, GivenName, FxBuildHasher> = HashMap::default();
+    for (name, fields) in rows(GIVEN_NAMES) {
+        let (sex, count) = fields.split_once(',').unwrap_or((fields, ""));
+        let found = given.entry(name).or_default();
+        match sex {
+            "m" => found.male = number(count),
+            _ => found.female = number(count),
         }
     }
-    rows.get(low..).unwrap_or("").split('\n').map_while({
-        let word = word.to_owned();
-        move |line| line.strip_prefix(word.as_str())?.strip_prefix(',')
-    })
-}
+    Lists {
+        given,
+        surnames: rows(SURNAMES)
+            .map(|(name, fields)| (name, number(fields)))
+            .collect(),
+    }
+});
 
-fn line_at(rows: &str, at: usize) -> &str {
-    let rest = &rows[at..];
-    rest.split_once('\n').map_or(rest, |(line, _)| line)
-}
-
-fn name_of(line: &str) -> &str {
-    line.split_once(',').map_or(line, |(name, _)| name)
+/// First field and the rest of each row after the header.
+fn rows(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    list.lines().skip(1).filter_map(|line| line.split_once(','))
 }
 
 #[cfg(test)]
@@ -109,15 +104,15 @@ mod tests {
 
     #[test]
     fn every_row_is_found() {
-        for list in [GIVEN_NAMES, SURNAMES] {
-            let mut before = "";
-            for line in list.lines().skip(1) {
-                let name = name_of(line);
-                assert!(before <= name, "{before} stands before {name}");
-                before = name;
-                let rest = &line[name.len() + 1..];
-                assert!(rows_of(list, name).any(|r| r == rest), "{line}");
-            }
+        for (name, fields) in rows(GIVEN_NAMES) {
+            let found = given_name(name).expect(name);
+            let (sex, count) = fields.split_once(',').expect("a sex");
+            let sex = if sex == "m" { Sex::Male } else { Sex::Female };
+            assert!(found.count(sex) >= number(count), "{name}");
+            assert_eq!(name, name.to_lowercase());
+        }
+        for (name, _) in rows(SURNAMES) {
+            assert!(surname_nominative(name).is_some(), "{name}");
         }
         assert_eq!(given_name("пётр").and_then(GivenName::sex), Some(Sex::Male));
         assert!(surname_nominative("дуда").is_some());

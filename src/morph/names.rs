@@ -6,6 +6,8 @@
 //! (particles, Ким in «Ким Чен Ыном», Касым in «Касым-Жомарта») join any case at a price.
 //! Invariant: as many words come out as went in, each with the letter case that it had.
 
+use std::rc::Rc;
+
 use super::endings::{Form, Paradigm, Part};
 use super::lists::{GivenName, given_name, surname_nominative};
 use super::{Case, CaseSet, Gender, Morphology, NameType, Pos, Reading};
@@ -95,7 +97,7 @@ const fn sex_chance(sex: Sex) -> f32 {
 /// One way to read one word.
 #[derive(Clone, Debug)]
 struct Candidate {
-    nominative: String,
+    nominative: Rc<str>,
     form: Form,
     cases: CaseSet,
     score: f32,
@@ -104,7 +106,7 @@ struct Candidate {
 impl Morphology {
     /// The likeliest nominative of a name.
     pub fn nominative(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Nominative {
-        let mut readings = self.name_readings(words, hint);
+        let mut readings = self.best_readings(words, hint, 1);
         if readings.is_empty() {
             return Nominative {
                 words: words.iter().map(|w| w.text.to_owned()).collect(),
@@ -120,6 +122,16 @@ impl Morphology {
     ///
     /// A document that names the person elsewhere can choose among them: «Иванова» is Иванова or Иванов.
     pub fn name_readings(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Vec<Nominative> {
+        self.best_readings(words, hint, usize::MAX)
+    }
+
+    /// The first `limit` of those readings.
+    fn best_readings(
+        &self,
+        words: &[NameWord<'_>],
+        hint: Option<Sex>,
+        limit: usize,
+    ) -> Vec<Nominative> {
         let mut candidates: Vec<Vec<Candidate>> = (0..words.len())
             .map(|i| self.word_candidates(words, i))
             .collect();
@@ -139,52 +151,64 @@ impl Morphology {
             .flatten()
             .any(|c| given_name(&c.nominative).is_some());
         let sex_chance = |sex| if counted { 0.0 } else { sex_chance(sex) };
-        let mut readings: Vec<Nominative> = Vec::new();
+        // Nominatives of all combinations one after the other, as many to each as the name has words.
+        let mut picks: Vec<&str> = Vec::with_capacity(12 * words.len());
+        let mut combinations: Vec<(f32, Sex, Case, usize)> = Vec::with_capacity(12);
         for sex in [Sex::Male, Sex::Female] {
             for (case, chance) in Case::ALL.into_iter().zip(CASES) {
                 let mut score = chance + sex_chance(sex);
                 if let Some(hint) = hint {
                     score += if hint == sex { HINT } else { -HINT };
                 }
-                let mut found = Vec::with_capacity(words.len());
-                for (word, list) in words.iter().zip(&candidates) {
+                let at = picks.len();
+                for list in &candidates {
                     let best = list
                         .iter()
                         .filter(|c| c.cases.has(case) && c.form.is(sex))
                         .max_by(|a, b| a.score.total_cmp(&b.score));
                     let Some(best) = best else { break };
                     score += best.score;
-                    found.push(restore_case(word.text, &best.nominative));
+                    picks.push(&best.nominative);
                 }
-                if found.len() == words.len() && !found.is_empty() {
-                    readings.push(Nominative {
-                        words: found,
-                        sex: Some(sex),
-                        case,
-                        score,
-                    });
+                if picks.len() == at + words.len() && !words.is_empty() {
+                    combinations.push((score, sex, case, at));
+                } else {
+                    picks.truncate(at);
                 }
             }
         }
-        readings.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let other = readings
-            .first()
-            .and_then(|first| readings.iter().find(|r| r.sex != first.sex))
-            .map(|r| (r.score - r.sex.map_or(0.0, sex_chance), r.words.clone()));
+        combinations.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let picked = |at: usize| &picks[at..at + words.len()];
         let mut kept: Vec<Nominative> = Vec::new();
-        for reading in readings {
-            if !kept
+        for (i, &(score, sex, case, at)) in combinations.iter().enumerate() {
+            let known = combinations[..i]
                 .iter()
-                .any(|k| k.words == reading.words && k.sex == reading.sex)
-            {
-                kept.push(reading);
+                .any(|k| k.1 == sex && picked(k.3) == picked(at));
+            if known {
+                continue;
+            }
+            kept.push(Nominative {
+                words: words
+                    .iter()
+                    .zip(picked(at))
+                    .map(|(word, nominative)| restore_case(word.text, nominative))
+                    .collect(),
+                sex: Some(sex),
+                case,
+                score,
+            });
+            if kept.len() == limit {
+                break;
             }
         }
-        if let (Some(first), Some((score, words)), None) = (kept.first_mut(), other, hint)
-            && first.score - first.sex.map_or(0.0, sex_chance) - score < UNSURE
-            && first.words == words
+        let net = |c: &(f32, Sex, Case, usize)| c.0 - sex_chance(c.1);
+        if let (Some(first), None) = (combinations.first(), hint)
+            && let Some(other) = combinations.iter().find(|c| c.1 != first.1)
+            && net(first) - net(other) < UNSURE
+            && picked(first.3) == picked(other.3)
+            && let Some(best) = kept.first_mut()
         {
-            first.sex = None;
+            best.sex = None;
         }
         kept
     }
@@ -273,7 +297,7 @@ impl Morphology {
         let next = words.get(index + 1).map(|w| w.text.to_lowercase());
         if let Some(sex) = child_word(&lower) {
             return vec![Candidate {
-                nominative: lower,
+                nominative: lower.as_str().into(),
                 form: match sex {
                     Sex::Male => Form::Male,
                     Sex::Female => Form::Female,
@@ -286,11 +310,16 @@ impl Morphology {
         let particle = !word.text.chars().any(char::is_uppercase);
         let fathers = next.as_deref().is_some_and(|n| child_word(n).is_some());
         if latin || fathers || lower.ends_with('.') {
-            return vec![unbent(lower, 0.0)];
+            return vec![unbent(&lower, 0.0)];
         }
         let mut list = Vec::new();
         // «доктору Лизе»: a common noun beside the name agrees in case, not in sex.
-        for reading in self.readings(&lower).iter().filter(|r| !r.guessed) {
+        let readings = if lower.contains('-') {
+            Vec::new()
+        } else {
+            self.readings(&lower)
+        };
+        for reading in readings.iter().filter(|r| !r.guessed) {
             let tag = &reading.tag;
             let title = tag.pos == Pos::Noun
                 && tag.name == NameType::None
@@ -298,7 +327,7 @@ impl Morphology {
                 && tag.number == super::Number::Singular;
             if title && words.len() > 1 {
                 list.push(Candidate {
-                    nominative: reading.lemma.to_string(),
+                    nominative: (*reading.lemma).into(),
                     form: Form::Both,
                     cases: CaseSet::of(tag.case),
                     score: -0.3,
@@ -306,7 +335,7 @@ impl Morphology {
             }
         }
         if particle {
-            list.push(unbent(lower, if list.is_empty() { 0.0 } else { UNBENT }));
+            list.push(unbent(&lower, if list.is_empty() { 0.0 } else { UNBENT }));
             return list;
         }
         let all_short = words.len() > 2
@@ -316,12 +345,12 @@ impl Morphology {
         match lower.rsplit_once('-') {
             // The given names of East Asia are in no list, and the lists' short names are in none of theirs.
             None if all_short && index + 1 == words.len() => {
-                self.plain_candidates(&lower, NamePart::Surname, &mut list);
+                self.plain_candidates(&lower, &readings, NamePart::Surname, &mut list);
             }
-            None => self.plain_candidates(&lower, word.part, &mut list),
+            None => self.plain_candidates(&lower, &readings, word.part, &mut list),
             Some((before, last)) => {
                 if let Some(sex) = child_word(last) {
-                    let mut fixed = unbent(lower.clone(), 1.0);
+                    let mut fixed = unbent(&lower, 1.0);
                     fixed.form = if sex == Sex::Male {
                         Form::Male
                     } else {
@@ -346,7 +375,7 @@ impl Morphology {
                 .filter(|c| c.cases.has(Case::Nominative))
                 .fold(0.0_f32, |best, c| best.max(c.score))
         };
-        list.push(unbent(lower, price + known));
+        list.push(unbent(&lower, price + known));
         list
     }
 
@@ -354,21 +383,21 @@ impl Morphology {
     fn hyphenated(&self, before: &str, last: &str, part: NamePart, list: &mut Vec<Candidate>) {
         let mut tail = Vec::new();
         if is_particle(last) {
-            tail.push(unbent(last.to_owned(), 0.0));
+            tail.push(unbent(last, 0.0));
         } else {
-            self.plain_candidates(last, part, &mut tail);
-            tail.push(unbent(last.to_owned(), UNBENT));
+            self.plain_candidates(last, &self.readings(last), part, &mut tail);
+            tail.push(unbent(last, UNBENT));
         }
         let mut head = Vec::new();
         match before.rsplit_once('-') {
-            None => self.plain_candidates(before, part, &mut head),
+            None => self.plain_candidates(before, &self.readings(before), part, &mut head),
             Some((first, second)) => self.hyphenated(first, second, part, &mut head),
         }
         let firm = !before.ends_with(['а', 'я', 'у', 'ю', 'е', 'ы'])
             && !before.ends_with("ом")
             && !before.ends_with("ем");
         let price = if firm { UNBENT_HALF } else { UNBENT };
-        head.push(unbent(before.to_owned(), price));
+        head.push(unbent(before, price));
         for t in &tail {
             for h in &head {
                 let cases = t.cases.common(h.cases);
@@ -381,7 +410,7 @@ impl Morphology {
                 if cases.is_empty() {
                     continue;
                 }
-                let nominative = format!("{}-{}", h.nominative, t.nominative);
+                let nominative: Rc<str> = format!("{}-{}", h.nominative, t.nominative).into();
                 let mut score = t.score + h.score;
                 if let Some(name) = given_name(&nominative) {
                     score += match form {
@@ -401,8 +430,13 @@ impl Morphology {
     }
 
     /// Candidates of a word without a hyphen.
-    fn plain_candidates(&self, lower: &str, part: NamePart, list: &mut Vec<Candidate>) {
-        let readings = self.readings(lower);
+    fn plain_candidates(
+        &self,
+        lower: &str,
+        readings: &[Reading],
+        part: NamePart,
+        list: &mut Vec<Candidate>,
+    ) {
         self.endings.readings(lower, |stem, paradigm, cases| {
             let short_stem = stem.len() < 4
                 && !stem.is_empty()
@@ -411,7 +445,7 @@ impl Morphology {
             if !suits(paradigm, part) || short_stem || stem.len() + paradigm.nominative.len() < 4 {
                 return;
             }
-            let nominative = format!("{stem}{}", paradigm.nominative);
+            let nominative: Rc<str> = format!("{stem}{}", paradigm.nominative).into();
             // No Russian word is spelt so.
             if nominative.ends_with("йа") || nominative.ends_with("ьа") {
                 return;
@@ -451,14 +485,14 @@ impl Morphology {
                         form,
                         cases: CaseSet::of(case),
                         score: chance
-                            + match (shorter, nominative == lower) {
+                            + match (shorter, *nominative == *lower) {
                                 (false, _) => 0.0,
                                 (true, true) => SHORTER_NOMINATIVE,
                                 (true, false) => SHORTER,
                             }
                             + given
                             + surname
-                            + weigh_readings(&readings, &nominative, sex, case, part),
+                            + weigh_readings(readings, &nominative, sex, case, part),
                     });
                 }
             }
@@ -487,9 +521,9 @@ impl Morphology {
                 } else {
                     Sex::Female
                 };
-                let weight = weigh_readings(&readings, lemma, sex, reading.tag.case, part);
+                let weight = weigh_readings(readings, lemma, sex, reading.tag.case, part);
                 list.push(Candidate {
-                    nominative: lemma.to_owned(),
+                    nominative: lemma.into(),
                     form,
                     cases: CaseSet::of(reading.tag.case),
                     score: -1.6 + weight + weigh_given(lemma, sex, part, Part::Any),
@@ -499,14 +533,14 @@ impl Morphology {
     }
 }
 
-fn unbent(nominative: String, score: f32) -> Candidate {
-    let form = match given_name(&nominative).and_then(GivenName::sex) {
+fn unbent(nominative: &str, score: f32) -> Candidate {
+    let form = match given_name(nominative).and_then(GivenName::sex) {
         Some(Sex::Male) => Form::Male,
         Some(Sex::Female) => Form::Female,
         None => Form::Both,
     };
     Candidate {
-        nominative,
+        nominative: nominative.into(),
         form,
         cases: CaseSet::ALL,
         score,
