@@ -12,7 +12,7 @@ use crate::dictionary::{Entries, Matching, Name, NameKind};
 use crate::document::{Document, Lang, TokenRange};
 use crate::letters;
 use crate::lexicon::{Facts, WordId};
-use crate::morph::Case;
+use crate::morph::{Case, Pos};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Gap, LetterCase, Token, TokenKind, tokenize};
 use crate::span::Span;
@@ -313,20 +313,28 @@ pub fn is_form(text: &Facts, wanted: &Facts) -> bool {
     if text.readings.is_empty() || wanted.readings.is_empty() {
         return stem::stem(&text.lower) == stem::stem(&wanted.lower) && text.readings.is_empty();
     }
+    // «После» is the preposition, whatever form of «посол» it could be.
+    let function_word = matches!(
+        text.readings[0].tag.pos,
+        Pos::Preposition | Pos::Conjunction | Pos::Particle
+    );
+    if function_word {
+        return false;
+    }
     let wanted_lower = fold(&wanted.lower);
+    // A lemma that was guessed for the dictionary's word says nothing of a word that the morphology knows: «политики» is no form
+    // of «Политико».
     let shares = text.readings.iter().any(|a| {
         fold(&a.lemma) == wanted_lower
-            || wanted
-                .readings
-                .iter()
-                .any(|b| b.lemma == a.lemma && b.tag.case == Case::Nominative)
+            || wanted.readings.iter().any(|b| {
+                b.lemma == a.lemma && b.tag.case == Case::Nominative && (a.guessed || !b.guessed)
+            })
     });
     if shares {
         return true;
     }
-    // A word that the morphology does not know: the readings were guessed, and the forms may have been guessed apart.
-    let known = |facts: &Facts| facts.readings.iter().any(|r| !r.guessed);
-    if known(text) && known(wanted) {
+    // Only a word that the morphology does not know may be a form that it does not tell: forms of one name are guessed apart.
+    if text.readings.iter().any(|r| !r.guessed) {
         return false;
     }
     ending_fits(&fold(&text.lower), &wanted_lower)
