@@ -369,11 +369,7 @@ fn cue_after(view: &View<'_>, from: usize, end: usize) -> bool {
         .take_while(|&i| !view.stop(i))
         .zip(from.saturating_sub(1)..)
         .any(|(i, before)| {
-            view.speech(i)
-                && matches!(
-                    view.kind(before),
-                    TokenKind::Comma | TokenKind::Dash | TokenKind::Quote
-                )
+            view.speech(i) && matches!(view.kind(before), TokenKind::Comma | TokenKind::Dash)
         })
 }
 

@@ -113,7 +113,12 @@ fn lines(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) -> Vec<Line>
                 next += 1;
             }
             let kind = view.doc.blocks[p.block as usize].kind;
-            if until > start || !matches!(kind, BlockKind::Body | BlockKind::Heading) {
+            if until > start
+                || !matches!(
+                    kind,
+                    BlockKind::Body | BlockKind::Heading | BlockKind::Title
+                )
+            {
                 Line::Other
             } else if opens_with_dash(view, p) {
                 Line::Dash

@@ -318,6 +318,15 @@ fn run_on(
 ) -> Option<Pair> {
     let first = shape(&doc.tokens[open as usize], &doc.text);
     let end = paragraphs[p].tokens.end as usize;
+    // Speech begins a sentence; a mark inside one is a name's that lost its partner.
+    let begins = open == paragraphs[p].tokens.start
+        || matches!(
+            doc.tokens[open as usize - 1].kind,
+            TokenKind::Stop | TokenKind::Colon | TokenKind::Dash | TokenKind::Quote
+        );
+    if !begins {
+        return None;
+    }
     // Speech that ends in an attribution lost its closing mark before it.
     let attributed =
         attribution_after(doc, open as usize + 1, end).is_some_and(|at| !resumes(doc, at, end));
