@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use glagol::document::{Document, EntityType, Quote};
@@ -90,6 +91,7 @@ fn first_document(pipeline: &Pipeline, args: &ShowArgs) -> Result<Document> {
         &inputs,
         &options,
         args.number.saturating_sub(1),
+        &Arc::default(),
         &mut |raw| {
             found = Some(raw);
             ControlFlow::Break(())

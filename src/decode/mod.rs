@@ -9,6 +9,20 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Result};
 
+#[cfg(feature = "html")]
+pub mod html;
+
+/// Which part of a web page is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PagePart {
+    /// The article, where one is found.
+    #[default]
+    Article,
+    /// Everything that shows.
+    Whole,
+}
+
 /// A text with how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
@@ -43,6 +57,11 @@ pub fn decode(
     declared: Option<&'static Encoding>,
 ) -> Result<Decoded> {
     if let Some(encoding) = forced {
+        if encoding.is_single_byte() || encoding == UTF_8 {
+            return Ok(decode_as(encoding, &bytes));
+        }
+        // Of the two kinds of UTF-16 a byte-order mark knows better.
+        let encoding = Encoding::for_bom(&bytes).map_or(encoding, |(found, _)| found);
         return Ok(decode_as(encoding, &bytes));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {

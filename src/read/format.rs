@@ -1,4 +1,4 @@
-//! Names of files -> what they hold.
+//! Names of files -> what they hold and what they are packed in.
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,10 +6,16 @@
 pub enum Format {
     /// One document, plain text or Markdown.
     Text,
+    /// One web page.
+    Html,
     /// A record in JSON a line.
     JsonLines,
     /// Records in JSON: an array of them, or one after another.
     Json,
+    /// A table with commas or semicolons between cells.
+    Csv,
+    /// A table with tabs between cells.
+    Tsv,
 }
 
 /// What a file is packed in.
@@ -18,30 +24,123 @@ pub enum Format {
 pub enum Packing {
     /// In nothing.
     Plain,
+    /// .gz
+    Gzip,
+    /// .zst
+    Zstd,
+    /// .zip
+    Zip,
+    /// .tar
+    Tar,
+    /// .tar.gz, .tgz
+    TarGzip,
+    /// .tar.zst, .tzst
+    TarZstd,
+}
+
+impl Packing {
+    /// Whether a file holds one member only.
+    pub const fn is_single(self) -> bool {
+        matches!(self, Packing::Plain | Packing::Gzip | Packing::Zstd)
+    }
+
+    /// Its name in lists.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Packing::Plain => "plain",
+            Packing::Gzip => "gzip",
+            Packing::Zstd => "zstd",
+            Packing::Zip => "zip",
+            Packing::Tar => "tar",
+            Packing::TarGzip => "tar.gz",
+            Packing::TarZstd => "tar.zst",
+        }
+    }
 }
 
 impl Format {
     /// Whether a file of this format is one document.
     pub const fn is_single(self) -> bool {
-        matches!(self, Format::Text)
+        matches!(self, Format::Text | Format::Html)
+    }
+
+    /// Its name in lists and options.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Html => "html",
+            Format::JsonLines => "jsonl",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+        }
     }
 
     /// The format of a file-name extension, in lower case.
     pub fn of_extension(extension: &str) -> Option<Format> {
         Some(match extension {
             "txt" | "text" | "md" | "markdown" => Format::Text,
+            "html" | "htm" | "xhtml" => Format::Html,
             "jsonl" | "ndjson" => Format::JsonLines,
             "json" => Format::Json,
+            "csv" => Format::Csv,
+            "tsv" | "tab" => Format::Tsv,
             _ => return None,
         })
     }
 }
 
-/// Packing and format of a file by its name.
+/// Packing and format of a file by its name. What an archive holds is known by the names of its members; here it counts as text.
 pub fn of_name(name: &str) -> (Packing, Option<Format>) {
     let lower = name.to_ascii_lowercase();
-    let extension = lower
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension);
-    (Packing::Plain, Format::of_extension(extension))
+    let split = |name: &str| {
+        name.rsplit_once('.')
+            .map(|(stem, extension)| (stem.to_owned(), extension.to_owned()))
+    };
+    let Some((stem, extension)) = split(&lower) else {
+        return (Packing::Plain, None);
+    };
+    let inner = split(&stem).map(|(_, inner)| inner);
+    let is_tar = inner.as_deref() == Some("tar");
+    let packing = match extension.as_str() {
+        "gz" if is_tar => Packing::TarGzip,
+        "zst" if is_tar => Packing::TarZstd,
+        "tgz" => Packing::TarGzip,
+        "tzst" => Packing::TarZstd,
+        "tar" => Packing::Tar,
+        "zip" => Packing::Zip,
+        "gz" => Packing::Gzip,
+        "zst" => Packing::Zstd,
+        _ => return (Packing::Plain, Format::of_extension(&extension)),
+    };
+    if packing.is_single() {
+        return (
+            packing,
+            inner.and_then(|inner| Format::of_extension(&inner)),
+        );
+    }
+    (packing, Some(Format::Text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_packing_and_format() {
+        for (name, packing, format) in [
+            ("a.txt", Packing::Plain, Some(Format::Text)),
+            ("A.HTML", Packing::Plain, Some(Format::Html)),
+            ("a.jsonl.gz", Packing::Gzip, Some(Format::JsonLines)),
+            ("a.csv.zst", Packing::Zstd, Some(Format::Csv)),
+            ("a.tar.gz", Packing::TarGzip, Some(Format::Text)),
+            ("a.tgz", Packing::TarGzip, Some(Format::Text)),
+            ("a.zip", Packing::Zip, Some(Format::Text)),
+            ("a.jpg", Packing::Plain, None),
+            ("a.gz", Packing::Gzip, None),
+            ("a", Packing::Plain, None),
+        ] {
+            assert_eq!(of_name(name), (packing, format), "{name}");
+        }
+    }
 }

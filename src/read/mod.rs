@@ -4,27 +4,34 @@
 //! over as bytes; [`RawDocument::decode`] turns them into text, on whatever thread has time. Nothing is lost on the way: whatever
 //! cannot be read is handed over as an error in its place, and counts as one item.
 
+#[cfg(feature = "archives")]
+mod archive;
 mod format;
 mod json;
 mod record;
 mod stream;
+mod table;
 mod walk;
 
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use encoding_rs::Encoding;
 
 use crate::batch::Weighed;
-use crate::decode;
+use crate::decode::{self, PagePart};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::Provenance;
 
 pub use format::{Format, Packing};
 pub use record::Fields;
+use record::{Record, Role};
+use stream::Counted;
 pub use walk::{Walked, walk};
 
 /// How inputs are read.
@@ -39,6 +46,8 @@ pub struct ReadOptions {
     pub fields: Fields,
     /// Bytes that one document may have.
     pub max_bytes: usize,
+    /// Which part of web pages is read.
+    pub page: PagePart,
     /// Whether files and folders whose names begin with a dot are read.
     pub hidden: bool,
 }
@@ -50,6 +59,7 @@ impl Default for ReadOptions {
             format: None,
             fields: Fields::default(),
             max_bytes: 16 << 20,
+            page: PagePart::default(),
             hidden: false,
         }
     }
@@ -60,8 +70,12 @@ impl Default for ReadOptions {
 enum Body {
     /// A text.
     Text(Vec<u8>),
+    /// A web page.
+    Html(Vec<u8>),
     /// A record in JSON.
     Json(Vec<u8>),
+    /// Cells of a row that matter.
+    Cells(Vec<((Role, usize), Vec<u8>)>),
 }
 
 /// A document as bytes.
@@ -102,6 +116,21 @@ impl RawDocument {
                 let read = decode::decode(bytes, options.encoding, None)?;
                 (read.text, read.encoding, read.damaged)
             }
+            Body::Html(bytes) => read_html(bytes, options, &mut source)?,
+            Body::Cells(cells) => {
+                let mut record = Record::default();
+                let (mut encoding, mut damaged) = (encoding_rs::UTF_8.name(), 0);
+                for ((role, rank), cell) in cells {
+                    let read = decode::decode(cell, None, None)?;
+                    if role == Role::Text {
+                        encoding = read.encoding;
+                    }
+                    damaged += read.damaged;
+                    record.set((role, rank), read.text);
+                }
+                let text = record.into_source(&mut source)?;
+                (text, self.encoding.unwrap_or(encoding), damaged)
+            }
             Body::Json(bytes) => {
                 // The stream was turned into UTF-8, unless it seemed to be UTF-8 already.
                 let read = decode::decode(bytes, None, None)?;
@@ -130,7 +159,8 @@ impl Weighed for RawDocument {
     fn weight(&self) -> usize {
         self.id.len()
             + match &self.body {
-                Body::Text(bytes) | Body::Json(bytes) => bytes.len(),
+                Body::Text(bytes) | Body::Html(bytes) | Body::Json(bytes) => bytes.len(),
+                Body::Cells(cells) => cells.iter().map(|(_, cell)| cell.len()).sum(),
             }
     }
 }
@@ -140,15 +170,19 @@ pub type Give<'a> = dyn FnMut(Result<RawDocument>) -> ControlFlow<()> + 'a;
 
 /// Reads everything that `inputs` name; `-` is standard input. The first `skip` items (documents or errors) are passed over,
 /// without reading them where that is possible.
+///
+/// `consumed` counts the bytes of files as they are taken from disk.
 pub fn read(
     inputs: &[PathBuf],
     options: &ReadOptions,
     skip: u64,
+    consumed: &Arc<AtomicU64>,
     give: &mut Give<'_>,
 ) -> ControlFlow<()> {
     let mut reader = Reader {
         options,
         skip,
+        consumed,
         encoding: None,
         give,
     };
@@ -176,6 +210,7 @@ pub fn read(
 struct Reader<'a, 'g> {
     options: &'a ReadOptions,
     skip: u64,
+    consumed: &'a Arc<AtomicU64>,
     /// Encoding of the stream at hand, where its head tells one.
     encoding: Option<&'static str>,
     give: &'a mut Give<'g>,
@@ -223,15 +258,34 @@ impl Reader<'_, '_> {
             None if named => Format::Text,
             None => return ControlFlow::Continue(()),
         };
-        if packing == Packing::Plain && format.is_single() && self.skip > 0 {
+        if packing.is_single() && format.is_single() && self.skip > 0 {
             self.skip -= 1;
             return ControlFlow::Continue(());
         }
         let shown = path.display().to_string();
         match File::open(path) {
-            Ok(file) => self.stream(Box::new(file), id, &shown, format),
+            Ok(file) => {
+                let file = Counted::new(file, self.consumed.clone());
+                self.packed(file, packing, id, &shown, format)
+            }
             Err(e) => self.fail(read_error(&shown, &e)),
         }
+    }
+
+    #[cfg(not(feature = "archives"))]
+    fn packed(
+        &mut self,
+        file: Counted<File>,
+        packing: Packing,
+        id: &str,
+        path: &str,
+        format: Format,
+    ) -> ControlFlow<()> {
+        if packing == Packing::Plain {
+            return self.stream(Box::new(file), id, path, format);
+        }
+        let reason = "this build reads no archives (feature \"archives\")";
+        self.fail(Error::new(ErrorKind::Format, reason).at(path))
     }
 
     /// Reads the documents of one stream.
@@ -244,23 +298,56 @@ impl Reader<'_, '_> {
     ) -> ControlFlow<()> {
         self.encoding = None;
         match format {
-            Format::Text => {
+            Format::Text | Format::Html => {
                 let limit = self.options.max_bytes;
                 let mut bytes = Vec::new();
                 match from.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes) {
                     Err(e) => self.fail(read_error(path, &e)),
                     Ok(_) if bytes.len() > limit => self.fail(too_large(path, limit)),
+                    Ok(_) if format == Format::Html => {
+                        self.document(id.to_owned(), path, None, Body::Html(bytes))
+                    }
                     Ok(_) => self.document(id.to_owned(), path, None, Body::Text(bytes)),
                 }
             }
             Format::JsonLines => self.json_lines(from, id, path),
             Format::Json => self.json(from, id, path),
+            Format::Csv => self.table(from, id, path, None),
+            Format::Tsv => self.table(from, id, path, Some(b'\t')),
         }
     }
 }
 
+#[cfg(feature = "html")]
+fn read_html(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    source: &mut Source,
+) -> Result<(String, &'static str, u32)> {
+    let declared = decode::html::declared_encoding(&bytes);
+    let read = decode::decode(bytes, options.encoding, declared)?;
+    let page = decode::html::read_page(&read.text, options.page)?;
+    source.title = page.title;
+    source.date = page.date.map(|date| record::iso_date(&date));
+    source.source = page.source;
+    Ok((page.text, read.encoding, read.damaged))
+}
+
+#[cfg(not(feature = "html"))]
+fn read_html(_: Vec<u8>, _: &ReadOptions, _: &mut Source) -> Result<(String, &'static str, u32)> {
+    let reason = "this build reads no web pages (feature \"html\")";
+    Err(Error::new(ErrorKind::Format, reason))
+}
+
 fn read_error(path: &str, error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Read, error.to_string()).at(path)
+    let kind = match error.kind() {
+        std::io::ErrorKind::FileTooLarge => ErrorKind::Limit,
+        std::io::ErrorKind::InvalidData
+        | std::io::ErrorKind::UnexpectedEof
+        | std::io::ErrorKind::InvalidInput => ErrorKind::Format,
+        _ => ErrorKind::Read,
+    };
+    Error::new(kind, error.to_string()).at(path)
 }
 
 fn too_large(path: &str, limit: usize) -> Error {

@@ -1,10 +1,52 @@
 //! Streams with limits: lines that may be too long, and text in encodings other than UTF-8 on its way to a parser.
 
 use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::{CoderResult, Decoder};
 
 use crate::decode;
+
+/// A stream that counts what it gives.
+pub(super) struct Counted<R> {
+    from: R,
+    /// Bytes that this stream gave.
+    pub own: Arc<AtomicU64>,
+    /// Bytes that all streams gave.
+    all: Arc<AtomicU64>,
+}
+
+impl<R> Counted<R> {
+    pub fn new(from: R, all: Arc<AtomicU64>) -> Self {
+        Counted {
+            from,
+            own: Arc::default(),
+            all,
+        }
+    }
+
+    /// The stream itself.
+    #[cfg(feature = "archives")]
+    pub fn inner(&self) -> &R {
+        &self.from
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.from.read(out)?;
+        self.own.fetch_add(n as u64, Ordering::Relaxed);
+        self.all.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+impl<R: io::Seek> io::Seek for Counted<R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.from.seek(to)
+    }
+}
 
 /// What a limited line turned out to be.
 #[derive(Debug, PartialEq, Eq)]

@@ -103,11 +103,15 @@ pub fn walk(
     ControlFlow::Continue(())
 }
 
+/// Whether a file of this name accompanies documents and is none.
+pub(super) fn is_aside(name: &str) -> bool {
+    name.to_ascii_lowercase().starts_with("readme")
+}
+
 /// Whether a file found in a folder only accompanies the documents: a README, or the JSON beside a text of the same name.
 fn is_beside(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.to_ascii_lowercase().starts_with("readme")
-        || (name.ends_with(".json") && path.with_extension("txt").exists())
+    is_aside(&name) || (name.ends_with(".json") && path.with_extension("txt").exists())
 }
 
 struct Folder {

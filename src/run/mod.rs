@@ -9,9 +9,10 @@ mod made;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::batch::{self, BatchOptions, Weighed};
+use crate::batch::{self, BatchOptions};
 use crate::error::{Error, Result};
 use crate::export::csv::{CsvOptions, Lines};
 use crate::export::output::{FileId, Output};
@@ -72,8 +73,8 @@ pub struct Monitor {
     pub documents: AtomicU64,
     /// Bytes of text done.
     pub bytes: AtomicU64,
-    /// Bytes of input read.
-    pub read: AtomicU64,
+    /// Bytes taken from files.
+    pub consumed: Arc<AtomicU64>,
 }
 
 /// How a run went.
@@ -99,11 +100,9 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
         options.batch,
         &monitor.stop,
         |give| {
-            let _: ControlFlow<()> = read::read(&options.inputs, &options.read, 0, &mut |raw| {
-                let bytes = raw.as_ref().map_or(0, Weighed::weight);
-                monitor.read.fetch_add(bytes as u64, Ordering::Relaxed);
-                give(raw)
-            });
+            let (inputs, consumed) = (&options.inputs, &monitor.consumed);
+            let _: ControlFlow<()> =
+                read::read(inputs, &options.read, 0, consumed, &mut |raw| give(raw));
         },
         |scratch, raw: Result<RawDocument>| maker.make(scratch, raw),
         |made| sink.take(made),

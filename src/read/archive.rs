@@ -1,0 +1,245 @@
+//! Packed files: .gz and .zst of one file, .zip and .tar (also .tar.gz, .tar.zst) of many.
+//!
+//! Members are read one after another straight from the archive; nothing is unpacked to disk, and nothing of an archive is
+//! trusted: what unpacks to far more than its own size is refused, and archives inside archives stay closed.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::decode;
+use crate::error::{Error, ErrorKind};
+
+use super::format::{self, Format, Packing};
+use super::stream::Counted;
+use super::walk::is_aside;
+use super::{Reader, read_error};
+
+/// Bytes that may be unpacked before their ratio to the packed ones counts.
+const FREE: u64 = 64 << 20;
+/// How many bytes one packed byte may become. Text shrinks to a tenth, to a hundredth where it repeats itself.
+const MOST: u64 = 400;
+
+impl Reader<'_, '_> {
+    /// Reads a packed file.
+    pub(super) fn packed(
+        &mut self,
+        file: Counted<File>,
+        packing: Packing,
+        id: &str,
+        path: &str,
+        format: Format,
+    ) -> ControlFlow<()> {
+        let taken = file.own.clone();
+        match packing {
+            Packing::Plain => self.stream(Box::new(file), id, path, format),
+            Packing::Gzip => {
+                let from = Guarded::new(
+                    flate2::read::MultiGzDecoder::new(BufReader::new(file)),
+                    taken,
+                );
+                self.stream(Box::new(from), id, path, format)
+            }
+            Packing::Zstd => {
+                let from = Guarded::new(Zstd::new(file), taken);
+                self.stream(Box::new(from), id, path, format)
+            }
+            Packing::Tar => self.tar(Box::new(file), id, path),
+            Packing::TarGzip => {
+                let from = flate2::read::MultiGzDecoder::new(BufReader::new(file));
+                self.tar(Box::new(Guarded::new(from, taken)), id, path)
+            }
+            Packing::TarZstd => self.tar(Box::new(Guarded::new(Zstd::new(file), taken)), id, path),
+            Packing::Zip => self.zip(file, id, path),
+        }
+    }
+
+    fn tar(&mut self, from: Box<dyn Read + '_>, id: &str, path: &str) -> ControlFlow<()> {
+        let mut archive = tar::Archive::new(from);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(e) => return self.fail(read_error(path, &e)),
+        };
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // Where the next entry begins is not known.
+                Err(e) => return self.fail(read_error(path, &e)),
+            };
+            if entry.header().entry_type().is_file() {
+                let name = member_name(&entry.path_bytes());
+                self.member(Box::new(entry), &name, id, path)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn zip(&mut self, file: Counted<File>, id: &str, path: &str) -> ControlFlow<()> {
+        let broken =
+            |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, e.to_string()).at(path);
+        let packed = file.inner().metadata().map_or(0, |m| m.len());
+        let mut archive = match zip::ZipArchive::new(BufReader::new(file)) {
+            Ok(archive) => archive,
+            Err(e) => return self.fail(broken(&e)),
+        };
+        // Members may overlap, so the whole archive has one measure.
+        let unpacked = Arc::new(AtomicU64::new(0));
+        let packed = Arc::new(AtomicU64::new(packed));
+        for index in 0..archive.len() {
+            match archive.by_index(index) {
+                Err(e) => self.fail(broken(&format!("member {}: {e}", index + 1)))?,
+                Ok(entry) if entry.is_file() => {
+                    let name = member_name(entry.name_raw());
+                    let guarded = Guarded {
+                        from: entry,
+                        taken: packed.clone(),
+                        given: unpacked.clone(),
+                    };
+                    self.member(Box::new(guarded), &name, id, path)?;
+                }
+                Ok(_) => {}
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn member(
+        &mut self,
+        from: Box<dyn Read + '_>,
+        name: &str,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        let hidden = name
+            .split('/')
+            .any(|part| part == "__MACOSX" || (!self.options.hidden && part.starts_with('.')));
+        let last = name.rsplit('/').next().unwrap_or(name);
+        match format::of_name(name) {
+            (Packing::Plain, Some(format)) if !hidden && !is_aside(last) => self.stream(
+                from,
+                &format!("{id}/{name}"),
+                &format!("{path}/{name}"),
+                format,
+            ),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+}
+
+/// The name of a member: UTF-8, or what Windows programs write.
+fn member_name(raw: &[u8]) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => decode::decode(raw.to_vec(), None, Some(encoding_rs::IBM866)).map_or_else(
+            |_| String::from_utf8_lossy(raw).into_owned(),
+            |read| read.text,
+        ),
+    };
+    let parts: Vec<&str> = name
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        .collect();
+    parts.join("/")
+}
+
+/// A stream of unpacked bytes that ends with an error where they are far more than the packed ones.
+struct Guarded<R> {
+    from: R,
+    taken: Arc<AtomicU64>,
+    given: Arc<AtomicU64>,
+}
+
+impl<R> Guarded<R> {
+    fn new(from: R, taken: Arc<AtomicU64>) -> Self {
+        Guarded {
+            from,
+            taken,
+            given: Arc::default(),
+        }
+    }
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.from.read(out)?;
+        let given = self.given.fetch_add(n as u64, Ordering::Relaxed) + n as u64;
+        if given > FREE && given / MOST > self.taken.load(Ordering::Relaxed) {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!("refused: it unpacks to more than {MOST} times its size"),
+            ));
+        }
+        Ok(n)
+    }
+}
+
+/// Unpacks Zstandard, frame after frame.
+struct Zstd<R: Read> {
+    state: ZstdState<R>,
+}
+
+enum ZstdState<R: Read> {
+    Between(BufReader<R>),
+    Inside(Box<ruzstd::decoding::StreamingDecoder<BufReader<R>, ruzstd::decoding::FrameDecoder>>),
+    Done,
+}
+
+impl<R: Read> Zstd<R> {
+    fn new(from: R) -> Self {
+        Zstd {
+            state: ZstdState::Between(BufReader::with_capacity(1 << 16, from)),
+        }
+    }
+}
+
+impl<R: Read> Read for Zstd<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        use std::io::BufRead;
+        if out.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match std::mem::replace(&mut self.state, ZstdState::Done) {
+                ZstdState::Done => return Ok(0),
+                ZstdState::Between(mut from) => {
+                    if from.fill_buf()?.is_empty() {
+                        return Ok(0);
+                    }
+                    let decoder = ruzstd::decoding::StreamingDecoder::new(from)
+                        .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))?;
+                    self.state = ZstdState::Inside(Box::new(decoder));
+                }
+                ZstdState::Inside(mut decoder) => {
+                    let n = decoder.read(out)?;
+                    if n > 0 {
+                        self.state = ZstdState::Inside(decoder);
+                        return Ok(n);
+                    }
+                    self.state = ZstdState::Between(decoder.into_inner());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_members_stay_inside() {
+        assert_eq!(member_name(b"../../etc/./a.txt"), "etc/a.txt");
+        assert_eq!(member_name(b"a\\b.txt"), "a/b.txt");
+        let (cp866, _, _) = encoding_rs::IBM866.encode("новости/погода.txt");
+        assert_eq!(member_name(&cp866), "новости/погода.txt");
+    }
+
+    #[test]
+    fn what_swells_too_much_is_refused() {
+        let mut swells = Guarded::new(io::repeat(b'a'), Arc::new(AtomicU64::new(1000)));
+        let error = io::copy(&mut swells, &mut io::sink()).expect_err("refused");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+}
