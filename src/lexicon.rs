@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
 use crate::pipeline::Resources;
-use crate::quotes::{ClauseFacts, cues};
+use crate::quotes::{ClauseFacts, English, cues};
 use crate::tag::names::NameFlags;
 use crate::tag::organisations::OrganisationWord;
 use crate::tag::stem;
@@ -41,6 +41,8 @@ pub struct Facts {
     pub quote: cues::WordFacts,
     /// What it says of a clause, and of marks after it.
     pub clause: ClauseFacts,
+    /// Its classes in English.
+    pub english: English,
     /// What it is as part of a personal name.
     pub name: NameFlags,
     /// What it is to the patterns of organisations.
@@ -129,6 +131,7 @@ impl Lexicon {
             lower: lower.into(),
             quote: resources.quotes.cues().facts(lower, &readings),
             clause: resources.quotes.clause_facts(lower, &readings),
+            english: resources.quotes.english().facts(lower),
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),

@@ -4,6 +4,7 @@
 //! [`Segment`]s. In Russian commas stand at nearly every border of a clause, so segments are what clauses are made of.
 
 use super::cues::{Frames, Function, Grammar, WordFacts};
+use super::english::English;
 use crate::document::{Document, EntityType, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
 use crate::segment::{Token, TokenKind};
@@ -77,6 +78,12 @@ impl<'a> View<'a> {
     pub fn facts(&self, i: usize) -> &WordFacts {
         let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
         &self.lexicon.facts(word).quote
+    }
+
+    /// What token `i` is in English.
+    pub fn english(&self, i: usize) -> English {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        self.lexicon.facts(word).english
     }
 
     /// Lower-cased word of token `i`; empty for what is no word.

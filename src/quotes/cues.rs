@@ -318,8 +318,8 @@ pub struct CueList {
     pub(super) phrases: Vec<(Box<[Box<str>]>, Frames)>,
 }
 
-const CUES: &str = include_str!("../../dictionaries/cues.csv");
-const FUNCTION_WORDS: &str = include_str!("../../dictionaries/function_words.csv");
+pub(super) const CUES: &str = include_str!("../../dictionaries/cues.csv");
+pub(super) const FUNCTION_WORDS: &str = include_str!("../../dictionaries/function_words.csv");
 
 impl CueList {
     /// The compiled-in lists.
@@ -509,7 +509,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
             "object" => Frames::OBJECT,
             "obj_inf" => Frames::OBJECT_INFINITIVE,
             // Said by the kind already.
-            "phrase" | "noun" => Frames::default(),
+            "phrase" | "noun" | "whom" => Frames::default(),
             other => return Err(format!("frame is {other:?}")),
         });
     }
@@ -682,7 +682,7 @@ fn add_cue(facts: &mut WordFacts, cue: &Cue, reading: &Reading) {
 }
 
 /// Forms of an English verb: the regular ones, and the irregular past and participle that the list gives.
-fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm)> {
+pub(super) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm)> {
     let vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
     let before_last = base.chars().rev().nth(1);
     let mut forms = vec![(base.to_owned(), CueForm::Finite)];

@@ -47,10 +47,11 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         }
         if doc.blocks[sentence.block as usize].lang == Lang::En || doc.lang == Lang::En {
             english::sentence(
-                resources.quotes.cues(),
+                resources.quotes.english(),
                 &view,
                 sentence.tokens,
                 title,
+                &finder.taken,
                 &mut finder.found,
             );
         } else {

@@ -24,6 +24,7 @@ mod via;
 mod view;
 mod words;
 
+pub use english::English;
 pub use words::ClauseFacts;
 
 use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
@@ -39,6 +40,7 @@ use view::View;
 pub struct QuoteFinder {
     cues: cues::CueList,
     clause_words: words::ClauseWords,
+    english: english::EnglishWords,
 }
 
 impl QuoteFinder {
@@ -47,12 +49,18 @@ impl QuoteFinder {
         Ok(QuoteFinder {
             cues: cues::CueList::load()?,
             clause_words: words::ClauseWords::load()?,
+            english: english::EnglishWords::load()?,
         })
     }
 
     /// The dictionary of cues.
     pub fn cues(&self) -> &cues::CueList {
         &self.cues
+    }
+
+    /// English words around quotations.
+    pub(crate) fn english(&self) -> &english::EnglishWords {
+        &self.english
     }
 
     /// What a lower-cased word says of the clause that it stands in.

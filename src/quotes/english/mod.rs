@@ -1,0 +1,75 @@
+//! Quotations in English: whose the words in marks are, and what a cue introduces without marks.
+//!
+//! [`words`] holds the classes of words, [`noun`] reads subjects, [`beside`] finds the attribution of words in marks,
+//! [`indirect`] the clauses and phrases that cues introduce.
+
+mod beside;
+mod indirect;
+mod noun;
+mod words;
+
+pub use beside::{direct, fragment};
+pub use indirect::sentence;
+pub use words::{English, EnglishWords};
+
+use crate::document::{Rule, TokenRange};
+use noun::Reader;
+
+use super::types::{Attribution, SourcePhrase};
+
+/// A cue in the text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    /// Its tokens.
+    tokens: TokenRange,
+    /// What may follow it.
+    word: English,
+    /// It is a preposition: “according to”.
+    preposition: bool,
+}
+
+/// The cue that begins at token `i`: the longest of several words, or a word of the list.
+fn cue_at(words: &EnglishWords, reader: Reader<'_, '_>, i: usize) -> Option<Found> {
+    let word = reader.word(i);
+    let mut best: Option<Found> = None;
+    if word.any(English::PHRASE) {
+        for phrase in words.phrases(reader.view.lower(i)) {
+            let fits = phrase.rest.iter().enumerate().all(|(k, w)| {
+                i + 1 + k < reader.view.doc.tokens.len() && reader.view.lower(i + 1 + k) == &**w
+            });
+            let end = i + 1 + phrase.rest.len();
+            if fits && best.is_none_or(|b| (b.tokens.end as usize) < end) {
+                best = Some(Found {
+                    tokens: TokenRange::new(i, end),
+                    word: phrase.word,
+                    preposition: phrase.preposition,
+                });
+            }
+        }
+    }
+    if best.is_none() && word.any(English::VERB) {
+        best = Some(Found {
+            tokens: TokenRange::new(i, i + 1),
+            word,
+            preposition: false,
+        });
+    }
+    best
+}
+
+fn attribution(
+    cue: TokenRange,
+    source: Option<SourcePhrase>,
+    tokens: TokenRange,
+    rule: &'static str,
+    confidence: f32,
+) -> Attribution {
+    Attribution {
+        cue,
+        source,
+        via: Vec::new(),
+        tokens,
+        rule: Rule::named(rule),
+        confidence,
+    }
+}
