@@ -9,7 +9,7 @@ use super::indirect::Finder;
 use super::phrase::{self, Wanted};
 use super::subject::Cue;
 use super::types::SourcePhrase;
-use crate::document::{BlockKind, EntityType, TokenRange};
+use crate::document::{EntityType, TokenRange};
 use crate::segment::{Gap, TokenKind};
 
 impl Finder<'_, '_> {
@@ -27,6 +27,16 @@ impl Finder<'_, '_> {
         let as_said = (segment.start..cue.at).find(|&i| view.function(i, Function::AS));
         if let Some(i) = as_said
             && i > segment.start + 1
+        {
+            return;
+        }
+        // «После того, как суд признал …»
+        if as_said.is_some()
+            && segment.start >= start + 2
+            && matches!(
+                view.lower(segment.start - 2),
+                "того" | "так" | "тем" | "том" | "мере"
+            )
         {
             return;
         }
@@ -115,9 +125,13 @@ impl Finder<'_, '_> {
             let facts = view.facts(s.start);
             let which =
                 (s.start..s.end.min(s.start + 3)).any(|i| view.function(i, Function::WHICH));
-            if facts.grammar.any(Grammar::GERUND)
-                || self.closes(k)
-                || facts.grammar.any(Grammar::PARTICIPLE)
+            if facts.grammar.any(Grammar::GERUND) {
+                // «…, указал он, подчеркнув, что …»: the rest is another's clause.
+                last = self.clauses.segments.len() - 1;
+                break;
+            }
+            if self.closes(k)
+                || facts.grammar.any(Grammar::PARTICIPLE) && !view.has_predicate(s.start..s.end)
                 || which
             {
                 last = k;
@@ -127,7 +141,9 @@ impl Finder<'_, '_> {
             let more = k + 1 < self.clauses.segments.len();
             let nominal = !view.has_predicate(s.start..s.end)
                 && facts.grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
-                && !view.function(s.start, Function::AND.or(Function::BUT));
+                && !facts.grammar.any(Grammar::PRONOUN)
+                && !view.function(s.start, Function::AND.or(Function::BUT).or(Function::THIS))
+                && (!more || view.has_predicate(s.end..end));
             // «сообщил X, глава Y, …»: an apposition has a comma behind it, or ends the sentence after a whole clause.
             if nominal
                 && (more && k == cue.segment + 1 && as_said.is_some()
@@ -147,7 +163,21 @@ impl Finder<'_, '_> {
         } else {
             "indirect.after"
         };
+        // «Неизвестно, «A», считает врач»: of the words before a quotation in marks only those before it are indirect.
+        let quoted = (opener > start)
+            .then(|| (start..opener).rev().find(|&i| view.token(i).is_wordlike()))
+            .flatten()
+            .filter(|&i| view.is_masked(i));
         let head = (!first_segment).then(|| {
+            if let Some(last) = quoted {
+                let mut first = last;
+                while first > start
+                    && (view.is_masked(first - 1) || view.kind(first - 1) == TokenKind::Quote)
+                {
+                    first -= 1;
+                }
+                return (start, first);
+            }
             (
                 self.content_start(cue.segment, start, as_said.is_some()),
                 opener,
@@ -168,7 +198,14 @@ impl Finder<'_, '_> {
             }
         };
         let words: usize = parts.iter().map(|&(a, b)| view.free_words(a..b)).sum();
-        if words < 2 {
+        if words < 2 || quoted.is_some() && !view.has_predicate(parts[0].0..parts[0].1) {
+            return;
+        }
+        let about =
+            |i: usize| view.function(i, Function::ABOUT) && view.function(i + 1, Function::THIS);
+        if parts.iter().any(|&(a, b)| a + 1 < b && about(a))
+            || (segment.start..cue.at).any(|i| i + 1 < cue.at && about(i))
+        {
             return;
         }
         let confidence = if parts.len() == 1 { 0.85 } else { 0.7 };
@@ -448,8 +485,15 @@ impl Finder<'_, '_> {
         (start, end): (usize, usize),
     ) -> bool {
         let view = self.view;
-        let limit = cue.at.min(start + 6);
-        let about = (start..limit).find(|&i| {
+        // «Как передаёт X, об этом заявил Y»
+        let opens = self.clauses.segments[cue.segment].start;
+        let begin = if opens > start && view.function(start, Function::AS) {
+            opens
+        } else {
+            start
+        };
+        let limit = cue.at.min(begin + 6);
+        let about = (begin..limit).find(|&i| {
             view.function(i, Function::ABOUT)
                 && i + 1 < end
                 && (view.function(i + 1, Function::THIS)
@@ -460,7 +504,7 @@ impl Finder<'_, '_> {
             && view.lower(start) == "это"
             && cue.form == CueForm::Finite
             && !view.facts(cue.at).verb.any(Agreement::NEUTER);
-        if about.is_none_or(|i| i > start + 2) && !this {
+        if about.is_none_or(|i| i > begin + 2) && !this {
             return false;
         }
         // «Об этом он заявил, отвечая …»: with «что» of its own it is another pattern.
@@ -475,11 +519,6 @@ impl Finder<'_, '_> {
         if here.block > before.block + 1
             || view.token(start).gap == Gap::Paragraph
                 && !doc.blocks[before.block as usize].kind.is_article()
-        {
-            return true;
-        }
-        if doc.blocks[before.block as usize].kind == BlockKind::Title
-            && doc.blocks[here.block as usize].kind != BlockKind::Title
         {
             return true;
         }

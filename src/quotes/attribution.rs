@@ -191,7 +191,9 @@ fn before(view: &View<'_>, clauses: &mut Clauses<'_, '_>, start: usize) -> Optio
     }
     clause::segments(view, from, to, &mut clauses.segments);
     let count = clauses.segments.len();
-    if let Some(found) = by_words(view, clauses, from, to, count.saturating_sub(2)) {
+    if view.kind(last) != TokenKind::Colon
+        && let Some(found) = by_words(view, clauses, from, to, count.saturating_sub(2))
+    {
         return Some(found);
     }
     for segment in (0..count).rev() {

@@ -257,6 +257,8 @@ bits! {
         COMPANY = 1 << 33;
         /// Heads of something: «глава», «председатель».
         CHIEF = 1 << 34;
+        /// Verbs that let an infinitive happen: «поспешил заявить».
+        BEGINS = 1 << 35;
     }
 }
 
@@ -368,6 +370,7 @@ impl CueList {
                     ("ru", "adverb") => Function::ADVERB,
                     (_, "media") => Function::MEDIA,
                     (_, "company") => Function::COMPANY,
+                    ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,
                     ("en", "det") => Function::EN_DET,
                     ("en", "subject") => Function::EN_SUBJECT,

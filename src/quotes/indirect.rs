@@ -29,11 +29,6 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         view: &view,
         clauses: Clauses::new(&view),
         found: Vec::new(),
-        taken: drafts
-            .iter()
-            .filter(|d| d.kind == QuoteKind::Direct)
-            .filter_map(|d| d.attribution.as_ref().map(|a| a.cue))
-            .collect(),
     };
     for (index, sentence) in doc.sentences.iter().enumerate() {
         let range = sentence.tokens.range();
@@ -58,6 +53,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
             finder.sentence(index, title);
         }
     }
+    prune(&view, drafts, &mut finder.found);
     drafts.append(&mut finder.found);
 }
 /// Works through the sentences of one document.
@@ -65,8 +61,6 @@ pub struct Finder<'v, 'd> {
     pub(super) view: &'v View<'d>,
     pub(super) clauses: Clauses<'v, 'd>,
     pub(super) found: Vec<Draft>,
-    /// Cues that words in marks have claimed.
-    taken: Vec<TokenRange>,
 }
 
 impl Finder<'_, '_> {
@@ -90,10 +84,6 @@ impl Finder<'_, '_> {
             } = self.clauses.segments[segment];
             for at in from..to {
                 if view.is_masked(at) || view.facts(at).frames.is_empty() {
-                    continue;
-                }
-                if self.taken.iter().any(|t| t.range().contains(&at)) {
-                    // The cue of words in marks may introduce a clause too: «"A", — сказал X, добавив, что B» is another cue.
                     continue;
                 }
                 self.cue(index, segment, at, (start, end));
@@ -135,9 +125,13 @@ impl Finder<'_, '_> {
         if cue.form == CueForm::Infinitive {
             // «хочет сказать, что», «мог заявить»: the finite verb before it has the subject.
             let from = self.clauses.segments[segment].start;
-            match (from..at).rev().find(|&i| view.grammar(i, Grammar::FINITE)) {
-                Some(verb) if at - verb <= 3 => cue.agree = view.facts(verb).verb,
-                _ => cue.agree = Agreement::ANY,
+            // «хотел подчеркнуть» says nothing yet; «поспешил заявить» does.
+            let verb = (from..at).rev().find(|&i| view.grammar(i, Grammar::FINITE));
+            match verb {
+                Some(verb) if at - verb <= 3 && view.function(verb, Function::BEGINS) => {
+                    cue.agree = view.facts(verb).verb;
+                }
+                _ => return,
             }
         }
         if self.negated(at) && !frames.any(Frames::INFINITIVE) {
@@ -200,6 +194,14 @@ impl Finder<'_, '_> {
         let Some((conjunction, from, hops)) = self.conjunction(cue) else {
             return false;
         };
+        // «сказал, что уверен в том, что»: one statement.
+        let start_of_last = self
+            .found
+            .last()
+            .map_or(usize::MAX, |d| d.tokens.start as usize);
+        if cue.at == start_of_last && cue.form == CueForm::Short {
+            return true;
+        }
         let fact = cue.frames.any(Frames::FACT) && !cue.frames.any(Frames::THAT);
         let so_that = view.function(conjunction, Function::SO_THAT);
         if so_that && !cue.frames.any(Frames::SUBJUNCTIVE) {
@@ -214,6 +216,9 @@ impl Finder<'_, '_> {
         }
         let source = self.clauses.subject(cue, start, false);
         let impersonal = cue.frames.any(Frames::IMPERSONAL) && cue.form != CueForm::Infinitive;
+        if source.is_none() && !impersonal && cue.frames.any(Frames::OPINION) {
+            return false;
+        }
         let mut confidence = match (&source, hops) {
             (Some(_), 0) => 0.9,
             (Some(_), _) => 0.75,
@@ -243,6 +248,25 @@ impl Finder<'_, '_> {
     pub(super) fn conjunction(&self, cue: &Cue) -> Option<(usize, usize, usize)> {
         let view = self.view;
         let mut hops = 0;
+        // «подтвердили арест и подчеркнули, что»: the last verb has the clause.
+        let own = self.clauses.segments[cue.segment];
+        let claimed = (cue.at + 1..own.end).any(|i| {
+            view.frames(i, Frames::THAT)
+                && view.frames(i, Frames::VERB)
+                && matches!(view.facts(i).form, CueForm::Finite | CueForm::Gerund)
+        });
+        if claimed {
+            return None;
+        }
+        // «выразил надежду на встрече, что» is rare; «подтвердил прогноз прибыли, что ниже …» is not that.
+        let noun = cue.tokens.end as usize;
+        if cue.tokens.len() > 1
+            && own.end > noun
+            && !view.function(own.end - 1, Function::THAT)
+            && !view.frames(cue.at, Frames::THAT)
+        {
+            return None;
+        }
         for k in cue.segment + 1..self.clauses.segments.len().min(cue.segment + 5) {
             let segment = self.clauses.segments[k];
             if segment.start >= segment.end {
@@ -259,7 +283,24 @@ impl Finder<'_, '_> {
             {
                 let previous_end = self.clauses.segments[k - 1].end;
                 // «сказал то, что хотел» has «что» as an object.
-                if previous_end > 0 && view.lower(previous_end - 1) == "то" {
+                let lead = if previous_end > 0 {
+                    view.lower(previous_end - 1)
+                } else {
+                    ""
+                };
+                if matches!(
+                    lead,
+                    "то" | "потому" | "оттого" | "так" | "настолько" | "столько"
+                ) {
+                    return None;
+                }
+                // «…, что помешало бы»: the clause as a whole is taken up again.
+                let next = view.facts(first + 1);
+                if hops > 0
+                    && next.grammar.any(Grammar::FINITE)
+                    && next.verb.any(Agreement::NEUTER)
+                    && !next.grammar.any(ANY_CASE)
+                {
                     return None;
                 }
                 let mut from = first + 1;
@@ -302,6 +343,22 @@ impl Finder<'_, '_> {
     pub(super) fn clause_end(&self, from: usize, end: usize, cue: &Cue) -> usize {
         let view = self.view;
         let request = cue.frames.any(Frames::INFINITIVE) && !cue.frames.any(Frames::THAT);
+        // «Отметив, что A, X заявил …», «Когда X раскрыл, что A, Y …»: the main clause comes after.
+        let opener = self.clauses.segments[cue.segment].start;
+        let leading = cue.segment == 0
+            && (cue.form == CueForm::Gerund && cue.at <= opener + 1
+                || view.function(opener, Function::SUBORDINATE)
+                    && !view.function(opener, Function::WHICH))
+            || view.function(opener, Function::SUBORDINATE)
+                && matches!(view.lower(opener), "когда");
+        let subordinate = Function::WHAT
+            .or(Function::WHICH)
+            .or(Function::SUBORDINATE)
+            .or(Function::AND)
+            .or(Function::BUT)
+            .or(Function::SO_THAT)
+            .or(Function::IN)
+            .or(Function::AS);
         for k in cue.segment + 1..self.clauses.segments.len() {
             let segment = self.clauses.segments[k];
             if segment.start <= from || segment.start >= segment.end || segment.bracketed {
@@ -349,6 +406,12 @@ impl Finder<'_, '_> {
                 if same && view.frames(verb, Frames::THAT.or(Frames::INFINITIVE)) {
                     return cut;
                 }
+            }
+            if leading
+                && view.has_predicate(first..segment.end)
+                && !view.function(first, subordinate)
+            {
+                return cut;
             }
             if request
                 && (view.function(first, Function::BUT) && view.has_predicate(first..segment.end)
@@ -410,7 +473,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let mut subjects = Vec::new();
-        phrase::subjects(view, i + 1, segment.end, facts.verb, &mut subjects);
+        phrase::subjects(view, i + 1, segment.end, facts.verb, true, &mut subjects);
         subjects.iter().any(|s| s.weight >= 2)
             || facts.frames.any(Frames::IMPERSONAL)
             || self.clauses.in_office(i, segment.end).is_some()
@@ -447,6 +510,7 @@ impl Finder<'_, '_> {
         let Some(mut from) = found else { return false };
         while from > cue.at + 1
             && (view.function(from - 1, Function::NOT)
+                || matches!(view.lower(from - 1), "все" | "всё" | "это")
                 || view.grammar(from - 1, Grammar::ADVERB) && !view.grammar(from - 1, ANY_CASE))
         {
             from -= 1;
@@ -559,4 +623,76 @@ fn trim(view: &View<'_>, mut a: usize, mut b: usize) -> Option<(usize, usize)> {
         b -= 1;
     }
     (a < b).then_some((a, b))
+}
+
+/// Drops what is no statement of its own: an outlet's word for another's statement (the outlet passes it on), and words that
+/// are wholly a fragment in marks.
+fn prune(view: &View<'_>, drafts: &[Draft], found: &mut Vec<Draft>) {
+    let mut gone = vec![false; found.len()];
+    for outer in 0..found.len() {
+        let span = cover(&found[outer]);
+        let whole = drafts.iter().any(|d| {
+            d.kind == QuoteKind::Fragment && {
+                let inner = cover(d);
+                span.contains(inner) && inner.len() * 10 >= span.len() * 9
+            }
+        });
+        if whole {
+            gone[outer] = true;
+            continue;
+        }
+        let outlet = found[outer].attribution.as_ref().and_then(|a| {
+            let source = a.source.as_ref()?;
+            let cue = a
+                .cue
+                .range()
+                .any(|i| view.frames(i, Frames::VIA.or(Frames::NOUN_PO)));
+            let person = source.mention.is_some_and(|m| {
+                view.doc.mentions[m as usize].kind == crate::document::EntityType::Person
+            });
+            let pronoun = view.grammar(
+                source.head as usize,
+                Grammar::PRONOUN.or(Grammar::POSSESSIVE),
+            );
+            (cue && !person && !pronoun).then_some(source.mention)
+        });
+        let Some(outlet) = outlet else { continue };
+        for inner in outer.saturating_sub(3)..(outer + 4).min(found.len()) {
+            if inner == outer || gone[inner] {
+                continue;
+            }
+            let within = cover(&found[inner]);
+            let main = matches!(
+                found[inner].rule.as_str(),
+                "indirect.that" | "indirect.by_words_of" | "indirect.after" | "indirect.as_said"
+            );
+            let claims = found[inner].attribution.as_ref().is_some_and(|a| {
+                a.source.is_some()
+                    && view.doc.tokens[a.cue.start as usize].span.start >= span.start
+                    && view.doc.tokens[a.cue.start as usize].span.start < span.end
+            });
+            if main
+                && claims
+                && within.start < span.end
+                && span.start < within.end
+                && within.len() * 10 >= span.len() * 4
+            {
+                gone[outer] = true;
+                if let (Some(m), Some(a)) = (outlet, found[inner].attribution.as_mut()) {
+                    a.via.push(m);
+                }
+                break;
+            }
+        }
+    }
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        !gone[index - 1]
+    });
+}
+
+/// From the start of the first part to the end of the last.
+fn cover(draft: &Draft) -> Span {
+    draft.parts[0].cover(draft.parts[draft.parts.len() - 1])
 }

@@ -492,6 +492,7 @@ pub fn subjects(
     start: usize,
     end: usize,
     agree: Agreement,
+    greedy: bool,
     out: &mut Vec<Phrase>,
 ) {
     out.clear();
@@ -506,7 +507,12 @@ pub fn subjects(
             && view.mention_at(i).is_none()
             && !grammar.any(Grammar::NOM)
         {
-            i = skip_prepositional(view, i, end, agree).max(i + 1);
+            let after = skip_prepositional(view, i, end, agree).max(i + 1);
+            i = if greedy {
+                after
+            } else {
+                after_first_noun(view, i, after)
+            };
             continue;
         }
         if view.function(
@@ -528,6 +534,13 @@ pub fn subjects(
             None => i += 1,
         }
     }
+}
+
+/// The token after the first noun of a prepositional phrase.
+fn after_first_noun(view: &View<'_>, at: usize, end: usize) -> usize {
+    (at + 1..end)
+        .find(|&i| view.grammar(i, ANY_NOUN) && !view.grammar(i, ANY_ADJECTIVE))
+        .map_or(end, |i| i + 1)
 }
 
 /// The mention that names the phrase best: a person, else an organisation, else a position, else a place.

@@ -185,7 +185,11 @@ impl<'v, 'd> Clauses<'v, 'd> {
         last: bool,
     ) -> Option<Phrase> {
         let mut subjects = std::mem::take(&mut self.subjects);
-        phrase::subjects(self.view, start, end, agree, &mut subjects);
+        phrase::subjects(self.view, start, end, agree, true, &mut subjects);
+        if subjects.iter().all(|p| p.weight < 2) {
+            // «в своём блоге Ризви заявил»: the name may be no genitive.
+            phrase::subjects(self.view, start, end, agree, false, &mut subjects);
+        }
         let weight = |p: &Phrase| p.weight.min(3);
         let best = if last {
             subjects.iter().rev().max_by_key(|p| weight(p)).copied()
