@@ -504,7 +504,23 @@ impl Finder<'_, '_> {
             && view.lower(start) == "это"
             && cue.form == CueForm::Finite
             && !view.facts(cue.at).verb.any(Agreement::NEUTER);
-        if about.is_none_or(|i| i > begin + 2) && !this {
+        // «Такое мнение высказал X», «С таким заявлением выступил X»
+        let such = about.is_none()
+            && cue.at <= begin + 5
+            && (begin..cue.at).any(|i| {
+                matches!(
+                    view.lower(i),
+                    "такое"
+                        | "такую"
+                        | "таким"
+                        | "такой"
+                        | "такие"
+                        | "подобное"
+                        | "соответствующее"
+                ) && i <= begin + 1
+            })
+            && (begin..cue.at).any(|i| view.frames(i, Frames::NOUN_THAT));
+        if about.is_none_or(|i| i > begin + 2) && !this && !such {
             return false;
         }
         // «Об этом он заявил, отвечая …»: with «что» of its own it is another pattern.
@@ -543,19 +559,23 @@ impl Finder<'_, '_> {
         true
     }
 
-    /// Headlines: «X: A».
-    pub(super) fn headline(&mut self, start: usize, end: usize) {
+    /// Headlines and lines like them: «X: A», in titles «A — X» too.
+    pub(super) fn headline(&mut self, start: usize, end: usize, title: bool) {
         let view = self.view;
-        let Some(colon) = (start..end).find(|&i| view.kind(i) == TokenKind::Colon) else {
+        if title && self.source_last(start, end) {
+            return;
+        }
+        let Some(colon) = (start..end.min(start + 12)).find(|&i| view.kind(i) == TokenKind::Colon)
+        else {
             return;
         };
-        if colon > start + 10
-            || colon + 2 >= end
-            || (colon + 1..end).all(|i| view.is_masked(i) || !view.token(i).is_wordlike())
+        if colon + 2 >= end
+            || view.kind(colon + 1) == TokenKind::Quote
+            || view.has_predicate(start..colon)
         {
             return;
         }
-        if view.has_predicate(start..colon) {
+        if (colon + 1..end).all(|i| view.is_masked(i) || !view.token(i).is_wordlike()) {
             return;
         }
         let Some(phrase) = phrase::read(view, start, colon, Wanted::Nominative, Agreement::ANY)
@@ -565,26 +585,78 @@ impl Finder<'_, '_> {
         if phrase.end != colon || phrase.weight < 3 {
             return;
         }
-        // «Москва: 10 погибших» is a dateline.
-        if view.entity_at(phrase.head) == Some(EntityType::Place)
-            || !view.has_predicate(colon + 1..end) && view.free_words(colon + 1..end) < 4
+        let said = view.has_predicate(colon + 1..end);
+        // «Москва: 10 погибших» is a dateline; in running text a list may follow («Россия: …»).
+        let kind = view.entity_at(phrase.head);
+        let person =
+            phrase.weight >= 5 || matches!(kind, Some(EntityType::Person | EntityType::Position));
+        if kind == Some(EntityType::Place)
+            || title && !said && view.free_words(colon + 1..end) < 4
+            || !title && !(person && view.capital(colon + 1) && view.token(colon + 1).is_wordlike())
         {
             return;
         }
-        if view.kind(colon + 1) == TokenKind::Quote {
-            return;
-        }
         let source = phrase::source(view, phrase, Wanted::Nominative);
-        let to = end;
         let cue = TokenRange::new(colon, colon + 1);
         self.push_with(
-            vec![(colon + 1, to)],
+            vec![(colon + 1, end)],
             cue,
             Some(source),
             "indirect.headline",
-            0.7,
+            if title { 0.75 } else { 0.6 },
             Some((start, colon + 1)),
         );
+    }
+
+    /// «A — X» at the end of a title.
+    fn source_last(&mut self, start: usize, end: usize) -> bool {
+        let view = self.view;
+        let Some(dash) = (start + 3..end)
+            .rev()
+            .find(|&i| matches!(view.kind(i), TokenKind::Dash))
+        else {
+            return false;
+        };
+        if dash + 1 >= end || view.token(dash + 1).gap == Gap::None || end - dash > 8 {
+            return false;
+        }
+        if !view.has_predicate(start..dash)
+            || view.has_predicate(dash + 1..end)
+            || view.is_masked(start)
+        {
+            return false;
+        }
+        let Some(phrase) = phrase::read(view, dash + 1, end, Wanted::Nominative, Agreement::ANY)
+        else {
+            return false;
+        };
+        let known = matches!(
+            view.entity_at(phrase.head),
+            Some(EntityType::Person | EntityType::Organisation | EntityType::Position)
+        ) || view.function(phrase.head, Function::SOURCE.or(Function::MEDIA))
+            || matches!(
+                view.lower(phrase.head),
+                "сми"
+                    | "эксперт"
+                    | "эксперты"
+                    | "учёные"
+                    | "ученые"
+                    | "опрос"
+                    | "исследование"
+            );
+        if phrase.end != end || !known {
+            return false;
+        }
+        let source = phrase::source(view, phrase, Wanted::Nominative);
+        let cue = TokenRange::new(dash, dash + 1);
+        self.push_with(
+            vec![(start, dash)],
+            cue,
+            Some(source),
+            "indirect.headline_after",
+            0.7,
+            Some((dash, end)),
+        )
     }
 }
 

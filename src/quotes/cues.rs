@@ -95,6 +95,8 @@ bits! {
         PHRASE = 1 << 23;
         /// Calls something by words in marks: «назвал».
         NAMING = 1 << 25;
+        /// Speech only where it is negated: «не исключил, что».
+        DENIED = 1 << 26;
         /// Speech itself, not opinion, intention or attitude.
         SPEECH = 1 << 24;
     }
@@ -508,6 +510,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
             "that_fact" => Frames::FACT,
             "quoting" => Frames::QUOTING,
             "via" => Frames::VIA,
+            "denied" => Frames::DENIED,
             "naming" => Frames::NAMING,
             "object" => Frames::OBJECT,
             "obj_inf" => Frames::OBJECT_INFINITIVE,

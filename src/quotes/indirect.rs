@@ -37,7 +37,13 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         let any = range
             .clone()
             .any(|i| view.frames(i, cue.or(Frames::PHRASE)) && !view.is_masked(i));
-        if !any && !title {
+        let colon = || {
+            range
+                .clone()
+                .take(12)
+                .any(|i| view.kind(i) == TokenKind::Colon)
+        };
+        if !any && !title && !colon() {
             continue;
         }
         if doc.blocks[sentence.block as usize].lang == Lang::En || doc.lang == Lang::En {
@@ -70,8 +76,8 @@ impl Finder<'_, '_> {
         clause::segments(view, start, end, &mut self.clauses.segments);
         let before = self.found.len();
         self.clauses.previous = None;
-        if title {
-            self.headline(start, end);
+        if title || end > start + 3 {
+            self.headline(start, end, title);
             if self.found.len() > before {
                 return;
             }
@@ -133,6 +139,9 @@ impl Finder<'_, '_> {
                 }
                 _ => return,
             }
+        }
+        if frames.any(Frames::DENIED) && !self.negated(at) {
+            return;
         }
         if self.negated(at) && !frames.any(Frames::INFINITIVE) {
             // «не сказал, что»: nobody said it; «не исключил, что» is not in the list.

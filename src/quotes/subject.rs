@@ -380,7 +380,19 @@ impl<'v, 'd> Clauses<'v, 'd> {
         }
         let po = (here.start.max(at.saturating_sub(3))..at)
             .rev()
-            .find(|&i| view.function(i, Function::PO.or(Function::SO)))?;
+            .find(|&i| {
+                view.function(i, Function::PO.or(Function::SO))
+                    || view.frames(at, Frames::NOUN_SO) && view.lower(i) == "на"
+            })?;
+        // «на взгляд X», «с точки зрения X», «со слов X»
+        let fixed = match view.lower(at) {
+            "взгляд" => view.lower(po) == "на",
+            "зрения" => view.function(po, Function::SO) && view.lower(at - 1) == "точки",
+            _ => view.lower(po) != "на",
+        };
+        if !fixed {
+            return None;
+        }
         if view.function(po, Function::SO) && !view.frames(at, Frames::NOUN_SO)
             || view.function(po, Function::PO) && !view.grammar(at, Grammar::DAT)
         {
