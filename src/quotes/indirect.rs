@@ -25,6 +25,12 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
             }
         }
     }
+    // Cues that words in marks have claimed.
+    let taken: Vec<TokenRange> = drafts
+        .iter()
+        .filter(|d| d.kind == QuoteKind::Direct)
+        .filter_map(|d| d.attribution.as_ref().map(|a| a.cue))
+        .collect();
     let mut finder = Finder {
         view: &view,
         clauses: Clauses::new(&view),
@@ -52,7 +58,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
                 &view,
                 sentence.tokens,
                 title,
-                &finder.taken,
+                &taken,
                 &mut finder.found,
             );
         } else {
