@@ -310,7 +310,10 @@ impl Morphology {
         let particle = !word.text.chars().any(char::is_uppercase);
         let fathers = next.as_deref().is_some_and(|n| child_word(n).is_some());
         if latin || fathers || lower.ends_with('.') {
-            return vec![unbent(&lower, 0.0)];
+            // A father's name says nothing of the child's sex.
+            let mut fixed = unbent(&lower, 0.0);
+            fixed.form = Form::Both;
+            return vec![fixed];
         }
         let mut list = Vec::new();
         // «доктору Лизе»: a common noun beside the name agrees in case, not in sex.
