@@ -1,0 +1,277 @@
+//! Entities: each rule with an example and a counterexample, on sentences written for the purpose.
+
+use glagol::document::{Document, EntityType, IdSource, Sex};
+use glagol::pipeline::{Pipeline, Scratch};
+use std::sync::LazyLock;
+
+static GLAGOL: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
+
+fn mentions(doc: &Document, kind: EntityType) -> Vec<&str> {
+    doc.mentions
+        .iter()
+        .filter(|m| m.kind == kind)
+        .map(|m| m.span.slice(&doc.text))
+        .collect()
+}
+
+/// Name of the entity that the first mention written as `text` belongs to.
+fn name_of<'a>(doc: &'a Document, text: &str) -> Option<&'a str> {
+    let mention = doc
+        .mentions
+        .iter()
+        .find(|m| m.span.slice(&doc.text) == text)?;
+    Some(&doc.entities[mention.entity? as usize].name)
+}
+
+fn id_of<'a>(doc: &'a Document, text: &str) -> Option<&'a str> {
+    let mention = doc
+        .mentions
+        .iter()
+        .find(|m| m.span.slice(&doc.text) == text)?;
+    Some(&doc.entities[mention.entity? as usize].id)
+}
+
+const PER: EntityType = EntityType::Person;
+const ORG: EntityType = EntityType::Organisation;
+const LOC: EntityType = EntityType::Place;
+const POS: EntityType = EntityType::Position;
+
+#[test]
+fn dictionary_names_are_found_in_every_case_form() {
+    let doc = GLAGOL.process(
+        "Переговоры о вступлении в ЕАЭС шли два года. Евразийскому экономическому союзу нужны рынки, говорят в Ташкенте.",
+    );
+    assert_eq!(
+        mentions(&doc, ORG),
+        ["ЕАЭС", "Евразийскому экономическому союзу"]
+    );
+    assert_eq!(mentions(&doc, LOC), ["Ташкенте"]);
+    assert_eq!(id_of(&doc, "ЕАЭС"), Some("eaeu"));
+    assert_eq!(
+        id_of(&doc, "Евразийскому экономическому союзу"),
+        Some("eaeu")
+    );
+    assert_eq!(
+        name_of(&doc, "ЕАЭС"),
+        Some("Евразийский экономический союз")
+    );
+}
+
+#[test]
+fn an_entity_has_one_id_in_both_languages() {
+    let ru = GLAGOL.process("Генсек ООН прибыл в Казахстан. Его принял Касым-Жомарт Токаев.");
+    let en = GLAGOL
+        .process("The UN chief arrived in Kazakhstan. He was received by Kassym-Jomart Tokayev.");
+    assert_eq!(id_of(&ru, "Казахстан"), id_of(&en, "Kazakhstan"));
+    assert_eq!(
+        id_of(&ru, "Касым-Жомарт Токаев"),
+        id_of(&en, "Kassym-Jomart Tokayev")
+    );
+    assert_eq!(id_of(&ru, "ООН"), id_of(&en, "UN"));
+}
+
+#[test]
+fn adjectives_of_places_are_no_mentions() {
+    let doc = GLAGOL.process("Белорусские и казахстанские тракторы проходят испытания на полях.");
+    assert_eq!(mentions(&doc, LOC), [""; 0]);
+    let doc = GLAGOL.process("Испытания идут в Беларуси.");
+    assert_eq!(mentions(&doc, LOC), ["Беларуси"]);
+}
+
+#[test]
+fn parts_of_a_name_belong_to_the_full_name() {
+    let doc = GLAGOL.process(
+        "На заводе побывал Аркадий Семёнович Брусникин. По словам Брусникина, цех готов. А. Брусникин поблагодарил рабочих.",
+    );
+    let full = "Аркадий Семёнович Брусникин";
+    assert_eq!(name_of(&doc, full), Some(full));
+    assert_eq!(name_of(&doc, "Брусникина"), Some(full));
+    assert_eq!(name_of(&doc, "А. Брусникин"), Some(full));
+    let entity = doc
+        .entities
+        .iter()
+        .find(|e| e.kind == PER)
+        .expect("a person");
+    assert_eq!(entity.sex, Some(Sex::Male));
+    assert_eq!(entity.id_source, IdSource::Name);
+    assert_eq!(
+        entity.name_en.as_deref().map(|n| n.contains("Brusnikin")),
+        Some(true)
+    );
+}
+
+#[test]
+fn names_come_into_the_nominative() {
+    let doc = GLAGOL.process("Премию вручили Ольге Ветровой и Тимуру Жакупову.");
+    assert_eq!(name_of(&doc, "Ольге Ветровой"), Some("Ольга Ветрова"));
+    assert_eq!(name_of(&doc, "Тимуру Жакупову"), Some("Тимур Жакупов"));
+}
+
+#[test]
+fn husband_and_wife_stay_apart() {
+    let doc = GLAGOL.process(
+        "Книгу написали Павел Лучин и Вера Лучина. Потом Лучина собрала архив, а Лучин сделал рисунки.",
+    );
+    assert_eq!(name_of(&doc, "Лучина"), Some("Вера Лучина"));
+    assert_eq!(name_of(&doc, "Лучин"), Some("Павел Лучин"));
+}
+
+#[test]
+fn a_position_takes_in_what_it_belongs_to_and_knows_its_holder() {
+    let doc = GLAGOL.process(
+        "Министр энергетики Узбекистана Бахтиёр Юлдашев открыл станцию. Позже министр ответил на вопросы.",
+    );
+    let positions = mentions(&doc, POS);
+    assert!(
+        positions.contains(&"Министр энергетики Узбекистана"),
+        "{positions:?}"
+    );
+    assert_eq!(name_of(&doc, "министр"), Some("Бахтиёр Юлдашев"));
+    let person = doc
+        .entities
+        .iter()
+        .find(|e| e.kind == PER)
+        .expect("a person");
+    assert_eq!(
+        person.role.as_deref(),
+        Some("министр энергетики Узбекистана")
+    );
+}
+
+#[test]
+fn a_position_of_another_country_stands_for_nobody_here() {
+    let doc = GLAGOL.process(
+        "Президент Франции Жюльен Морель прибыл в Астану. Президент Бразилии прислал поздравление.",
+    );
+    assert_eq!(name_of(&doc, "Президент Бразилии"), None);
+    assert_eq!(name_of(&doc, "Президент Франции"), Some("Жюльен Морель"));
+}
+
+#[test]
+fn a_predicate_is_no_reference() {
+    let doc = GLAGOL.process("Ректор Игорь Стрельцов ушёл. Лена хочет стать ректором.");
+    assert_eq!(name_of(&doc, "Ректор"), Some("Игорь Стрельцов"));
+    assert_eq!(name_of(&doc, "ректором"), None);
+}
+
+#[test]
+fn general_words_stand_for_known_offices() {
+    let doc = GLAGOL.process(
+        "Александр Лукашенко посетил ферму. Глава белорусского государства остался доволен. Президент Беларуси поговорил с доярками.",
+    );
+    assert_eq!(
+        name_of(&doc, "Президент Беларуси"),
+        Some("Александр Лукашенко")
+    );
+    let head = doc
+        .mentions
+        .iter()
+        .find(|m| m.kind == POS && m.span.slice(&doc.text).starts_with("Глава"))
+        .expect("a position");
+    assert_eq!(
+        head.entity.map(|e| doc.entities[e as usize].name.as_str()),
+        Some("Александр Лукашенко")
+    );
+}
+
+#[test]
+fn a_name_in_marks_behind_a_noun_that_calls_for_one() {
+    let doc = GLAGOL.process("Договор подписала компания «Степной ветер», сообщили журналистам.");
+    assert_eq!(mentions(&doc, ORG), ["Степной ветер"]);
+    let doc = GLAGOL.process("Так называемый «степной ветер» дул три дня.");
+    assert_eq!(mentions(&doc, ORG), [""; 0]);
+}
+
+#[test]
+fn an_abbreviation_in_brackets_is_used_later() {
+    let doc = GLAGOL
+        .process("Союз пчеловодов Приозёрья (СПП) просит помощи. В СПП состоят двести человек.");
+    assert!(mentions(&doc, ORG).contains(&"СПП"));
+    assert_eq!(name_of(&doc, "СПП"), Some("Союз пчеловодов Приозёрья"));
+}
+
+#[test]
+fn common_nouns_for_organisations_are_generic() {
+    let doc = GLAGOL.process("Парламент Чехии принял закон. Министерство обороны Чехии против.");
+    let generic: Vec<&str> = doc
+        .mentions
+        .iter()
+        .filter(|m| m.generic)
+        .map(|m| m.span.slice(&doc.text))
+        .collect();
+    assert_eq!(generic, ["Парламент Чехии"]);
+    assert!(mentions(&doc, LOC).contains(&"Чехии"));
+}
+
+#[test]
+fn an_organisation_of_a_country_by_its_adjective() {
+    let doc = GLAGOL.process("Ноту вручили в российском МИД. МИД России пояснил позицию.");
+    assert_eq!(id_of(&doc, "МИД России"), Some("ru-mfa"));
+    let other = doc
+        .mentions
+        .iter()
+        .find(|m| m.kind == ORG && m.span.slice(&doc.text).starts_with("российском"));
+    if let Some(m) = other {
+        assert_eq!(m.id.as_deref(), Some("ru-mfa"));
+    }
+}
+
+#[test]
+fn titles_are_no_part_of_names() {
+    let doc = GLAGOL.process("В церемонии участвовал принц Филипп.");
+    assert_eq!(mentions(&doc, PER), ["Филипп"]);
+}
+
+#[test]
+fn two_people_side_by_side() {
+    let doc = GLAGOL.process("Место В. Ларина занял А. Кротов, выпускник той же школы.");
+    assert_eq!(mentions(&doc, PER), ["В. Ларина", "А. Кротов"]);
+}
+
+#[test]
+fn a_surname_is_found_again_and_an_ordinary_word_is_not() {
+    let doc = GLAGOL.process(
+        "Тренер Олег Снег доволен. Снег лежит до апреля. Команду хвалили за игру, а Снега за выдержку.",
+    );
+    let people = mentions(&doc, PER);
+    assert!(people.contains(&"Олег Снег"), "{people:?}");
+    assert!(!people.contains(&"Снег"), "{people:?}");
+}
+
+#[test]
+fn a_dictionary_of_the_users_own_wins() {
+    let mut glagol = Pipeline::new().expect("loads");
+    let rows = "id,type,class,name,lang,kind,sex,country,role,match,source\n\
+        own-minsk,ORG,sport,Минск-2000,ru,full,,,,,own\n\
+        drozdov-egor,PER,other,Егор Дроздов,ru,full,m,BY,председатель кооператива,,own\n\
+        drozdov-egor,PER,other,Yegor Drozdov,en,full,m,BY,,,own\n";
+    glagol.add_dictionary("own.csv", rows).expect("good rows");
+    let doc = glagol.process("Встречу с Егором Дроздовым отменили. Дроздов уехал.");
+    assert_eq!(id_of(&doc, "Егором Дроздовым"), Some("drozdov-egor"));
+    assert_eq!(id_of(&doc, "Дроздов"), Some("drozdov-egor"));
+    let entity = &doc.entities[0];
+    assert_eq!(entity.id_source, IdSource::Dictionary);
+    assert_eq!(entity.name_en.as_deref(), Some("Yegor Drozdov"));
+    let error = glagol
+        .add_dictionary("bad.csv", "id,type,name\nx,WHO,Некто\n")
+        .expect_err("a bad row");
+    assert!(error.to_string().starts_with("bad.csv:2:"), "{error}");
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_documents_before() {
+    let texts = [
+        "Аркадий Брусникин встретил Ольгу Ветрову.",
+        "Брусникин и Ветрова уехали в Брест.",
+    ];
+    let mut scratch = Scratch::default();
+    for text in texts {
+        let fresh = GLAGOL.process(text);
+        let used = GLAGOL.process_document(
+            Document::new(Default::default(), text.to_owned()),
+            &mut scratch,
+        );
+        assert_eq!(fresh.mentions, used.mentions);
+        assert_eq!(fresh.entities, used.entities);
+    }
+}
