@@ -210,6 +210,9 @@ fn left(view: &View<'_>, start: usize, pair: &Pair) -> Left {
     }
 }
 
+/// Longest signature behind a quotation, in tokens with its dash.
+const SIGNATURE: usize = 8;
+
 /// Tokens behind a closing mark within which the cue of an attribution stands.
 const CUE_BEHIND: usize = 14;
 
@@ -269,6 +272,18 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, content: &Content, english: b
                 Right::Word
             }
         }
+        // “…” ― Ann Lee: a name alone to the end of the line.
+        TokenKind::Dash
+            if content.clause()
+                && next + 2 <= end
+                && end <= next + SIGNATURE
+                && view.case(next + 1) == LetterCase::Capital
+                && (next + 1..end).all(|i| {
+                    !view.lower(i) || view.token(i).is_some_and(|t| t.span.len() <= 3)
+                }) =>
+        {
+            Right::Attribution
+        }
         TokenKind::Dash => {
             let lower = view.lower(next + 1);
             if lower && inner_comma && view.clause(next + 1).has(ClauseFacts::THIRD)
@@ -281,6 +296,21 @@ fn right(view: &View<'_>, end: usize, pair: &Pair, content: &Content, english: b
         }
         TokenKind::Stop => Right::End,
         TokenKind::Colon => Right::Colon,
+        // A clause with a comma inside its marks waits for its attribution, whatever the verb.
+        _ if english
+            && view.kind(last) == TokenKind::Comma
+            && content.clause()
+            && content.opens_capital
+            && !title
+            && view.token(next).is_some_and(|t| t.is_wordlike())
+            && !view.cue(next).function.any(
+                Function::EN_CONJ
+                    .or(Function::EN_RELATIVE)
+                    .or(Function::EN_PREP),
+            ) =>
+        {
+            Right::Attribution
+        }
         // “…,” he shrugged.
         _ if english
             && inner_comma

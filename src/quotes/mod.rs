@@ -141,14 +141,14 @@ fn quoted_words(scratch: &Scratch, doc: &Document) -> (Vec<Draft>, Vec<Turn>) {
         if verdict.kind == QuoteKind::Direct {
             parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
             let english = view.lang(inner.start) == Lang::En;
+            // Names in marks may stand in the attribution.
             let next = pairs[index + 1..]
                 .iter()
-                .find(|q| q.outer.start >= pair.outer.end);
-            if let Some(next) = next
-                && next.outer.end <= last.tokens.end
-                && next.whole
-                && parts::goes_on(&view, pair, next, english)
-            {
+                .filter(|q| q.outer.start >= pair.outer.end)
+                .take(3)
+                .take_while(|q| q.outer.start < last.tokens.end)
+                .find(|q| q.whole && parts::goes_on(&view, pair, q, english));
+            if let Some(next) = next {
                 let inner = next.inner.range();
                 parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
                 quoted.tokens.end = next.outer.end;

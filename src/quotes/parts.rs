@@ -5,6 +5,7 @@
 
 use crate::segment::TokenKind;
 
+use super::cues::CueForm;
 use super::marks::Pair;
 use super::types::Part;
 use super::view::View;
@@ -135,32 +136,51 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
         return false;
     }
     let last = to - 1;
-    let stops = (from..to).filter(|&i| view.stop(i)).count();
+    // Full stops that end a sentence: those of abbreviations and of names in marks do not count.
+    let stops = (from..last).filter(|&i| ends_sentence(view, i)).count();
+    let cues = (from..to).filter(|&i| view.speech(i)).count();
+    let finite = (from..to).any(|i| view.speech(i) && view.cue(i).form == CueForm::Finite);
     let closing = match view.kind(last) {
-        TokenKind::Stop => stops == 1,
-        TokenKind::Comma => stops == 0 && english && view.lower(next.inner.start as usize),
+        TokenKind::Comma if english => {
+            stops == 0
+                && cues <= 1
+                && (view.lower(next.inner.start as usize) || to - from <= SHORT && finite)
+        }
         TokenKind::Dash => {
             stops <= 1 && matches!(view.kind(last - 1), TokenKind::Stop | TokenKind::Comma)
         }
+        TokenKind::Stop => stops == 0,
+        TokenKind::Word => english && stops == 0 && view.speech(last) && to - from <= SHORT,
+        // A name in marks ends the attribution: … told “Talk of the Town.” “B.”
+        TokenKind::Quote => stops == 0 && view.stop(last - 1),
         _ => false,
     };
-    if !closing {
+    if !closing || cues == 0 && !english {
         return false;
     }
-    let cues = (from..to).filter(|&i| view.speech(i)).count();
-    if cues == 0 {
-        return false;
+    if view.kind(last) == TokenKind::Comma || view.kind(last) == TokenKind::Dash {
+        return true;
     }
-    if view.kind(last) == TokenKind::Stop {
-        // A second quotation with an attribution of its own is another one.
-        let inner = next.inner.end as usize - 1;
-        let after = next.outer.end as usize;
-        let own = view.kind(inner) == TokenKind::Comma
-            || view.strong_stop(inner)
-                && view.kind(after) == TokenKind::Word
-                && (after..after + 4).any(|i| view.speech(i))
-            || view.kind(after) == TokenKind::Comma;
-        return !own && cues <= 2;
-    }
-    true
+    // A second quotation with an attribution of its own is another one.
+    let inner = next.inner.end as usize - 1;
+    let after = next.outer.end as usize;
+    let own = view.kind(inner) == TokenKind::Comma
+        || view.strong_stop(inner)
+            && view.kind(after) == TokenKind::Word
+            && (after..after + 4).any(|i| view.speech(i))
+        || view.kind(after) == TokenKind::Comma;
+    // The narrator's sentence goes on behind it: a fragment.
+    let open_end = !view.stop(inner) && view.kind(after) == TokenKind::Word && view.lower(after);
+    !own && !open_end
+}
+
+/// Longest attribution, in tokens, after which a comma lets the speech begin a new sentence: “A,” said Ann, “B”.
+const SHORT: usize = 8;
+
+fn ends_sentence(view: &View<'_>, i: usize) -> bool {
+    let sentences = &view.doc.sentences;
+    let at = sentences.partition_point(|s| s.tokens.end as usize <= i);
+    sentences
+        .get(at)
+        .is_some_and(|s| s.tokens.end as usize == i + 1)
 }
