@@ -369,7 +369,9 @@ fn claim(
     } else {
         None
     };
-    if source.is_some() {
+    let quoting = facts.frames.any(Frames::QUOTING) && !facts.frames.any(Frames::THAT);
+    if quoting {
+        // «цитирует издание»: whose words they are was said before.
         if let Some(outlet) = clauses.subject(&cue, from, after).and_then(|s| s.mention) {
             via.push(outlet);
         }

@@ -261,6 +261,8 @@ bits! {
         CHIEF = 1 << 34;
         /// Verbs that let an infinitive happen: «поспешил заявить».
         BEGINS = 1 << 35;
+        /// Nouns of relation, whose complement is another person: «муж», «адвокат».
+        RELATION = 1 << 36;
     }
 }
 
@@ -372,6 +374,7 @@ impl CueList {
                     ("ru", "adverb") => Function::ADVERB,
                     (_, "media") => Function::MEDIA,
                     (_, "company") => Function::COMPANY,
+                    ("ru", "relation") => Function::RELATION,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,
                     ("en", "det") => Function::EN_DET,
@@ -468,7 +471,8 @@ impl CueList {
             }
             add_reading(&mut facts, reading);
             let lemma = reading.lemma.replace('ё', "е");
-            if let Some(&bits) = self.functions.get(lemma.as_str()) {
+            let now = lemma.strip_prefix("экс-").unwrap_or(&lemma);
+            if let Some(&bits) = self.functions.get(now) {
                 facts.function.set(bits);
             }
             match lemma.as_str() {

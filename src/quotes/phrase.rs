@@ -87,10 +87,9 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
         }
         // «Об этом министр сообщил»: the pronoun is all that is governed.
         if head.is_none()
-            && view.function(j, Function::THIS)
-            && !(j + 1 < end
-                && view.grammar(j + 1, Grammar::LOC)
-                && !view.grammar(j + 1, Grammar::NOM))
+            && (view.function(j, Function::THIS)
+                || matches!(view.lower(j), "этого" | "этому" | "этим" | "того"))
+            && !(j + 1 < end && view.grammar(j + 1, ANY_NOUN) && !view.grammar(j + 1, Grammar::NOM))
         {
             return j + 1;
         }
@@ -377,8 +376,8 @@ fn extend(
                     && view.token(j).gap == Gap::Space
                     && view.mention_at(j - 1).is_none()
             {
-                // «адвокат Иванова» is not Ivanov.
-                person |= names_in(view, j, whole, wanted);
+                // «адвокат Иванова» is not Ivanov, «муж Биби» not Bibi.
+                person |= names_in(view, j, whole, wanted) && !complement(view, head, j, whole);
                 *stop = whole.max(j + 1);
                 continue;
             }
@@ -434,8 +433,12 @@ fn extend(
                 });
             if attribute {
                 let after = skip_prepositional(view, j, end, Agreement::ANY);
-                let setting =
-                    (j + 1..after).any(|t| view.function(t, Function::SETTING.or(Function::TIME)));
+                // «в интервью», «на встрече» tell where; «из участников встречи» does not.
+                let governed = (j + 1..after)
+                    .find(|&t| view.grammar(t, ANY_NOUN) && !view.grammar(t, ANY_ADJECTIVE));
+                let setting = governed
+                    .is_some_and(|t| view.function(t, Function::SETTING.or(Function::TIME)))
+                    || view.function(head, Function::TIME);
                 let numbers = (j + 1..after).any(|t| view.kind(t) == TokenKind::Number);
                 if !setting && !numbers && after > j + 1 {
                     *stop = after;
@@ -525,6 +528,16 @@ pub fn subjects(
             i += 1;
             continue;
         }
+        // «Израиль и США выступили»: together they are several.
+        if agree == Agreement::PLURAL
+            && read(view, i, end, Wanted::Nominative, agree).is_none()
+            && let Some(phrase) = read(view, i, end, Wanted::Nominative, Agreement::ANY)
+            && (phrase.start..phrase.end).any(|t| view.function(t, Function::AND))
+        {
+            i = phrase.end.max(i + 1);
+            out.push(phrase);
+            continue;
+        }
         // A bare dative or genitive name («сообщил Иванову Петров») is passed over by its case.
         match read(view, i, end, Wanted::Nominative, agree) {
             Some(phrase) => {
@@ -559,6 +572,17 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         let at_head = mention.tokens.range().contains(&phrase.head);
         let rank = match mention.kind {
             EntityType::Person if !at_head && !titled => 0,
+            EntityType::Person
+                if !at_head
+                    && complement(
+                        view,
+                        phrase.head,
+                        mention.tokens.start as usize,
+                        mention.tokens.end as usize,
+                    ) =>
+            {
+                0
+            }
             EntityType::Person
                 if at_head
                     || names_in(
@@ -602,4 +626,11 @@ fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
 fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
     let grammar = view.facts(i).grammar;
     !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE)) || grammar.any(wanted.noun().or(wanted.adjective()))
+}
+
+/// Whether the name after a noun of relation is its complement: it can stand in the genitive.
+fn complement(view: &View<'_>, head: usize, start: usize, end: usize) -> bool {
+    view.function(head, Function::RELATION)
+        && start == head + 1
+        && names_in(view, start, end, Wanted::Genitive)
 }

@@ -345,7 +345,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             }
             match self.entries.by_id(&known.id) {
                 Some((_, entry)) => (&*entry.class == "media") == media,
-                None => true,
+                None => !media || self.said.iter().any(|s| s.speaker.entity == Some(entity)),
             }
         };
         let company = matches!(
@@ -484,7 +484,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                 .iter()
                 .any(|s| s.speaker.entity == Some(role.entity))
             {
-                score += 4;
+                score += 6;
             }
             if self
                 .said

@@ -86,7 +86,9 @@ impl<'v, 'd> Clauses<'v, 'd> {
             if let Some(source) = self.subject_of_verb_before(cue, start) {
                 return Some(source);
             }
-            before = self.subject_across(cue, start);
+            before = self
+                .subject_across(cue, start)
+                .or_else(|| self.name_after_setting(segment.start, cue.at, cue.agree));
         }
         let (first, second) = if after_first {
             (after, before)
@@ -95,11 +97,20 @@ impl<'v, 'd> Clauses<'v, 'd> {
         };
         let phrase = match (first, second) {
             (Some(a), Some(b)) if a.weight <= 1 && b.weight > 2 => Some(b),
+            // «Об этом министр рассказал "Вестям"»
+            (Some(a), Some(b))
+                if a.weight <= 3
+                    && b.weight >= 4
+                    && after_first
+                    && !view.grammar(a.head, Grammar::ANIMATE) =>
+            {
+                Some(b)
+            }
             (Some(a), _) => Some(a),
             (None, b) => b,
         };
         if let Some(phrase) = phrase {
-            return Some(phrase::source(view, phrase, Wanted::Nominative));
+            return Some(self.with_name_behind(cue.segment, phrase));
         }
         // «отмечают в ведомстве»
         if cue.agree.any(Agreement::PLURAL) {
@@ -154,8 +165,10 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 if view.function(phrase.head, Function::TIME) {
                     continue;
                 }
-                if view.function(phrase.head, Function::DOCUMENT)
-                    || view.entity_at(phrase.head) == Some(EntityType::Organisation)
+                if view.function(
+                    phrase.head,
+                    Function::DOCUMENT.or(Function::MEDIA).or(Function::COMPANY),
+                ) || view.entity_at(phrase.head) == Some(EntityType::Organisation)
                 {
                     // «в сообщении министерства»: the ministry speaks.
                     if phrase.end > phrase.head + 1
@@ -186,13 +199,9 @@ impl<'v, 'd> Clauses<'v, 'd> {
     ) -> Option<Phrase> {
         let mut subjects = std::mem::take(&mut self.subjects);
         phrase::subjects(self.view, start, end, agree, true, &mut subjects);
-        if subjects.iter().all(|p| p.weight < 2) {
-            // «в своём блоге Ризви заявил»: the name may be no genitive.
-            phrase::subjects(self.view, start, end, agree, false, &mut subjects);
-        }
         let weight = |p: &Phrase| p.weight.min(3);
         let best = if last {
-            subjects.iter().rev().max_by_key(|p| weight(p)).copied()
+            subjects.iter().max_by_key(|p| weight(p)).copied()
         } else {
             // The first of the best (max_by_key takes the last); but «рассказал "Ъ" один из участников».
             let view = self.view;
@@ -211,6 +220,58 @@ impl<'v, 'd> Clauses<'v, 'd> {
         };
         self.subjects = subjects;
         best.filter(|p| p.weight > 0)
+    }
+
+    /// «в своём блоге Ризви заявил»: a name that could be taken for a genitive.
+    fn name_after_setting(&mut self, start: usize, end: usize, agree: Agreement) -> Option<Phrase> {
+        let view = self.view;
+        phrase::subjects(view, start, end, agree, false, &mut self.subjects);
+        self.subjects
+            .iter()
+            .rev()
+            .find(|p| view.capital(p.head) && view.readings_known(p.head) && p.weight >= 3)
+            .copied()
+    }
+
+    /// «сообщил лидер партии, известный проповедник X»: the name stands in an apposition behind a comma.
+    fn with_name_behind(&self, segment: usize, phrase: Phrase) -> SourcePhrase {
+        let view = self.view;
+        let source = phrase::source(view, phrase, Wanted::Nominative);
+        let person = |s: &SourcePhrase| {
+            s.mention
+                .is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person)
+        };
+        let animate = view.grammar(phrase.head, Grammar::ANIMATE)
+            || view.entity_at(phrase.head) == Some(EntityType::Position);
+        if person(&source) || !animate || phrase.end != self.segments[segment].end {
+            return source;
+        }
+        let Some(next) = self.segments.get(segment + 1) else {
+            return source;
+        };
+        if next.start >= next.end
+            || next.start != phrase.end + 1
+            || view.kind(phrase.end) != TokenKind::Comma
+        {
+            return source;
+        }
+        let Some(name) = phrase::read(
+            view,
+            next.start,
+            next.end,
+            Wanted::Nominative,
+            Agreement::ANY,
+        ) else {
+            return source;
+        };
+        let named = phrase::source(view, name, Wanted::Nominative);
+        if name.end == next.end && person(&named) {
+            return SourcePhrase {
+                tokens: TokenRange::new(phrase.start, name.end),
+                ..named
+            };
+        }
+        source
     }
 
     /// «X сообщил, что A, а также назвал …»: the cue before, where it agrees and the verb stands without a subject.
@@ -329,6 +390,16 @@ impl<'v, 'd> Clauses<'v, 'd> {
             return None;
         }
         let last = comma - 1;
+        // «документ «…», который»: back over the marks.
+        if view.kind(last) == TokenKind::Quote && view.mention_at(last - 1).is_none() {
+            let open = (start..last)
+                .rev()
+                .find(|&i| view.kind(i) == TokenKind::Quote)?;
+            if open > start && view.token(open - 1).is_wordlike() {
+                return self.antecedent(open, start);
+            }
+            return None;
+        }
         let (mut from, mention) = match view.mention_at(last) {
             Some(m) => (view.doc.mentions[m as usize].tokens.start as usize, Some(m)),
             None => (last, None),
@@ -428,12 +499,22 @@ impl<'v, 'd> Clauses<'v, 'd> {
         if !noun && !view.function(head, Function::DOCUMENT) && view.entity_at(head).is_none() {
             return None;
         }
+        let owner = phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY);
+        if !noun
+            && view.function(head, Function::DOCUMENT)
+            && let Some(owner) = owner
+        {
+            // «согласно уставу форума»: the forum speaks.
+            return Some((
+                TokenRange::new(at, head + 1),
+                phrase::source(view, owner, Wanted::Genitive),
+            ));
+        }
         if !noun {
             let source = phrase::source(view, phrase, Wanted::Dative);
             return Some((TokenRange::new(at, at + 1), source));
         }
         // «согласно данным X»: X speaks.
-        let owner = phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY);
         let source = match owner {
             Some(owner) => phrase::source(view, owner, Wanted::Genitive),
             None => phrase::source(view, phrase, Wanted::Dative),
