@@ -3,7 +3,7 @@
 //! A [`Pipeline`] is read-only and shared between threads by reference; what a thread scribbles on while it works is its
 //! [`Scratch`]. (Reading and decoding come before, exporting after: see [`crate::read`], [`crate::decode`], [`crate::export`].)
 
-use crate::document::{Document, Source};
+use crate::document::{Document, Lang, Source};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, WordId};
 use crate::morph::Morphology;
@@ -95,8 +95,8 @@ impl Pipeline {
     ///
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
-    pub fn set_model(&mut self, bytes: &[u8]) -> Result<()> {
-        self.resources.tagger.set_model(bytes)
+    pub fn set_model(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
+        self.resources.tagger.set_model(lang, bytes)
     }
 
     /// What the stages read.

@@ -3,6 +3,7 @@
 mod dict;
 mod run;
 mod show;
+mod train;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Check a dictionary of your own, or see the forms of a name.
     Dict(dict::DictArgs),
+    /// Learn the weights of the name tagger from documents of your own.
+    Train(train::TrainArgs),
 }
 
 /// Exit status where documents failed and the rest of the run was done.
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Show(args) => show::show(&args),
         Command::Dict(args) => dict::dict(&args),
+        Command::Train(args) => train::run(&args),
     };
     ExitCode::from(status)
 }

@@ -12,7 +12,7 @@ use std::hash::Hasher;
 use super::gazetteer::Hit;
 use super::names::NameFlags;
 use crate::dictionary::{Entries, Matching, NameKind};
-use crate::document::{Document, EntityType, TokenRange};
+use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::{Facts, WordId};
 use crate::morph::{NameType, Pos};
@@ -38,23 +38,59 @@ const MAGIC: &[u8; 8] = b"glagoCR1";
 /// Scores of a token by label.
 pub type Scores = [i32; LABELS];
 
-/// The weights.
+/// The weights of both languages.
 #[derive(Default)]
 pub struct Model {
+    russian: Weights,
+    english: Weights,
+}
+
+impl Model {
+    /// Reads the weights files of Russian and English. An empty one marks nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Dictionary`] where a file is of another version or size.
+    pub fn load(russian: &[u8], english: &[u8]) -> Result<Self> {
+        Ok(Model {
+            russian: Weights::load(russian)?,
+            english: Weights::load(english)?,
+        })
+    }
+
+    /// Puts other weights of one language into it.
+    ///
+    /// # Errors
+    /// As [`Model::load`].
+    pub fn set(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
+        let weights = Weights::load(bytes)?;
+        match lang {
+            Lang::En => self.english = weights,
+            _ => self.russian = weights,
+        }
+        Ok(())
+    }
+
+    fn of(&self, lang: Lang) -> &Weights {
+        match lang {
+            Lang::En => &self.english,
+            _ => &self.russian,
+        }
+    }
+}
+
+/// The weights of one language.
+#[derive(Default)]
+pub struct Weights {
     /// `BUCKETS` times `LABELS` weights; empty for a model that marks nothing.
     weights: Vec<i8>,
     /// From label (row) to label; row `LABELS` is the start of a sentence.
     transitions: [[i32; LABELS]; LABELS + 1],
 }
 
-impl Model {
-    /// Reads a weights file. An empty one is a model that marks nothing.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Dictionary`] where the file is of another version or size.
-    pub fn load(bytes: &[u8]) -> Result<Self> {
+impl Weights {
+    fn load(bytes: &[u8]) -> Result<Self> {
         if bytes.is_empty() {
-            return Ok(Model::default());
+            return Ok(Weights::default());
         }
         let size = MAGIC.len() + 4 * LABELS * (LABELS + 1) + BUCKETS * LABELS;
         if bytes.len() != size || !bytes.starts_with(MAGIC) {
@@ -69,7 +105,7 @@ impl Model {
         for (i, number) in head.as_chunks::<4>().0.iter().enumerate() {
             transitions[i / LABELS][i % LABELS] = i32::from_le_bytes(*number);
         }
-        Ok(Model {
+        Ok(Weights {
             weights: weights.iter().map(|&b| b as i8).collect(),
             transitions,
         })
@@ -94,8 +130,7 @@ impl Model {
         out
     }
 
-    /// Whether the model marks nothing.
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.weights.is_empty()
     }
 
@@ -107,12 +142,15 @@ impl Model {
     }
 }
 
+/// The summed scores of words by window position.
+type Words = Vec<Option<Box<[Scores; WINDOW]>>>;
+
 /// Per thread: the summed scores of words already seen, and room to work in.
 #[derive(Default)]
 pub struct Cache {
     /// Generation of the lexicon that the words belong to.
     generation: u32,
-    words: Vec<Option<Box<[Scores; WINDOW]>>>,
+    words: [Words; 2],
     features: Vec<(u8, u32)>,
     contexts: hashbrown::HashMap<u64, u16, FxBuildHasher>,
     emissions: Vec<Scores>,
@@ -142,18 +180,27 @@ fn text_hash(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// Set in a feature for training only: it names a capitalised word that is no ordinary word.
+pub const LEXICAL: u32 = 1 << 30;
+/// Set in a feature for training only: it says what the dictionaries hold.
+pub const DICTIONARY: u32 = 1 << 31;
+
 /// How far around its word a feature reaches.
 const HERE: u8 = 0;
 const NEAR: u8 = 1;
 const FAR: u8 = 2;
+
+/// Set in a feature's reach: it names the word.
+const NAMES: u8 = 4;
 
 /// The features of a word by itself, with their reach.
 fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
     out.clear();
     let lower = &*facts.lower;
     let mut push = |reach: u8, template: u32, value: u64| {
+        let names = matches!(template, 1 | 2 | 10..=23 | 25);
         out.push((
-            reach,
+            reach | NAMES * u8::from(names),
             value.rotate_left(17) as u32
                 ^ (value >> 32) as u32
                 ^ template.wrapping_mul(0x9E37_79B1),
@@ -262,9 +309,10 @@ impl Surroundings<'_> {
         i: usize,
         inside: bool,
         contexts: &hashbrown::HashMap<u64, u16, FxBuildHasher>,
-        mut push: impl FnMut(u32),
+        mut push: impl FnMut(u32, [isize; 2]),
     ) {
         const EDGE: u64 = 255;
+        const NOWHERE: [isize; 2] = [isize::MAX; 2];
         let at = |d: isize| -> Option<usize> {
             let j = i as isize + d;
             (j >= range.start as isize && j < range.end as isize).then_some(j as usize)
@@ -277,49 +325,52 @@ impl Surroundings<'_> {
         let first = i == range.start
             || i == range.start + 1 && self.doc.tokens[range.start].kind != TokenKind::Word;
         let start = u64::from(first);
-        let mut push = |template: u32, value: u64| push(bucket(template, value));
-        push(40, s0);
-        push(41, s1);
-        push(42, s_1);
-        push(43, join(&[s_1, s0]));
-        push(44, join(&[s0, s1]));
-        push(45, join(&[s_1, s0, s1]));
-        push(46, join(&[shape(-2), s_1, s0]));
-        push(47, join(&[s0, s1, shape(2)]));
-        push(48, join(&[s0, start, flags(0)]));
-        push(49, join(&[flags(-1), s_1, flags(0), s0]));
-        push(50, join(&[flags(0), s0, flags(1), s1]));
-        push(51, join(&[u64::from(inside), s_1, s0, s1]));
-        push(52, join(&[lemma(-1), s0]));
-        push(53, join(&[lemma(1), s0]));
-        push(54, join(&[lemma(-1), flags(0), s0]));
-        push(55, join(&[lemma(-1), lemma(0)]));
-        push(56, join(&[lemma(0), lemma(1)]));
-        push(57, join(&[lemma(0), s0, u64::from(inside)]));
+        // A feature, and the places of the words that it names.
+        let mut named = |template: u32, value: u64, at: [isize; 2]| {
+            push(bucket(template, value), at);
+        };
+        named(40, s0, NOWHERE);
+        named(41, s1, NOWHERE);
+        named(42, s_1, NOWHERE);
+        named(43, join(&[s_1, s0]), NOWHERE);
+        named(44, join(&[s0, s1]), NOWHERE);
+        named(45, join(&[s_1, s0, s1]), NOWHERE);
+        named(46, join(&[shape(-2), s_1, s0]), NOWHERE);
+        named(47, join(&[s0, s1, shape(2)]), NOWHERE);
+        named(48, join(&[s0, start, flags(0)]), NOWHERE);
+        named(49, join(&[flags(-1), s_1, flags(0), s0]), NOWHERE);
+        named(50, join(&[flags(0), s0, flags(1), s1]), NOWHERE);
+        named(51, join(&[u64::from(inside), s_1, s0, s1]), NOWHERE);
+        named(52, join(&[lemma(-1), s0]), [-1, -1]);
+        named(53, join(&[lemma(1), s0]), [1, 1]);
+        named(54, join(&[lemma(-1), flags(0), s0]), [-1, -1]);
+        named(55, join(&[lemma(-1), lemma(0)]), [-1, 0]);
+        named(56, join(&[lemma(0), lemma(1)]), [0, 1]);
+        named(57, join(&[lemma(0), s0, u64::from(inside)]), [0, 0]);
         if at(-1).is_some_and(|j| self.doc.tokens[j].kind == TokenKind::Quote) {
-            push(58, join(&[lemma(-2), s0]));
-            push(59, shape(-2));
+            named(58, join(&[lemma(-2), s0]), [-2, -2]);
+            named(59, shape(-2), NOWHERE);
         }
-        push(60, join(&[lemma(-2), lemma(-1), s0]));
+        named(60, join(&[lemma(-2), lemma(-1), s0]), [-2, -1]);
         if self.doc.tokens[i].gap >= Gap::Line {
-            push(61, s0);
+            named(61, s0, NOWHERE);
         }
         let context = contexts.get(&self.facts(i).key).copied().unwrap_or(0);
         if context != 0 && self.scratch.words[i] != WordId::NONE {
-            push(62, join(&[u64::from(context), s0]));
+            named(62, join(&[u64::from(context), s0]), NOWHERE);
             for bit in 0..12 {
                 if context & (1 << bit) != 0 {
-                    push(63, join(&[bit, s0]));
+                    named(63, join(&[bit, s0]), NOWHERE);
                 }
             }
         }
-        push(70, join(&[mark(0), s0]));
-        push(71, mark(-1));
-        push(72, mark(1));
-        push(73, join(&[mark(-1), mark(0), mark(1)]));
-        push(74, join(&[mark(-1), s0]));
-        push(75, join(&[mark(0), lemma(-1)]));
-        push(76, join(&[mark(-2), mark(-1), s0]));
+        named(70, join(&[mark(0), s0]), NOWHERE);
+        named(71, mark(-1), NOWHERE);
+        named(72, mark(1), NOWHERE);
+        named(73, join(&[mark(-1), mark(0), mark(1)]), NOWHERE);
+        named(74, join(&[mark(-1), s0]), NOWHERE);
+        named(75, join(&[mark(0), lemma(-1)]), [-1, -1]);
+        named(76, join(&[mark(-2), mark(-1), s0]), NOWHERE);
     }
 }
 
@@ -411,7 +462,7 @@ fn inside_marks(doc: &Document, range: std::ops::Range<usize>, out: &mut Vec<boo
     }
 }
 
-/// Features of every token of a document, for training: of each token, and from which one on they are the dictionaries'.
+/// Features of every token of a document, for training, with the flags [`LEXICAL`] and [`DICTIONARY`].
 pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec<Vec<u32>> {
     let around = Surroundings {
         doc,
@@ -422,6 +473,10 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
     gather_contexts(doc, scratch, marks, &mut contexts);
     let mut out = vec![Vec::new(); doc.tokens.len()];
     let (mut words, mut inside) = (Vec::new(), Vec::new());
+    let proper = |j: usize| {
+        !matches!(doc.tokens[j].case, LetterCase::None | LetterCase::Lower)
+            && !around.flags(j).any(NameFlags::ORDINARY)
+    };
     for sentence in &doc.sentences {
         let range = sentence.tokens.range();
         inside_marks(doc, range.clone(), &mut inside);
@@ -433,23 +488,41 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
                     continue;
                 };
                 word_features(around.facts(j), &mut words);
-                features.extend(
-                    words
-                        .iter()
-                        .filter(|(reach, _)| reaches(*reach, d))
-                        .map(|(_, f)| bucket(d as u32 + 1, u64::from(*f))),
-                );
+                let proper = proper(j);
+                features.extend(words.iter().filter(|(reach, _)| reaches(*reach, d)).map(
+                    |&(reach, f)| {
+                        let lexical = proper && reach & NAMES != 0;
+                        bucket(d as u32 + 1, u64::from(f)) | LEXICAL * u32::from(lexical)
+                    },
+                ));
             }
-            around.features(range.clone(), i, inside[i - range.start], &contexts, |f| {
-                features.push(f);
-            });
+            around.features(
+                range.clone(),
+                i,
+                inside[i - range.start],
+                &contexts,
+                |f, named| {
+                    let lexical = named.iter().any(|d| {
+                        i.checked_add_signed(*d)
+                            .is_some_and(|j| range.contains(&j) && proper(j))
+                    });
+                    features.push(f | LEXICAL * u32::from(lexical));
+                },
+            );
+            let dictionary = features.len() - DICTIONARY_FEATURES;
+            features[dictionary..]
+                .iter_mut()
+                .for_each(|f| *f |= DICTIONARY);
         }
     }
     out
 }
 
+/// Features that the dictionaries' hits make stand at the end of a token's features: so many of them.
+const DICTIONARY_FEATURES: usize = 7;
+
 fn reaches(reach: u8, position: usize) -> bool {
-    (position as i32 - 2).unsigned_abs() <= u32::from(reach)
+    (position as i32 - 2).unsigned_abs() <= u32::from(reach & !NAMES)
 }
 
 /// A stretch of tokens that the tagger takes for an entity.
@@ -465,14 +538,16 @@ impl Model {
     /// Finds entities in the whole document; `marks` are those of [`mark_hits`].
     pub fn tag(&self, doc: &Document, scratch: &mut Scratch, marks: &[u8], out: &mut Vec<Tagged>) {
         out.clear();
-        if self.is_empty() {
-            return;
-        }
         let mut cache = std::mem::take(&mut scratch.tagger);
         cache.renew(scratch.lexicon.generation());
         gather_contexts(doc, scratch, marks, &mut cache.contexts);
         let mut inside = Vec::new();
         for sentence in &doc.sentences {
+            let lang = doc.blocks[sentence.block as usize].lang;
+            let weights = self.of(lang);
+            if weights.is_empty() {
+                continue;
+            }
             let range = sentence.tokens.range();
             let candidate = range.clone().any(|i| {
                 marks[i] != 0 || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
@@ -481,26 +556,28 @@ impl Model {
                 continue;
             }
             inside_marks(doc, range.clone(), &mut inside);
-            self.emissions(doc, scratch, marks, range.clone(), &inside, &mut cache);
-            self.decode(range, &mut cache, out);
+            let around = Surroundings {
+                doc,
+                scratch,
+                marks,
+            };
+            weights.emissions(around, range.clone(), &inside, lang, &mut cache);
+            weights.decode(range, &mut cache, out);
         }
         scratch.tagger = cache;
     }
+}
 
+impl Weights {
     fn emissions(
         &self,
-        doc: &Document,
-        scratch: &Scratch,
-        marks: &[u8],
+        around: Surroundings,
         range: std::ops::Range<usize>,
         inside: &[bool],
+        lang: Lang,
         cache: &mut Cache,
     ) {
-        let around = Surroundings {
-            doc,
-            scratch,
-            marks,
-        };
+        let scratch = around.scratch;
         cache.emissions.clear();
         cache.emissions.resize(range.len(), [0; LABELS]);
         for i in range.clone() {
@@ -512,6 +589,7 @@ impl Model {
                     emissions,
                     ..
                 } = cache;
+                let words = &mut words[usize::from(lang == Lang::En)];
                 let scores = Cache::scores(words, features, self, word, scratch);
                 for (d, scores) in scores.iter().enumerate() {
                     // The word stands at window position d of the token at i + 2 - d.
@@ -530,7 +608,7 @@ impl Model {
                 i,
                 inside[i - range.start],
                 &cache.contexts,
-                |f| self.add(f, &mut scores),
+                |f, _| self.add(f, &mut scores),
             );
             for (e, s) in cache.emissions[i - range.start].iter_mut().zip(&scores) {
                 *e += s;
@@ -605,15 +683,15 @@ pub fn legal(from: Option<usize>, to: usize) -> bool {
 impl Cache {
     fn renew(&mut self, generation: u32) {
         if self.generation != generation {
-            self.words.clear();
+            self.words.iter_mut().for_each(Vec::clear);
             self.generation = generation;
         }
     }
 
     fn scores<'a>(
-        words: &'a mut Vec<Option<Box<[Scores; WINDOW]>>>,
+        words: &'a mut Words,
         features: &mut Vec<(u8, u32)>,
-        model: &Model,
+        model: &Weights,
         word: WordId,
         scratch: &Scratch,
     ) -> &'a [Scores; WINDOW] {

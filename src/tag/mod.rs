@@ -12,13 +12,14 @@ pub mod organisations;
 mod patterns;
 pub mod people;
 mod positions;
+pub mod rename;
 pub mod stem;
 pub mod train;
 
 use rayon::prelude::*;
 
 use crate::dictionary::Entries;
-use crate::document::{Document, Mention, TokenRange};
+use crate::document::{Document, Lang, Mention, TokenRange};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
 use crate::resolve::{Composed, reference::Roles};
@@ -121,7 +122,10 @@ impl Tagger {
             organisations: OrganisationWords::load()?,
             roles: Roles::load(&entries)?,
             composed,
-            model: Model::load(include_bytes!("../../dictionaries/tagger.bin"))?,
+            model: Model::load(
+                include_bytes!("../../dictionaries/tagger.bin"),
+                include_bytes!("../../dictionaries/tagger_en.bin"),
+            )?,
             entries,
             gazetteer,
         })
@@ -146,13 +150,12 @@ impl Tagger {
         Ok(())
     }
 
-    /// Puts other weights into the trained tagger: those of a file that [`train::train`] made.
+    /// Puts other weights of one language into the trained tagger: those of a file that [`train::train`] made.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
-    pub fn set_model(&mut self, bytes: &[u8]) -> Result<()> {
-        self.model = Model::load(bytes)?;
-        Ok(())
+    pub fn set_model(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
+        self.model.set(lang, bytes)
     }
 
     /// The lists of given names and surnames.

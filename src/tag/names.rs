@@ -62,10 +62,13 @@ pub struct NameLists {
     surnames: Words,
     known: Words,
     context: Words,
+    /// Ordinary English words.
+    english: Words,
 }
 
-const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
-const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
+pub(super) const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
+pub(super) const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
+const ENGLISH: &str = include_str!("../../dictionaries/english_words.csv");
 
 impl NameLists {
     /// The compiled-in lists.
@@ -103,6 +106,10 @@ impl NameLists {
                 Ok(())
             },
         )?;
+        dictionary::each_row("english_words.csv", ENGLISH, ["word"], |[word]| {
+            lists.english.insert(word_hash(word, &mut lower));
+            Ok(())
+        })?;
         Ok(lists)
     }
 
@@ -124,6 +131,11 @@ impl NameLists {
         let mut flags = NameFlags::default();
         self.look_up(lower, &mut flags);
         if readings.is_empty() {
+            flags.set(if self.english.contains(&folded_hash(lower)) {
+                NameFlags::ORDINARY
+            } else {
+                NameFlags::UNKNOWN
+            });
             if let Some(bare) = lower.strip_suffix("'s") {
                 self.look_up(bare, &mut flags);
             }

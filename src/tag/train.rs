@@ -10,29 +10,113 @@
 
 use serde::Deserialize;
 
-use super::crf::{self, BUCKETS, LABELS, Model, legal};
+use super::crf::{self, BUCKETS, LABELS, Model, Weights, legal};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{Pipeline, Scratch};
 use crate::span::Span;
 
 #[derive(Deserialize)]
-struct GoldDocument {
-    id: String,
-    text: String,
-    entities: Vec<GoldEntity>,
+pub(super) struct GoldDocument {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) entities: Vec<GoldEntity>,
 }
 
 #[derive(Deserialize)]
-struct GoldEntity {
-    start: Option<usize>,
-    end: Option<usize>,
+#[serde(from = "EntityForm")]
+pub(super) struct GoldEntity {
+    pub(super) start: Option<usize>,
+    pub(super) end: Option<usize>,
     form: Option<String>,
-    #[serde(rename = "type")]
-    kind: String,
+    pub(super) kind: String,
 }
 
-/// One sentence: features of each token, which of them are the dictionaries', and labels.
+/// The two ways of writing an entity: an object, or start, end and type in a row.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum EntityForm {
+    Row(usize, usize, String),
+    Object {
+        start: Option<usize>,
+        end: Option<usize>,
+        form: Option<String>,
+        #[serde(rename = "type")]
+        kind: String,
+    },
+}
+
+impl From<EntityForm> for GoldEntity {
+    fn from(entity: EntityForm) -> Self {
+        match entity {
+            EntityForm::Row(start, end, kind) => GoldEntity {
+                start: Some(start),
+                end: Some(end),
+                form: None,
+                kind,
+            },
+            EntityForm::Object {
+                start,
+                end,
+                form,
+                kind,
+            } => GoldEntity {
+                start,
+                end,
+                form,
+                kind,
+            },
+        }
+    }
+}
+
+/// Joins entities that stand apart from their texts (JSON lines `{"id", "set", "entities"}`) with the texts (JSON lines
+/// `{"id", "text", ...}`): gives JSON lines that [`TrainingSet::add`] and [`evaluate`] read, those of one set, in the order
+/// of the entities' file.
+///
+/// # Errors
+/// [`ErrorKind::Format`] with file and line where a line does not read, or where a text is missing.
+pub fn join_texts(
+    (entity_file, entities): (&str, &str),
+    (text_file, texts): (&str, &str),
+    set: &str,
+) -> Result<String> {
+    let object = |file: &str, n: usize, line: &str| {
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line).map_err(|e| {
+            Error::new(ErrorKind::Format, e.to_string())
+                .at(file)
+                .on_line(n as u64 + 1)
+        })
+    };
+    let mut by_id = hashbrown::HashMap::new();
+    for (n, line) in texts.lines().enumerate() {
+        let mut row = object(text_file, n, line)?;
+        if let (Some(serde_json::Value::String(id)), Some(text)) =
+            (row.remove("id"), row.remove("text"))
+        {
+            by_id.insert(id, text);
+        }
+    }
+    let mut out = String::new();
+    for (n, line) in entities.lines().enumerate() {
+        let mut row = object(entity_file, n, line)?;
+        if row.get("set").and_then(|s| s.as_str()) != Some(set) {
+            continue;
+        }
+        let id = row.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+        let text = by_id.get(id).cloned().ok_or_else(|| {
+            Error::new(ErrorKind::Format, format!("no text has the id {id:?}"))
+                .at(entity_file)
+                .on_line(n as u64 + 1)
+        })?;
+        row.insert("text".to_string(), text);
+        out.push_str(&serde_json::Value::Object(row).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// One sentence: features of each token, with the flags of [`crf::document_features`], and labels.
 struct Example {
     features: Vec<Vec<u32>>,
     labels: Vec<u8>,
@@ -49,6 +133,8 @@ pub struct Settings {
     pub decay: f32,
     /// Share of sentences whose dictionary features are left out, so that the model does not lean on lists alone.
     pub dropout: f32,
+    /// Share of sentences whose names are taken for words never seen, so that the model does not learn them by heart.
+    pub blind: f32,
 }
 
 impl Default for Settings {
@@ -58,6 +144,7 @@ impl Default for Settings {
             rate: 0.1,
             decay: 2e-5,
             dropout: 0.15,
+            blind: 0.0,
         }
     }
 }
@@ -80,6 +167,13 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: Agreement) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.right += other.right;
+    }
+
     /// Harmonic mean of precision and recall.
     pub fn f1(self) -> f64 {
         2.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
@@ -98,10 +192,38 @@ pub fn evaluate(
     text: &str,
     keep: impl Fn(usize) -> bool,
 ) -> Result<[Agreement; 3]> {
-    let model = Model::load(weights)?;
+    let mut sums = [Agreement::default(); 3];
+    compare(
+        pipeline,
+        weights,
+        file,
+        text,
+        keep,
+        |_, _, wanted, found| {
+            for &(_, _, kind) in wanted {
+                sums[kind].gold += 1;
+            }
+            for stretch in found {
+                sums[stretch.2].found += 1;
+                sums[stretch.2].right += usize::from(wanted.contains(stretch));
+            }
+        },
+    )?;
+    Ok(sums)
+}
+
+/// Gives the gold and the found stretches of every document that `keep` lets through.
+fn compare(
+    pipeline: &Pipeline,
+    weights: &[u8],
+    file: &str,
+    text: &str,
+    keep: impl Fn(usize) -> bool,
+    mut each: impl FnMut(&Document, &str, &[Stretch], &[Stretch]),
+) -> Result<()> {
+    let model = Model::load(weights, weights)?;
     let resources = pipeline.resources();
     let mut scratch = Scratch::default();
-    let mut sums = [Agreement::default(); 3];
     let (mut hits, mut marks, mut tagged) = (Vec::new(), Vec::new(), Vec::new());
     for (n, line) in text.lines().enumerate() {
         if !keep(n) {
@@ -116,29 +238,68 @@ pub fn evaluate(
         crf::mark_hits(resources.tagger.entries(), &doc, &hits, &mut marks);
         scratch.tagger = crf::Cache::default();
         model.tag(&doc, &mut scratch, &marks, &mut tagged);
-        let labels = labels(&doc, &spans);
-        let wanted = stretches(&labels);
-        let found: Vec<(usize, usize, usize)> = tagged
+        let found: Vec<Stretch> = tagged
             .iter()
             .map(|t| {
                 let kind = crf::TYPES.iter().position(|k| *k == t.kind).unwrap_or(0);
                 (t.tokens.start as usize, t.tokens.end as usize, kind)
             })
             .collect();
-        for &(_, _, kind) in &wanted {
-            sums[kind].gold += 1;
-        }
-        for stretch in &found {
-            sums[stretch.2].found += 1;
-            sums[stretch.2].right += usize::from(wanted.contains(stretch));
-        }
+        each(&doc, &gold.id, &stretches(&labels(&doc, &spans)), &found);
     }
-    Ok(sums)
+    Ok(())
+}
+
+/// First token, end, number of the type.
+type Stretch = (usize, usize, usize);
+
+/// What a weights file finds otherwise than the gold says: lines of id, `-` (missed) or `+` (too much), type, name.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn differences(
+    pipeline: &Pipeline,
+    weights: &[u8],
+    file: &str,
+    text: &str,
+) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    compare(
+        pipeline,
+        weights,
+        file,
+        text,
+        |_| true,
+        |doc, id, wanted, found| {
+            let line = |sign: char, &(start, end, kind): &(usize, usize, usize)| {
+                let first = doc.tokens[start].span.start as usize;
+                let last = doc.tokens[end - 1].span.end as usize;
+                format!(
+                    "{id} {sign} {} {}",
+                    crf::TYPES[kind].as_str(),
+                    &doc.text[first..last]
+                )
+            };
+            out.extend(
+                wanted
+                    .iter()
+                    .filter(|w| !found.contains(w))
+                    .map(|w| line('-', w)),
+            );
+            out.extend(
+                found
+                    .iter()
+                    .filter(|f| !wanted.contains(f))
+                    .map(|f| line('+', f)),
+            );
+        },
+    )?;
+    Ok(out)
 }
 
 /// Labels -> (first token, end, type).
-fn stretches(labels: &[u8]) -> Vec<(usize, usize, usize)> {
-    let mut out: Vec<(usize, usize, usize)> = Vec::new();
+fn stretches(labels: &[u8]) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
     for (i, &label) in labels.iter().enumerate() {
         let label = usize::from(label);
         match out.last_mut() {
@@ -150,7 +311,7 @@ fn stretches(labels: &[u8]) -> Vec<(usize, usize, usize)> {
     out
 }
 
-fn read_line(file: &str, n: usize, line: &str) -> Result<GoldDocument> {
+pub(super) fn read_line(file: &str, n: usize, line: &str) -> Result<GoldDocument> {
     serde_json::from_str(line).map_err(|e| {
         Error::new(ErrorKind::Format, e.to_string())
             .at(file)
@@ -297,10 +458,29 @@ fn make_legal(labels: &mut [u8]) {
 }
 
 /// A small generator of numbers by chance, the same on every machine.
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub(super) fn new() -> Self {
+        Chance(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// A number from 0 to below 1.
+    pub(super) fn unit(&mut self) -> f32 {
+        (self.next() % 1000) as f32 / 1000.0
+    }
+
+    /// Yes, in this share of draws.
+    pub(super) fn share(&mut self, share: f32) -> bool {
+        self.unit() < share
+    }
+
+    /// One of several, all as likely; there must be one.
+    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[(self.next() % from.len() as u64) as usize]
+    }
+
+    pub(super) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -325,7 +505,7 @@ pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize
         transition_squares: [[1e-4; LABELS]; LABELS + 1],
         settings,
     };
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Chance::new();
     let mut order: Vec<usize> = (0..set.examples.len()).collect();
     let mut sum = vec![0.0f32; BUCKETS * LABELS];
     let mut transition_sum = [[0.0f32; LABELS]; LABELS + 1];
@@ -336,8 +516,16 @@ pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize
         }
         let mut loss = 0.0;
         for &i in &order {
-            let bare = (chance.next() % 1000) as f32 / 1000.0 < settings.dropout;
-            loss += trainer.step(&set.examples[i], bare);
+            let mut leave_out = 0;
+            for (flag, share) in [
+                (crf::DICTIONARY, settings.dropout),
+                (crf::LEXICAL, settings.blind),
+            ] {
+                if share > 0.0 && chance.share(share) {
+                    leave_out |= flag;
+                }
+            }
+            loss += trainer.step(&set.examples[i], leave_out);
         }
         report(epoch, loss / order.len().max(1) as f64);
         if epoch + kept >= settings.epochs {
@@ -353,32 +541,30 @@ pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize
             }
         }
     }
-    Model::save(&sum, &transition_sum)
+    Weights::save(&sum, &transition_sum)
 }
-
-/// Templates that the dictionaries' hits make stand at the end of a token's features: so many of them.
-const DICTIONARY_FEATURES: usize = 7;
 
 impl Trainer {
     /// One gradient step on one sentence; gives its negative log-likelihood.
-    fn step(&mut self, example: &Example, bare: bool) -> f64 {
+    fn step(&mut self, example: &Example, leave_out: u32) -> f64 {
         let n = example.labels.len();
         if n == 0 {
             return 0.0;
         }
-        let used = |features: &Vec<u32>| {
-            if bare {
-                features.len() - DICTIONARY_FEATURES
-            } else {
-                features.len()
-            }
-        };
-        let emissions: Vec<[f32; LABELS]> = example
+        let features: Vec<Vec<u32>> = example
             .features
             .iter()
             .map(|features| {
+                let used = features.iter().filter(|&f| f & leave_out == 0);
+                used.map(|f| f & !(crf::DICTIONARY | crf::LEXICAL))
+                    .collect()
+            })
+            .collect();
+        let emissions: Vec<[f32; LABELS]> = features
+            .iter()
+            .map(|features| {
                 let mut scores = [0.0f32; LABELS];
-                for &f in &features[..used(features)] {
+                for &f in features {
                     let at = f as usize * LABELS;
                     for (s, w) in scores.iter_mut().zip(&self.weights[at..at + LABELS]) {
                         *s += w;
@@ -460,8 +646,7 @@ impl Trainer {
             for (to, (g, m)) in gradient.iter_mut().zip(&marginal).enumerate() {
                 *g = (m / total) as f32 - f32::from(u8::from(to == label));
             }
-            let features = &example.features[i];
-            self.update(&features[..used(features)], &gradient);
+            self.update(&features[i], &gradient);
             if i == 0 {
                 for (g, m) in transition_gradient[LABELS].iter_mut().zip(&marginal) {
                     *g += m / total;
