@@ -200,7 +200,7 @@ fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
     let mut push = |reach: u8, template: u32, value: u64| {
         let names = matches!(template, 1 | 2 | 10..=23 | 25);
         out.push((
-            reach | NAMES * u8::from(names),
+            reach | (NAMES * u8::from(names)),
             value.rotate_left(17) as u32
                 ^ (value >> 32) as u32
                 ^ template.wrapping_mul(0x9E37_79B1),
@@ -492,7 +492,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
                 features.extend(words.iter().filter(|(reach, _)| reaches(*reach, d)).map(
                     |&(reach, f)| {
                         let lexical = proper && reach & NAMES != 0;
-                        bucket(d as u32 + 1, u64::from(f)) | LEXICAL * u32::from(lexical)
+                        bucket(d as u32 + 1, u64::from(f)) | (LEXICAL * u32::from(lexical))
                     },
                 ));
             }
@@ -506,7 +506,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
                         i.checked_add_signed(*d)
                             .is_some_and(|j| range.contains(&j) && proper(j))
                     });
-                    features.push(f | LEXICAL * u32::from(lexical));
+                    features.push(f | (LEXICAL * u32::from(lexical)));
                 },
             );
             let dictionary = features.len() - DICTIONARY_FEATURES;

@@ -316,3 +316,44 @@ fn blend(names: &[impl AsRef<str>], chance: &mut Chance) -> String {
         name
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Offsets of the copy point at names; one old name has one new name; what lies between stays.
+    #[test]
+    fn renames_throughout() {
+        let text = "Mr. Odell met Jane Odell of Harbour Glass Ltd in Quimper, Va., on Monday.";
+        let at = |name: &str, kind: &str| {
+            let start = text.rfind(name).unwrap_or_default();
+            serde_json::json!([start, start + name.len(), kind])
+        };
+        let line = serde_json::json!({"id": "a", "text": text, "entities": [
+            [4, 9, "PER"],
+            at("Jane Odell", "PER"),
+            at("Harbour Glass Ltd", "ORG"),
+            at("Quimper", "LOC"),
+            at("Va.", "LOC"),
+        ]});
+        let pipeline = Pipeline::new().unwrap();
+        let copies = renamed(&pipeline, "f", &line.to_string(), 20).unwrap();
+        assert_eq!(copies.lines().count(), 20);
+        let mut texts = std::collections::BTreeSet::new();
+        for copy in copies.lines() {
+            let copy: serde_json::Value = serde_json::from_str(copy).unwrap();
+            let chars: Vec<char> = copy["text"].as_str().unwrap().chars().collect();
+            let name = |n: usize| -> String {
+                let offset = |i: usize| copy["entities"][n][i].as_u64().unwrap() as usize;
+                chars[offset(0)..offset(1)].iter().collect()
+            };
+            assert!(name(1).ends_with(&format!(" {}", name(0))));
+            assert_ne!(name(0), "Odell");
+            assert_eq!(name(4), "Va.");
+            let whole: String = chars.iter().collect();
+            assert!(whole.starts_with("Mr. ") && whole.ends_with(", Va., on Monday."));
+            texts.insert(whole);
+        }
+        assert!(texts.len() > 10);
+    }
+}

@@ -697,3 +697,23 @@ impl Trainer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joins_entities_with_their_texts() {
+        let entities = r#"{"id": "b", "set": "train", "entities": [[0, 4, "PER"]]}
+{"id": "a", "set": "dev", "entities": []}"#;
+        let texts = r#"{"id": "a", "text": "Nobody.", "quotes": []}
+{"id": "b", "text": "Anna left."}"#;
+        let joined = join_texts(("e", entities), ("t", texts), "train").unwrap();
+        let gold = read_line("e", 0, &joined).unwrap();
+        assert_eq!((&*gold.id, &*gold.text), ("b", "Anna left."));
+        assert_eq!(gold.entities[0].end, Some(4));
+        assert_eq!(joined.lines().count(), 1);
+        let error = join_texts(("e", entities), ("t", ""), "dev").unwrap_err();
+        assert!(error.to_string().contains('a'));
+    }
+}
