@@ -1,6 +1,8 @@
 //! The command line: arguments -> runs of the library. Everything that prints, prints here.
 
 mod dict;
+mod panics;
+mod progress;
 mod run;
 mod show;
 mod train;
@@ -37,6 +39,9 @@ const SOME_FAILED: u8 = 1;
 const USAGE: u8 = 2;
 /// Exit status where the run broke off: disk full, output folder gone.
 const BROKE_OFF: u8 = 3;
+
+/// Exit status after Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {

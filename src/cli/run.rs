@@ -1,22 +1,26 @@
-//! `glagol run`: inputs -> tables in a folder, with progress and a summary.
+//! `glagol run`: arguments -> a run of the library, with progress, signals and a summary.
 
-use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use glagol::run::{Monitor, Report, RunOptions};
-use indicatif::{ProgressBar, ProgressStyle};
+use glagol::decode::PagePart;
+use glagol::export::rows::TableSet;
+use glagol::export::table::Table;
+use glagol::read::{self, Format, Packing, Walked};
+use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
+use glagol::{Error, ErrorKind};
 
-use super::{BROKE_OFF, SOME_FAILED, USAGE, tell};
+use super::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, print, tell};
 
 #[derive(Args)]
 pub struct RunArgs {
     /// Files and folders to read; - is standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Folder for the tables; made where it is not there.
+    /// Folder for the output; made where it is not there.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Threads; as many as there are cores where none is given.
@@ -25,9 +29,68 @@ pub struct RunArgs {
     /// What to write.
     #[arg(long, value_delimiter = ',', default_values = ["csv", "jsonl"])]
     format: Vec<OutputFormat>,
+    /// Tables to write; all where none is given.
+    #[arg(long, value_delimiter = ',', value_name = "TABLE")]
+    tables: Vec<String>,
     /// A dictionary of your own (CSV); may be given several times.
     #[arg(long, value_name = "FILE")]
     dict: Vec<PathBuf>,
+    /// Take up a run that was broken off in the same folder.
+    #[arg(long)]
+    resume: bool,
+    /// List what would be read and how, and read nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Reading")]
+struct Reading {
+    /// Encoding of all inputs (utf-8, windows-1251, koi8-r, cp866 …); told by content where none is given.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Format of standard input, and of files whose names tell none.
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+    /// Field or column of the text.
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// Field or column of the id.
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// Field or column of the title.
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// Field or column of the date.
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+    /// Field or column of the source.
+    #[arg(long, value_name = "NAME")]
+    source_field: Option<String>,
+    /// Which part of web pages is read.
+    #[arg(long, default_value = "article", value_name = "PART")]
+    html: HtmlPart,
+    /// Size that one document may have (K, M, G behind the number).
+    #[arg(long, default_value = "16M", value_name = "BYTES", value_parser = size)]
+    max_bytes: usize,
+    /// Read files and folders whose names begin with a dot, too.
+    #[arg(long)]
+    hidden: bool,
+    /// Bytes of documents in memory at a time, roughly (K, M, G behind the number).
+    #[arg(long, default_value = "32M", value_name = "BYTES", value_parser = size)]
+    budget: usize,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Writing CSV")]
+struct Writing {
     /// Leave out the byte-order mark at the head of CSV files (Excel then misreads Cyrillic).
     #[arg(long)]
     no_bom: bool,
@@ -37,9 +100,6 @@ pub struct RunArgs {
     /// Leave cells as they are that a spreadsheet would take for formulas.
     #[arg(long)]
     raw_cells: bool,
-    /// Print nothing but errors.
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -48,83 +108,223 @@ enum OutputFormat {
     Csv,
     /// documents.jsonl, one document a line.
     Jsonl,
+    /// One workbook, a sheet a table.
+    Xlsx,
+    /// Standoff annotations, two files a document.
+    Brat,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum InputFormat {
+    Text,
+    Html,
+    Jsonl,
+    Json,
+    Csv,
+    Tsv,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum HtmlPart {
+    /// The article.
+    Article,
+    /// Everything that shows.
+    Page,
+}
+
+/// A size in bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" => 1 << 10,
+        "M" | "MB" => 1 << 20,
+        "G" | "GB" => 1 << 30,
+        unit => return Err(format!("{unit} is no unit of size")),
+    };
+    let number: usize = digits.parse().map_err(|e| format!("{e}"))?;
+    number.checked_mul(factor).filter(|&n| n > 0 && n <= 2 << 30).ok_or_else(|| "from 1 byte to 2G".to_owned())
+}
+
+impl RunArgs {
+    /// The options of the library's run; a usage error in words.
+    fn options(&self) -> Result<RunOptions, String> {
+        let mut options = RunOptions::new(self.inputs.clone(), self.out.clone());
+        let delimiter = u8::try_from(self.writing.delimiter).ok();
+        options.csv.delimiter = delimiter
+            .filter(|d| d.is_ascii() && !matches!(d, b'"' | b'\n' | b'\r'))
+            .ok_or("the delimiter must be one ASCII character")?;
+        options.csv.bom = !self.writing.no_bom;
+        options.csv.guard = !self.writing.raw_cells;
+        options.write_csv = self.format.contains(&OutputFormat::Csv);
+        options.write_jsonl = self.format.contains(&OutputFormat::Jsonl);
+        options.write_xlsx = self.format.contains(&OutputFormat::Xlsx);
+        options.write_brat = self.format.contains(&OutputFormat::Brat);
+        if options.write_xlsx && !cfg!(feature = "xlsx") {
+            return Err("this build writes no workbooks (feature \"xlsx\")".into());
+        }
+        if !self.tables.is_empty() {
+            options.tables = TableSet::NONE;
+            for name in &self.tables {
+                let table = Table::from_name(name).ok_or_else(|| {
+                    let known: Vec<&str> = Table::ALL.iter().map(|t| t.name()).collect();
+                    format!("there is no table {name:?}; the tables are {}", known.join(", "))
+                })?;
+                options.tables = options.tables.with(table);
+            }
+        }
+        options.resume = self.resume;
+        options.batch.threads = self.threads;
+        options.batch.budget = self.reading.budget;
+        let read = &mut options.read;
+        if let Some(name) = &self.reading.encoding {
+            let encoding = glagol::decode::encoding_named(name);
+            read.encoding = Some(encoding.ok_or_else(|| format!("there is no encoding {name:?}"))?);
+        }
+        read.format = self.reading.input_format.map(|format| match format {
+            InputFormat::Text => Format::Text,
+            InputFormat::Html => Format::Html,
+            InputFormat::Jsonl => Format::JsonLines,
+            InputFormat::Json => Format::Json,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+        });
+        read.fields.text.clone_from(&self.reading.text_field);
+        read.fields.id.clone_from(&self.reading.id_field);
+        read.fields.title.clone_from(&self.reading.title_field);
+        read.fields.date.clone_from(&self.reading.date_field);
+        read.fields.source.clone_from(&self.reading.source_field);
+        read.page = match self.reading.html {
+            HtmlPart::Article => PagePart::Article,
+            HtmlPart::Page => PagePart::Whole,
+        };
+        read.max_bytes = self.reading.max_bytes;
+        read.hidden = self.reading.hidden;
+        Ok(options)
+    }
 }
 
 pub fn run(args: &RunArgs) -> u8 {
-    let Some(delimiter) = u8::try_from(args.delimiter)
-        .ok()
-        .filter(|d| d.is_ascii() && *d != b'"')
-    else {
-        tell("glagol: the delimiter must be one ASCII character");
-        return USAGE;
+    let mut options = match args.options() {
+        Ok(options) => options,
+        Err(e) => {
+            tell(&format!("glagol: {e}"));
+            return USAGE;
+        }
     };
-    let mut options = RunOptions::new(args.inputs.clone(), args.out.clone());
-    options.csv.delimiter = delimiter;
-    options.csv.bom = !args.no_bom;
-    options.csv.guard = !args.raw_cells;
-    options.write_csv = args.format.contains(&OutputFormat::Csv);
-    options.write_jsonl = args.format.contains(&OutputFormat::Jsonl);
-    options.batch.threads = args.threads;
-    let pipeline = match super::pipeline(&args.dict) {
+    if args.dry_run {
+        return dry_run(&options);
+    }
+    let loaded = super::pipeline(&args.dict).and_then(|pipeline| {
+        for path in &args.dict {
+            let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
+            let note = DictionaryNote::new(path.display().to_string(), &bytes);
+            options.dictionaries.push(note);
+        }
+        Ok(pipeline)
+    });
+    let pipeline = match loaded {
         Ok(pipeline) => pipeline,
         Err(e) => {
             tell(&format!("glagol: {e}"));
             return USAGE;
         }
     };
+    // A panic is told in errors.csv, with its place, and not on the terminal.
+    super::panics::keep_quiet();
+    let monitor: &'static Monitor = Box::leak(Box::default());
+    stop_on_signal(monitor);
     let started = Instant::now();
-    let monitor = Monitor::default();
     let ran = std::thread::scope(|scope| {
         let (done, is_done) = std::sync::mpsc::channel::<()>();
-        if !args.quiet && std::io::stderr().is_terminal() {
-            let monitor = &monitor;
-            scope.spawn(move || show_progress(monitor, &is_done));
+        if !args.quiet {
+            let (monitor, options) = (&*monitor, &options);
+            scope.spawn(move || super::progress::show(monitor, options, &is_done));
         }
-        let ran = glagol::run::run(&pipeline, &options, &monitor);
+        let ran = glagol::run::run(&pipeline, &options, monitor);
         drop(done);
         ran
     });
     match ran {
+        Ok(report) if report.stopped => {
+            tell(&format!(
+                "Interrupted after {} documents. What is done is kept; the same command with --resume goes on from there.",
+                report.counts.documents
+            ));
+            INTERRUPTED
+        }
         Ok(report) => {
             if !args.quiet {
                 summarise(&report, started.elapsed(), args);
             }
-            if report.counts.errors > 0 {
-                SOME_FAILED
-            } else {
-                0
-            }
+            if report.counts.errors > 0 { SOME_FAILED } else { 0 }
         }
         Err(e) => {
             tell(&format!("glagol: {e}"));
             if monitor.documents.load(Ordering::Relaxed) == 0 {
-                USAGE
-            } else {
-                BROKE_OFF
+                return USAGE;
             }
+            tell("The run broke off. What is done is kept; the same command with --resume goes on from there.");
+            BROKE_OFF
         }
     }
 }
 
-fn show_progress(monitor: &Monitor, is_done: &std::sync::mpsc::Receiver<()>) {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
-        bar.set_style(style);
+#[cfg(feature = "ctrlc")]
+fn stop_on_signal(monitor: &'static Monitor) {
+    // The second signal ends the program at once; without a handler the first does, and --resume works all the same.
+    let _ = ctrlc::set_handler(move || {
+        if monitor.stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+}
+
+#[cfg(not(feature = "ctrlc"))]
+fn stop_on_signal(_: &'static Monitor) {}
+
+/// Lists what would be read.
+fn dry_run(options: &RunOptions) -> u8 {
+    let (mut files, mut bytes, mut skipped, mut broken) = (0u64, 0u64, 0u64, 0u64);
+    let mut read = options.read.clone();
+    read.leave_out = std::fs::canonicalize(&options.out).ok();
+    for input in &options.inputs {
+        if input.as_os_str() == "-" {
+            print("-\tstandard input");
+            continue;
+        }
+        let _: ControlFlow<()> = read::walk(input, &read, &mut |found| {
+            match found {
+                Walked::File { path, id, named } => {
+                    let (packing, format) = read::of_name(&id);
+                    let format = format.or(read.format).or(named.then_some(Format::Text));
+                    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+                    let how = match (packing, format) {
+                        (Packing::Plain, Some(format)) => format.as_str().to_owned(),
+                        (packing, Some(format)) if packing.is_single() => {
+                            format!("{} in {}", format.as_str(), packing.as_str())
+                        }
+                        (packing, _) => packing.as_str().to_owned(),
+                    };
+                    files += 1;
+                    bytes += size;
+                    print(&format!("{}\t{how}\t{size} bytes\tid {id}", path.display()));
+                }
+                Walked::Skipped { path } => {
+                    skipped += 1;
+                    print(&format!("{}\tnot read", path.display()));
+                }
+                Walked::Broken(e) => {
+                    broken += 1;
+                    print(&format!("{e}"));
+                }
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        });
     }
-    let started = Instant::now();
-    while is_done.recv_timeout(Duration::from_millis(100))
-        == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
-    {
-        let seconds = started.elapsed().as_secs_f64();
-        let documents = monitor.documents.load(Ordering::Relaxed);
-        let megabytes = monitor.bytes.load(Ordering::Relaxed) as f64 / 1e6;
-        bar.set_message(format!(
-            "{documents} documents, {:.0}/s, {:.1} MB/s",
-            documents as f64 / seconds,
-            megabytes / seconds
-        ));
-    }
-    bar.finish_and_clear();
+    print(&format!("{files} files to read, {bytes} bytes; {skipped} not read; {broken} cannot be read"));
+    if broken > 0 { SOME_FAILED } else { 0 }
 }
 
 fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
@@ -145,6 +345,19 @@ fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
         megabytes / seconds,
         counts.documents as f64 / seconds
     ));
+    if counts.duplicates > 0 {
+        tell(&format!(
+            "{} repeat an earlier document (documents.csv: duplicate_of); without them {} documents",
+            counts.duplicates,
+            counts.documents - counts.duplicates
+        ));
+    }
+    if report.resumed > 0 {
+        tell(&format!("{} of these were taken over from the run that was broken off", report.resumed));
+    }
+    for remark in &report.remarks {
+        tell(remark);
+    }
     if counts.documents + counts.errors == 0 {
         tell("There was nothing to read: no file of a known format.");
     }
@@ -157,6 +370,9 @@ fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
         for failure in &report.failures {
             tell(&format!("  {failure}"));
         }
+    }
+    if counts.warnings > 0 {
+        tell(&format!("{} warnings in {}", counts.warnings, args.out.join("errors.csv").display()));
     }
     if counts.guarded > 0 && args.format.contains(&OutputFormat::Csv) {
         tell(&format!(

@@ -1,9 +1,12 @@
 //! Documents -> tables. Offsets become code points here and nowhere else.
 
+pub mod brat;
 pub mod csv;
 mod json;
 pub mod output;
 pub mod rows;
 pub mod table;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 pub use json::write_json;

@@ -1,16 +1,25 @@
 //! The folder of a run: files grow under a hidden folder inside it and get their names when all of them are whole.
 //!
-//! Invariant: a file with its own name in the output folder is complete. `run.json` goes away first and comes last, so that it
-//! stands only beside a complete set.
+//! Beside them grows a journal, one line for each item of the input: what the ledger needs to know of it, and how long every file
+//! is after it. A run that was killed is taken up after the last line whose files are all long enough; what stands behind is
+//! cut off. Invariant: a file with its own name in the output folder is complete. `run.json` goes away first and comes last, so that
+//! it stands only beside a complete set.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// Name of the hidden folder where unfinished files grow.
 pub const PARTIAL: &str = ".glagol-partial";
+const JOURNAL: &str = "journal.jsonl";
+const BEGUN: &str = "begun.json";
+/// How much work a killed run may lose.
+const FLUSH: Duration = Duration::from_secs(2);
 
 /// The output folder of a run that is under way.
 #[derive(Debug)]
@@ -18,6 +27,8 @@ pub struct Output {
     folder: PathBuf,
     partial: PathBuf,
     files: Vec<Growing>,
+    journal: Growing,
+    flushed: Instant,
 }
 
 /// A file that grows.
@@ -27,48 +38,136 @@ struct Growing {
     path: PathBuf,
     file: BufWriter<File>,
     length: u64,
+    /// Whether it gets its name in the end.
+    keep: bool,
 }
 
 /// Names a file of an [`Output`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileId(usize);
 
+#[derive(Serialize, Deserialize)]
+struct Line<E> {
+    at: Vec<u64>,
+    item: E,
+}
+
 fn write_error(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Write, error.to_string()).at(path)
 }
 
-impl Output {
-    /// Makes the folder where it is not there, and an empty hidden folder in it.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Write`] where that fails.
-    pub fn create(folder: &Path) -> Result<Self> {
-        let partial = folder.join(PARTIAL);
-        if partial.exists() {
-            fs::remove_dir_all(&partial).map_err(|e| write_error(&partial, &e))?;
-        }
-        fs::create_dir_all(&partial).map_err(|e| write_error(folder, &e))?;
-        Ok(Output {
-            folder: folder.to_path_buf(),
-            partial,
-            files: Vec::new(),
-        })
-    }
-
-    /// Begins a file.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Write`] where that fails.
-    pub fn file(&mut self, name: &str) -> Result<FileId> {
-        let path = self.partial.join(name);
-        let file = File::create(&path).map_err(|e| write_error(&path, &e))?;
-        self.files.push(Growing {
+impl Growing {
+    fn open(folder: &Path, name: &str, keep: bool) -> Result<Self> {
+        let path = folder.join(name);
+        let file = OpenOptions::new().append(true).create(true).open(&path);
+        let file = file.map_err(|e| write_error(&path, &e))?;
+        let length = file.metadata().map_err(|e| write_error(&path, &e))?.len();
+        Ok(Growing {
             name: name.to_owned(),
             path,
             file: BufWriter::with_capacity(1 << 17, file),
-            length: 0,
-        });
+            length,
+            keep,
+        })
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        self.length += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(|e| write_error(&self.path, &e))
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.flush().map_err(|e| write_error(&self.path, &e))
+    }
+
+    fn cut(&mut self, length: u64) -> Result<()> {
+        self.flush()?;
+        self.file.get_ref().set_len(length).map_err(|e| write_error(&self.path, &e))?;
+        self.length = length;
+        Ok(())
+    }
+}
+
+impl Output {
+    /// Begins a run in a folder, which is made where it is not there. `settings` are what a run that takes this one up must share.
+    /// With `resume`, a run that was broken off there is taken up.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] where the folder cannot be written; [`ErrorKind::Format`] where the run to be taken up was begun with
+    /// other settings, or is complete.
+    pub fn begin(folder: &Path, settings: &str, resume: bool) -> Result<Self> {
+        let partial = folder.join(PARTIAL);
+        let begun = partial.join(BEGUN);
+        if resume && begun.exists() {
+            let before = fs::read_to_string(&begun).map_err(|e| write_error(&begun, &e))?;
+            if before != settings {
+                let reason = "the run that was broken off here had other inputs, options or dictionaries; begin anew without --resume";
+                return Err(Error::new(ErrorKind::Format, reason).at(folder));
+            }
+        } else if resume && folder.join("run.json").exists() {
+            let reason = "the run in this folder is complete: there is nothing to resume";
+            return Err(Error::new(ErrorKind::Format, reason).at(folder));
+        } else {
+            if partial.exists() {
+                fs::remove_dir_all(&partial).map_err(|e| write_error(&partial, &e))?;
+            }
+            fs::create_dir_all(&partial).map_err(|e| write_error(folder, &e))?;
+            fs::write(&begun, settings).map_err(|e| write_error(&begun, &e))?;
+        }
+        Ok(Output {
+            journal: Growing::open(&partial, JOURNAL, false)?,
+            folder: folder.to_path_buf(),
+            partial,
+            files: Vec::new(),
+            flushed: Instant::now(),
+        })
+    }
+
+    /// Begins or goes on with a file; one that is not kept disappears in the end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] where that fails.
+    pub fn file(&mut self, name: &str, keep: bool) -> Result<FileId> {
+        self.files.push(Growing::open(&self.partial, name, keep)?);
         Ok(FileId(self.files.len() - 1))
+    }
+
+    /// Reads the journal of a run that was broken off, hands every item to `take`, and cuts the files to where they were after the
+    /// last of them; gives the number of items. To be called when all files are open; a run that begins has none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] where that fails.
+    pub fn replay<E: for<'d> Deserialize<'d>>(&mut self, mut take: impl FnMut(E)) -> Result<u64> {
+        let from = File::open(&self.journal.path).map_err(|e| write_error(&self.journal.path, &e))?;
+        let mut from = BufReader::new(from);
+        let (mut text, mut items, mut journal) = (Vec::new(), 0, 0);
+        let mut lengths = vec![0; self.files.len()];
+        loop {
+            text.clear();
+            let n = from
+                .read_until(b'\n', &mut text)
+                .map_err(|e| write_error(&self.journal.path, &e))?;
+            if n == 0 || text.last() != Some(&b'\n') {
+                break;
+            }
+            let Ok(line) = serde_json::from_slice::<Line<E>>(&text) else {
+                break;
+            };
+            let whole = line.at.len() == self.files.len()
+                && line.at.iter().zip(&self.files).all(|(at, file)| *at <= file.length);
+            if !whole {
+                break;
+            }
+            lengths = line.at;
+            journal += n as u64;
+            items += 1;
+            take(line.item);
+        }
+        self.journal.cut(journal)?;
+        for (file, length) in self.files.iter_mut().zip(lengths) {
+            file.cut(length)?;
+        }
+        Ok(items)
     }
 
     /// Adds to a file.
@@ -76,34 +175,69 @@ impl Output {
     /// # Errors
     /// [`ErrorKind::Write`] where that fails (disk full, folder gone).
     pub fn append(&mut self, file: FileId, bytes: &[u8]) -> Result<()> {
-        let growing = &mut self.files[file.0];
-        growing.length += bytes.len() as u64;
-        growing
-            .file
-            .write_all(bytes)
-            .map_err(|e| write_error(&growing.path, &e))
+        self.files[file.0].append(bytes)
     }
 
-    /// Ends all files and gives them their names, `run.json` last.
+    /// Notes that everything of an item is in the files.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] where that fails.
-    pub fn finish(mut self) -> Result<()> {
-        for growing in &mut self.files {
-            growing
-                .file
-                .flush()
-                .map_err(|e| write_error(&growing.path, &e))?;
+    pub fn note<E: Serialize>(&mut self, item: &E) -> Result<()> {
+        let line = Line {
+            at: self.files.iter().map(|f| f.length).collect(),
+            item,
+        };
+        let mut text = serde_json::to_vec(&line)
+            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+        text.push(b'\n');
+        self.journal.append(&text)?;
+        if self.flushed.elapsed() > FLUSH {
+            self.pause()?;
         }
+        Ok(())
+    }
+
+    /// Puts everything on disk, so that the run can be taken up from here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] where that fails.
+    pub fn pause(&mut self) -> Result<()> {
+        for file in &mut self.files {
+            file.flush()?;
+        }
+        self.flushed = Instant::now();
+        if !self.partial.exists() {
+            return Err(Error::new(ErrorKind::Write, "the output folder is gone").at(&self.folder));
+        }
+        self.journal.flush()
+    }
+
+    /// A place in the hidden folder for something that grows by other means and gets its name in the end.
+    pub fn aside(&self, name: &str) -> PathBuf {
+        self.partial.join(name)
+    }
+
+    /// Where a file grows.
+    pub fn path(&self, file: FileId) -> &Path {
+        &self.files[file.0].path
+    }
+
+    /// Ends all files and gives them their names, after those of `asides`; `run.json` comes last.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] where that fails.
+    pub fn finish(&mut self, asides: &[&str]) -> Result<()> {
+        self.pause()?;
         let record = self.folder.join("run.json");
         if record.exists() {
             fs::remove_file(&record).map_err(|e| write_error(&record, &e))?;
         }
-        self.files.sort_by_key(|g| g.name == "run.json");
-        for growing in self.files {
-            drop(growing.file);
-            let to = self.folder.join(&growing.name);
-            fs::rename(&growing.path, &to).map_err(|e| write_error(&to, &e))?;
+        let kept = self.files.iter().filter(|f| f.keep).map(|f| f.name.as_str());
+        let mut names: Vec<&str> = asides.iter().copied().chain(kept).collect();
+        names.sort_by_key(|name| *name == "run.json");
+        for name in names {
+            let to = self.folder.join(name);
+            fs::rename(self.partial.join(name), &to).map_err(|e| write_error(&to, &e))?;
         }
         fs::remove_dir_all(&self.partial).map_err(|e| write_error(&self.partial, &e))
     }

@@ -28,7 +28,7 @@ use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::Provenance;
 
-pub use format::{Format, Packing};
+pub use format::{Format, Packing, of_name};
 pub use record::Fields;
 use record::{Record, Role};
 use stream::Counted;
@@ -48,6 +48,8 @@ pub struct ReadOptions {
     pub max_bytes: usize,
     /// Which part of web pages is read.
     pub page: PagePart,
+    /// A folder that is not read, wherever it is met: where the output goes.
+    pub leave_out: Option<PathBuf>,
     /// Whether files and folders whose names begin with a dot are read.
     pub hidden: bool,
 }
@@ -60,6 +62,7 @@ impl Default for ReadOptions {
             fields: Fields::default(),
             max_bytes: 16 << 20,
             page: PagePart::default(),
+            leave_out: None,
             hidden: false,
         }
     }
@@ -193,7 +196,7 @@ pub fn read(
             continue;
         }
         let mut ended = ControlFlow::Continue(());
-        walk(input, options.hidden, &mut |found| {
+        walk(input, options, &mut |found| {
             ended = match found {
                 Walked::File { path, id, named } => reader.file(&path, &id, named),
                 Walked::Broken(error) => reader.fail(error),

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 
-use super::format;
+use super::{ReadOptions, format};
 
 /// What is met on the way.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Walked {
     /// A file to read.
     File {
@@ -37,7 +38,7 @@ pub enum Walked {
 /// Goes through one input.
 pub fn walk(
     input: &Path,
-    hidden: bool,
+    options: &ReadOptions,
     take: &mut dyn FnMut(Walked) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let broken = |e: &std::io::Error, path: &Path| {
@@ -61,7 +62,7 @@ pub fn walk(
     }
     // Open folders, innermost last: path, id prefix, names still to come (last first), canonical path.
     let mut open: Vec<Folder> = Vec::new();
-    match Folder::open(input.to_path_buf(), String::new(), hidden) {
+    match Folder::open(input.to_path_buf(), String::new(), options.hidden) {
         Ok(folder) => open.push(folder),
         Err(e) => return take(broken(&e, input)),
     }
@@ -80,7 +81,8 @@ pub fn walk(
             }
         };
         if meta.is_dir() {
-            match Folder::open(path.clone(), format!("{id}/"), hidden) {
+            match Folder::open(path.clone(), format!("{id}/"), options.hidden) {
+                Ok(inner) if options.leave_out.as_ref() == Some(&inner.real) => {}
                 Ok(inner) if open.iter().any(|outer| outer.real == inner.real) => {
                     let reason = "a link that leads back to a folder it lies in";
                     take(Walked::Broken(

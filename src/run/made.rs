@@ -4,12 +4,13 @@ use crate::batch::{Weighed, caught};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::export::rows::{Provenance, Rows, RowsOf, TableSet};
-use crate::export::write_json;
+use crate::export::{brat, write_json};
 use crate::pipeline::{Pipeline, Scratch};
 use crate::read::RawDocument;
 use crate::span::OffsetMap;
 
 use super::RunOptions;
+use super::ledger::Entry;
 
 /// What a thread made.
 pub(super) enum Made {
@@ -30,6 +31,10 @@ pub(super) struct MadeDocument {
     pub provenance: Provenance,
     pub rows: Rows,
     pub json: Vec<u8>,
+    /// Annotations for brat.
+    pub brat: String,
+    /// What the ledger gets.
+    pub entry: Entry,
 }
 
 impl Weighed for Made {
@@ -39,7 +44,7 @@ impl Weighed for Made {
             Made::Document(made) => {
                 let rows: usize = made.rows.tables.iter().map(|t| t.bytes.len()).sum();
                 // What was found in a text takes about as much memory as the text five times over.
-                made.doc.text.len() * 6 + rows + made.json.len()
+                made.doc.text.len() * 6 + rows + made.json.len() + made.brat.len()
             }
         }
     }
@@ -54,7 +59,7 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     pub fn new(pipeline: &'a Pipeline, options: &'a RunOptions) -> Self {
-        let tables = if options.write_csv {
+        let tables = if options.needs_tables() {
             options.tables
         } else {
             TableSet::NONE
@@ -99,7 +104,10 @@ impl<'a> Maker<'a> {
             provenance: read.provenance,
             rows: Rows::default(),
             json: Vec::new(),
+            brat: String::new(),
+            entry: Entry::default(),
         });
+        made.entry = Entry::of(&made.doc);
         self.encode(&mut made);
         Ok(made)
     }
@@ -113,6 +121,9 @@ impl<'a> Maker<'a> {
         if self.options.write_jsonl {
             // Writing to memory does not fail.
             let _ = write_json(&made.doc, &map, &mut made.json);
+        }
+        if self.options.write_brat {
+            made.brat = brat::annotations(&made.doc, &map);
         }
     }
 }

@@ -1,0 +1,87 @@
+//! How far a run is: a bar on a terminal, a line every half minute in a pipe; both on standard error.
+
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use glagol::read::{self, Walked};
+use glagol::run::{Monitor, RunOptions};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::tell;
+
+/// Shows it until the run is done.
+pub fn show(monitor: &Monitor, options: &RunOptions, is_done: &Receiver<()>) {
+    let total = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        // The inputs are counted beside the run, so that it begins at once.
+        let counted = scope.spawn(|| count(monitor, options, &total));
+        if std::io::stderr().is_terminal() {
+            bar(monitor, &total, || counted.is_finished(), is_done);
+        } else {
+            lines(monitor, is_done);
+        }
+    });
+}
+
+fn is_over(is_done: &Receiver<()>, wait: Duration) -> bool {
+    is_done.recv_timeout(wait) != Err(RecvTimeoutError::Timeout)
+}
+
+fn bar(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done: &Receiver<()>) {
+    let bar = ProgressBar::new_spinner();
+    let started = Instant::now();
+    let mut has_total = false;
+    while !is_over(is_done, Duration::from_millis(100)) {
+        let consumed = monitor.consumed.load(Ordering::Relaxed);
+        let total = total.load(Ordering::Relaxed);
+        if !has_total && counted() && total > 0 {
+            has_total = true;
+            bar.set_length(total);
+            if let Ok(style) = ProgressStyle::with_template("{elapsed} [{wide_bar}] {percent}% {msg}, {eta} left") {
+                bar.set_style(style.progress_chars("=> "));
+            }
+        }
+        bar.set_position(consumed.min(total));
+        bar.set_message(so_far(monitor, started.elapsed()));
+    }
+    bar.finish_and_clear();
+}
+
+fn lines(monitor: &Monitor, is_done: &Receiver<()>) {
+    let started = Instant::now();
+    while !is_over(is_done, Duration::from_secs(30)) {
+        tell(&so_far(monitor, started.elapsed()));
+    }
+}
+
+fn so_far(monitor: &Monitor, elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs_f64().max(1e-3);
+    let documents = monitor.documents.load(Ordering::Relaxed);
+    let megabytes = monitor.bytes.load(Ordering::Relaxed) as f64 / 1e6;
+    format!(
+        "{documents} documents, {:.0}/s, {:.1} MB/s",
+        documents as f64 / seconds,
+        megabytes / seconds
+    )
+}
+
+/// Adds up the sizes of all inputs.
+fn count(monitor: &Monitor, options: &RunOptions, total: &AtomicU64) {
+    let mut read = options.read.clone();
+    read.leave_out = std::fs::canonicalize(&options.out).ok();
+    for input in options.inputs.iter().filter(|i| i.as_os_str() != "-") {
+        let _: ControlFlow<()> = read::walk(input, &read, &mut |found| {
+            if let Walked::File { path, .. } = found {
+                let size = std::fs::metadata(path).map_or(0, |m| m.len());
+                total.fetch_add(size, Ordering::Relaxed);
+            }
+            match monitor.stop.load(Ordering::Relaxed) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        });
+    }
+}

@@ -1,0 +1,152 @@
+//! One document as brat standoff: `.ann` beside the text. Offsets are code points, as brat counts.
+//!
+//! Text-bound annotations (T) are mentions, amounts, dates, quotes, their speakers and cues; relations (R) tie a quote to its
+//! speaker; normalisations (N) give ids of entities; notes (#) give values and rules.
+
+use std::fmt::Write as _;
+
+use crate::document::Document;
+use crate::span::{OffsetMap, Span};
+
+/// The `.ann` file of a document.
+pub fn annotations(doc: &Document, map: &OffsetMap) -> String {
+    let mut ann = Annotations {
+        doc,
+        map,
+        out: String::new(),
+        marks: 0,
+        relations: 0,
+        norms: 0,
+        notes: 0,
+    };
+    for mention in &doc.mentions {
+        let t = ann.mark(mention.kind.as_str(), &[mention.span]);
+        if let Some(entity) = mention.entity.and_then(|i| doc.entities.get(i as usize)) {
+            ann.norms += 1;
+            let (n, id, name) = (ann.norms, &entity.id, line(&entity.name));
+            let _ = writeln!(ann.out, "N{n}\tReference T{t} glagol:{id}\t{name}");
+        }
+        ann.note(t, mention.rule.as_str());
+    }
+    for amount in &doc.amounts {
+        let t = ann.mark(amount.kind.as_str(), &[amount.span]);
+        let mut note = amount.value.to_string();
+        if let Some(max) = amount.value_max {
+            let _ = write!(note, "..{max}");
+        }
+        if let Some(unit) = &amount.unit {
+            let _ = write!(note, " {unit}");
+        }
+        ann.note(t, &note);
+    }
+    for date in &doc.dates {
+        let t = ann.mark("date", &[date.span]);
+        ann.note(t, date.value.as_deref().unwrap_or("?"));
+    }
+    for quote in &doc.quotes {
+        let t = ann.mark(quote.kind.as_str(), &quote.spans);
+        ann.note(t, quote.rule.as_str());
+        if let Some(cue) = quote.cue {
+            let cue = ann.mark("cue", &[cue]);
+            ann.relate("Cue", t, cue);
+        }
+        if let Some(speaker) = &quote.speaker {
+            match speaker.span {
+                Some(span) => {
+                    let source = ann.mark("speaker", &[span]);
+                    ann.note(source, &speaker.name);
+                    ann.relate("Speaker", t, source);
+                }
+                None => ann.note(t, &format!("speaker: {}", speaker.name)),
+            }
+        }
+    }
+    ann.out
+}
+
+struct Annotations<'a> {
+    doc: &'a Document,
+    map: &'a OffsetMap,
+    out: String,
+    marks: u32,
+    relations: u32,
+    norms: u32,
+    notes: u32,
+}
+
+impl Annotations<'_> {
+    /// A T line; spans are cut at line breaks, which brat's marks may not cross.
+    fn mark(&mut self, kind: &str, spans: &[Span]) -> u32 {
+        let text = &self.doc.text;
+        let mut places = Vec::new();
+        let mut words = Vec::new();
+        for span in spans {
+            let mut at = span.start();
+            for piece in span.slice(text).split('\n') {
+                let trimmed = piece.trim();
+                if !trimmed.is_empty() {
+                    let start = at + (piece.len() - piece.trim_start().len());
+                    let (start, end) = self.map.code_points(text, Span::new(start, start + trimmed.len()));
+                    places.push(format!("{start} {end}"));
+                    words.push(trimmed);
+                }
+                at += piece.len() + 1;
+            }
+        }
+        if places.is_empty() {
+            let (start, end) = self.map.code_points(text, spans.first().copied().unwrap_or_default());
+            places.push(format!("{start} {end}"));
+        }
+        self.marks += 1;
+        let _ = writeln!(self.out, "T{}\t{kind} {}\t{}", self.marks, places.join(";"), words.join(" "));
+        self.marks
+    }
+
+    fn note(&mut self, mark: u32, text: &str) {
+        self.notes += 1;
+        let _ = writeln!(self.out, "#{}\tAnnotatorNotes T{mark}\t{}", self.notes, line(text));
+    }
+
+    fn relate(&mut self, kind: &str, from: u32, to: u32) {
+        self.relations += 1;
+        let _ = writeln!(self.out, "R{}\t{kind} Arg1:T{from} Arg2:T{to}", self.relations);
+    }
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A path for the files of a document, without extension, that is safe on every system: the id with what no file name may have
+/// replaced, at most 150 bytes a part.
+pub fn file_name(id: &str) -> String {
+    let parts: Vec<String> = id
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        .map(|part| {
+            let mut name: String = part
+                .chars()
+                .map(|c| if c.is_control() || "<>:\"|?*".contains(c) { '_' } else { c })
+                .collect();
+            while name.len() > 150 {
+                name.pop();
+            }
+            name.trim_end_matches(['.', ' ']).to_owned()
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() { "document".to_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_safe() {
+        assert_eq!(file_name("a/b.txt"), "a/b.txt");
+        assert_eq!(file_name("../../etc/x"), "etc/x");
+        assert_eq!(file_name("https://site.example/a?b=1"), "https_/site.example/a_b=1");
+        assert_eq!(file_name("///"), "document");
+    }
+}

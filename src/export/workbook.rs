@@ -1,0 +1,155 @@
+//! Tables of CSV -> one workbook (.xlsx), a sheet a table: header frozen, filters, widths by what the columns hold.
+//!
+//! Rows are written as they are read, so that memory does not grow with the tables. Cells are text or numbers and never
+//! formulas. A sheet holds 1,048,576 rows: a longer table goes on in the next sheet (`mentions_2`). A cell holds 32,767 characters:
+//! a longer text is cut and ends in `…`; both are told.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+
+use super::csv::{CsvOptions, unguard};
+use super::table::{Column, ColumnKind, Table};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Rows of a sheet, with its header.
+const ROWS: u32 = 1_048_576;
+/// Characters of a cell, in UTF-16 units as Excel counts.
+const CELL: usize = 32_767;
+
+/// What did not fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overflow {
+    /// Sheets that were added because a table is longer than one.
+    pub sheets: u32,
+    /// Cells whose text was cut.
+    pub cut: u64,
+}
+
+/// Writes a workbook of tables that stand as CSV in files.
+///
+/// # Errors
+/// [`ErrorKind::Write`] where the workbook cannot be written, [`ErrorKind::Read`] where a table cannot be read.
+pub fn write_workbook(to: &Path, tables: &[(Table, &Path)], csv: CsvOptions) -> Result<Overflow> {
+    let failed = |e: XlsxError| Error::new(ErrorKind::Write, e.to_string()).at(to);
+    let mut workbook = Workbook::new();
+    if let Some(folder) = to.parent() {
+        workbook.set_tempdir(folder).map_err(failed)?;
+    }
+    let mut overflow = Overflow::default();
+    for &(table, path) in tables {
+        write_table(&mut workbook, table, path, csv, &mut overflow, &failed)?;
+    }
+    workbook.save(to).map_err(failed)?;
+    Ok(overflow)
+}
+
+fn write_table(
+    workbook: &mut Workbook,
+    table: Table,
+    path: &Path,
+    csv: CsvOptions,
+    overflow: &mut Overflow,
+    failed: &dyn Fn(XlsxError) -> Error,
+) -> Result<()> {
+    let broken = |e: csv::Error| Error::new(ErrorKind::Read, e.to_string()).at(path);
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(csv.delimiter)
+        .has_headers(true)
+        .flexible(true)
+        .from_path(path)
+        .map_err(broken)?;
+    let header = Format::new().set_bold().set_align(FormatAlign::Top);
+    let columns = table.columns();
+    let mut record = csv::StringRecord::new();
+    let mut sheets = 0;
+    let mut more = rows.read_record(&mut record).map_err(broken)?;
+    while more || sheets == 0 {
+        sheets += 1;
+        let name = match sheets {
+            1 => table.name().to_owned(),
+            n => format!("{}_{n}", table.name()),
+        };
+        let sheet = workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+        sheet.set_name(&name).map_err(failed)?;
+        sheet.set_freeze_panes(1, 0).map_err(failed)?;
+        for (i, column) in (0u16..).zip(columns) {
+            sheet.set_column_width(i, width(column)).map_err(failed)?;
+        }
+        for (i, column) in (0u16..).zip(columns) {
+            sheet.write_string_with_format(0, i, column.name, &header).map_err(failed)?;
+        }
+        let mut row = 1;
+        while more && row < ROWS {
+            for ((i, column), cell) in (0u16..).zip(columns).zip(&record) {
+                if cell.is_empty() {
+                    continue;
+                }
+                let number = match column.kind {
+                    ColumnKind::Integer | ColumnKind::Number => cell.parse::<f64>().ok(),
+                    _ => None,
+                };
+                match (number, column.kind) {
+                    // Excel keeps fifteen digits; a longer number stays text.
+                    (Some(number), _) if cell.len() <= 15 => sheet.write_number(row, i, number),
+                    (_, ColumnKind::Bool) => sheet.write_boolean(row, i, cell == "true"),
+                    _ => {
+                        let text = if csv.guard { unguard(cell) } else { cell };
+                        let (text, cut) = fitting(text);
+                        overflow.cut += u64::from(cut);
+                        sheet.write_string(row, i, text)
+                    }
+                }
+                .map_err(failed)?;
+            }
+            row += 1;
+            more = rows.read_record(&mut record).map_err(broken)?;
+        }
+        let last = columns.len().saturating_sub(1) as u16;
+        sheet.autofilter(0, 0, row - 1, last).map_err(failed)?;
+    }
+    overflow.sheets += sheets - 1;
+    Ok(())
+}
+
+/// The text as far as a cell holds it.
+fn fitting(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
+        return (text.into(), false);
+    }
+    let mut units = 0;
+    let end = text
+        .char_indices()
+        .find(|(_, c)| {
+            units += c.len_utf16();
+            units > CELL - 1
+        })
+        .map_or(text.len(), |(at, _)| at);
+    (format!("{}…", &text[..end]).into(), true)
+}
+
+/// Width of a column in characters.
+fn width(column: &Column) -> f64 {
+    match (column.kind, column.name) {
+        (_, "text" | "sentence_text" | "reason") => 60.0,
+        (_, "document" | "path" | "title" | "name" | "canonical" | "name_en") => 28.0,
+        (_, name) if name.contains("name") || name.contains("canonical") || name == "speaker" => 28.0,
+        (ColumnKind::Text, _) => 16.0,
+        _ => 10.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_to_a_cell() {
+        let (text, cut) = fitting("да");
+        assert_eq!((text.as_ref(), cut), ("да", false));
+        let long = "я😀".repeat(20_000);
+        let (text, cut) = fitting(&long);
+        assert!(cut && text.encode_utf16().count() <= CELL && text.ends_with('…'));
+        assert_eq!(fitting(&"я".repeat(CELL)).1, false);
+    }
+}

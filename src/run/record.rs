@@ -1,0 +1,97 @@
+//! `run.json`: what was run on what, and what came of it; what a methods section needs, and nothing that differs between two runs
+//! over the same input.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::RunOptions;
+use super::ledger::Ledger;
+
+/// A dictionary of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DictionaryNote {
+    /// File, as the user named it.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+impl DictionaryNote {
+    /// Of a file's name and bytes.
+    pub fn new(file: String, bytes: &[u8]) -> Self {
+        use sha2::{Digest, Sha256};
+        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        DictionaryNote { file, sha256 }
+    }
+}
+
+/// File and SHA-256 of the dictionaries that are compiled in.
+const COMPILED_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/dictionaries.rs"));
+
+fn options(options: &RunOptions) -> serde_json::Value {
+    let formats: Vec<&str> = [
+        ("csv", options.write_csv),
+        ("jsonl", options.write_jsonl),
+        ("xlsx", options.write_xlsx),
+        ("brat", options.write_brat),
+    ]
+    .into_iter()
+    .filter_map(|(name, wanted)| wanted.then_some(name))
+    .collect();
+    let tables: Vec<&str> = crate::export::table::Table::ALL
+        .into_iter()
+        .filter(|t| options.tables.has(*t))
+        .map(crate::export::table::Table::name)
+        .collect();
+    let read = &options.read;
+    json!({
+        "inputs": options.inputs.iter().map(|i| i.to_string_lossy()).collect::<Vec<_>>(),
+        "formats": formats,
+        "tables": tables,
+        "delimiter": char::from(options.csv.delimiter).to_string(),
+        "bom": options.csv.bom,
+        "guard_formulas": options.csv.guard,
+        "encoding": read.encoding.map(encoding_rs::Encoding::name),
+        "input_format": read.format.map(crate::read::Format::as_str),
+        "text_field": read.fields.text,
+        "id_field": read.fields.id,
+        "title_field": read.fields.title,
+        "date_field": read.fields.date,
+        "source_field": read.fields.source,
+        "max_bytes": read.max_bytes,
+        "web_page": match read.page {
+            crate::decode::PagePart::Article => "article",
+            crate::decode::PagePart::Whole => "page",
+        },
+        "hidden_files": read.hidden,
+    })
+}
+
+/// What two runs must share so that one can go on where the other broke off.
+pub(super) fn settings(of: &RunOptions) -> String {
+    let settings = json!({
+        "glagol": env!("CARGO_PKG_VERSION"),
+        "options": options(of),
+        "dictionaries": of.dictionaries,
+        "compiled_in": COMPILED_IN,
+    });
+    settings.to_string()
+}
+
+/// The text of `run.json`.
+pub(super) fn record(of: &RunOptions, ledger: &Ledger) -> String {
+    let compiled_in: serde_json::Map<_, _> = COMPILED_IN
+        .iter()
+        .map(|(file, sha256)| ((*file).to_owned(), (*sha256).into()))
+        .collect();
+    let record = json!({
+        "glagol": env!("CARGO_PKG_VERSION"),
+        "options": options(of),
+        "counts": ledger.counts,
+        "failures": ledger.failures,
+        "own_dictionaries": of.dictionaries,
+        "dictionaries": compiled_in,
+    });
+    // A value of JSON is always written.
+    serde_json::to_string_pretty(&record).unwrap_or_default() + "\n"
+}
