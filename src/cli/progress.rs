@@ -40,7 +40,9 @@ fn bar(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done
         if !has_total && counted() && total > 0 {
             has_total = true;
             bar.set_length(total);
-            if let Ok(style) = ProgressStyle::with_template("{elapsed} [{wide_bar}] {percent}% {msg}, {eta} left") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{elapsed} [{wide_bar}] {percent}% {msg}, {eta} left")
+            {
                 bar.set_style(style.progress_chars("=> "));
             }
         }

@@ -143,7 +143,10 @@ fn size(text: &str) -> Result<usize, String> {
         unit => return Err(format!("{unit} is no unit of size")),
     };
     let number: usize = digits.parse().map_err(|e| format!("{e}"))?;
-    number.checked_mul(factor).filter(|&n| n > 0 && n <= 2 << 30).ok_or_else(|| "from 1 byte to 2G".to_owned())
+    number
+        .checked_mul(factor)
+        .filter(|&n| n > 0 && n <= 2 << 30)
+        .ok_or_else(|| "from 1 byte to 2G".to_owned())
 }
 
 impl RunArgs {
@@ -168,7 +171,10 @@ impl RunArgs {
             for name in &self.tables {
                 let table = Table::from_name(name).ok_or_else(|| {
                     let known: Vec<&str> = Table::ALL.iter().map(|t| t.name()).collect();
-                    format!("there is no table {name:?}; the tables are {}", known.join(", "))
+                    format!(
+                        "there is no table {name:?}; the tables are {}",
+                        known.join(", ")
+                    )
                 })?;
                 options.tables = options.tables.with(table);
             }
@@ -217,7 +223,8 @@ pub fn run(args: &RunArgs) -> u8 {
     }
     let loaded = super::pipeline(&args.dict).and_then(|pipeline| {
         for path in &args.dict {
-            let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
+            let bytes = std::fs::read(path)
+                .map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;
             let note = DictionaryNote::new(path.display().to_string(), &bytes);
             options.dictionaries.push(note);
         }
@@ -257,14 +264,20 @@ pub fn run(args: &RunArgs) -> u8 {
             if !args.quiet {
                 summarise(&report, started.elapsed(), args);
             }
-            if report.counts.errors > 0 { SOME_FAILED } else { 0 }
+            if report.counts.errors > 0 {
+                SOME_FAILED
+            } else {
+                0
+            }
         }
         Err(e) => {
             tell(&format!("glagol: {e}"));
             if monitor.documents.load(Ordering::Relaxed) == 0 {
                 return USAGE;
             }
-            tell("The run broke off. What is done is kept; the same command with --resume goes on from there.");
+            tell(
+                "The run broke off. What is done is kept; the same command with --resume goes on from there.",
+            );
             BROKE_OFF
         }
     }
@@ -323,7 +336,9 @@ fn dry_run(options: &RunOptions) -> u8 {
             ControlFlow::Continue(())
         });
     }
-    print(&format!("{files} files to read, {bytes} bytes; {skipped} not read; {broken} cannot be read"));
+    print(&format!(
+        "{files} files to read, {bytes} bytes; {skipped} not read; {broken} cannot be read"
+    ));
     if broken > 0 { SOME_FAILED } else { 0 }
 }
 
@@ -353,7 +368,10 @@ fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
         ));
     }
     if report.resumed > 0 {
-        tell(&format!("{} of these were taken over from the run that was broken off", report.resumed));
+        tell(&format!(
+            "{} of these were taken over from the run that was broken off",
+            report.resumed
+        ));
     }
     for remark in &report.remarks {
         tell(remark);
@@ -372,7 +390,11 @@ fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
         }
     }
     if counts.warnings > 0 {
-        tell(&format!("{} warnings in {}", counts.warnings, args.out.join("errors.csv").display()));
+        tell(&format!(
+            "{} warnings in {}",
+            counts.warnings,
+            args.out.join("errors.csv").display()
+        ));
     }
     if counts.guarded > 0 && args.format.contains(&OutputFormat::Csv) {
         tell(&format!(

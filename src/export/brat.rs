@@ -86,7 +86,9 @@ impl Annotations<'_> {
                 let trimmed = piece.trim();
                 if !trimmed.is_empty() {
                     let start = at + (piece.len() - piece.trim_start().len());
-                    let (start, end) = self.map.code_points(text, Span::new(start, start + trimmed.len()));
+                    let (start, end) = self
+                        .map
+                        .code_points(text, Span::new(start, start + trimmed.len()));
                     places.push(format!("{start} {end}"));
                     words.push(trimmed);
                 }
@@ -94,22 +96,39 @@ impl Annotations<'_> {
             }
         }
         if places.is_empty() {
-            let (start, end) = self.map.code_points(text, spans.first().copied().unwrap_or_default());
+            let (start, end) = self
+                .map
+                .code_points(text, spans.first().copied().unwrap_or_default());
             places.push(format!("{start} {end}"));
         }
         self.marks += 1;
-        let _ = writeln!(self.out, "T{}\t{kind} {}\t{}", self.marks, places.join(";"), words.join(" "));
+        let _ = writeln!(
+            self.out,
+            "T{}\t{kind} {}\t{}",
+            self.marks,
+            places.join(";"),
+            words.join(" ")
+        );
         self.marks
     }
 
     fn note(&mut self, mark: u32, text: &str) {
         self.notes += 1;
-        let _ = writeln!(self.out, "#{}\tAnnotatorNotes T{mark}\t{}", self.notes, line(text));
+        let _ = writeln!(
+            self.out,
+            "#{}\tAnnotatorNotes T{mark}\t{}",
+            self.notes,
+            line(text)
+        );
     }
 
     fn relate(&mut self, kind: &str, from: u32, to: u32) {
         self.relations += 1;
-        let _ = writeln!(self.out, "R{}\t{kind} Arg1:T{from} Arg2:T{to}", self.relations);
+        let _ = writeln!(
+            self.out,
+            "R{}\t{kind} Arg1:T{from} Arg2:T{to}",
+            self.relations
+        );
     }
 }
 
@@ -126,7 +145,13 @@ pub fn file_name(id: &str) -> String {
         .map(|part| {
             let mut name: String = part
                 .chars()
-                .map(|c| if c.is_control() || "<>:\"|?*".contains(c) { '_' } else { c })
+                .map(|c| {
+                    if c.is_control() || "<>:\"|?*".contains(c) {
+                        '_'
+                    } else {
+                        c
+                    }
+                })
                 .collect();
             while name.len() > 150 {
                 name.pop();
@@ -135,7 +160,11 @@ pub fn file_name(id: &str) -> String {
         })
         .filter(|part| !part.is_empty())
         .collect();
-    if parts.is_empty() { "document".to_owned() } else { parts.join("/") }
+    if parts.is_empty() {
+        "document".to_owned()
+    } else {
+        parts.join("/")
+    }
 }
 
 #[cfg(test)]
@@ -146,7 +175,10 @@ mod tests {
     fn names_of_files_are_safe() {
         assert_eq!(file_name("a/b.txt"), "a/b.txt");
         assert_eq!(file_name("../../etc/x"), "etc/x");
-        assert_eq!(file_name("https://site.example/a?b=1"), "https_/site.example/a_b=1");
+        assert_eq!(
+            file_name("https://site.example/a?b=1"),
+            "https_/site.example/a_b=1"
+        );
         assert_eq!(file_name("///"), "document");
     }
 }

@@ -73,7 +73,9 @@ impl Growing {
 
     fn append(&mut self, bytes: &[u8]) -> Result<()> {
         self.length += bytes.len() as u64;
-        self.file.write_all(bytes).map_err(|e| write_error(&self.path, &e))
+        self.file
+            .write_all(bytes)
+            .map_err(|e| write_error(&self.path, &e))
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -82,7 +84,10 @@ impl Growing {
 
     fn cut(&mut self, length: u64) -> Result<()> {
         self.flush()?;
-        self.file.get_ref().set_len(length).map_err(|e| write_error(&self.path, &e))?;
+        self.file
+            .get_ref()
+            .set_len(length)
+            .map_err(|e| write_error(&self.path, &e))?;
         self.length = length;
         Ok(())
     }
@@ -138,7 +143,8 @@ impl Output {
     /// # Errors
     /// [`ErrorKind::Write`] where that fails.
     pub fn replay<E: for<'d> Deserialize<'d>>(&mut self, mut take: impl FnMut(E)) -> Result<u64> {
-        let from = File::open(&self.journal.path).map_err(|e| write_error(&self.journal.path, &e))?;
+        let from =
+            File::open(&self.journal.path).map_err(|e| write_error(&self.journal.path, &e))?;
         let mut from = BufReader::new(from);
         let (mut text, mut items, mut journal) = (Vec::new(), 0, 0);
         let mut lengths = vec![0; self.files.len()];
@@ -154,7 +160,11 @@ impl Output {
                 break;
             };
             let whole = line.at.len() == self.files.len()
-                && line.at.iter().zip(&self.files).all(|(at, file)| *at <= file.length);
+                && line
+                    .at
+                    .iter()
+                    .zip(&self.files)
+                    .all(|(at, file)| *at <= file.length);
             if !whole {
                 break;
             }
@@ -187,8 +197,8 @@ impl Output {
             at: self.files.iter().map(|f| f.length).collect(),
             item,
         };
-        let mut text = serde_json::to_vec(&line)
-            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+        let mut text =
+            serde_json::to_vec(&line).map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         text.push(b'\n');
         self.journal.append(&text)?;
         if self.flushed.elapsed() > FLUSH {
@@ -232,7 +242,11 @@ impl Output {
         if record.exists() {
             fs::remove_file(&record).map_err(|e| write_error(&record, &e))?;
         }
-        let kept = self.files.iter().filter(|f| f.keep).map(|f| f.name.as_str());
+        let kept = self
+            .files
+            .iter()
+            .filter(|f| f.keep)
+            .map(|f| f.name.as_str());
         let mut names: Vec<&str> = asides.iter().copied().chain(kept).collect();
         names.sort_by_key(|name| *name == "run.json");
         for name in names {

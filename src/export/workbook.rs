@@ -70,14 +70,18 @@ fn write_table(
             1 => table.name().to_owned(),
             n => format!("{}_{n}", table.name()),
         };
-        let sheet = workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+        let sheet = workbook
+            .add_worksheet_with_constant_memory()
+            .map_err(failed)?;
         sheet.set_name(&name).map_err(failed)?;
         sheet.set_freeze_panes(1, 0).map_err(failed)?;
         for (i, column) in (0u16..).zip(columns) {
             sheet.set_column_width(i, width(column)).map_err(failed)?;
         }
         for (i, column) in (0u16..).zip(columns) {
-            sheet.write_string_with_format(0, i, column.name, &header).map_err(failed)?;
+            sheet
+                .write_string_with_format(0, i, column.name, &header)
+                .map_err(failed)?;
         }
         let mut row = 1;
         while more && row < ROWS {
@@ -133,7 +137,9 @@ fn width(column: &Column) -> f64 {
     match (column.kind, column.name) {
         (_, "text" | "sentence_text" | "reason") => 60.0,
         (_, "document" | "path" | "title" | "name" | "canonical" | "name_en") => 28.0,
-        (_, name) if name.contains("name") || name.contains("canonical") || name == "speaker" => 28.0,
+        (_, name) if name.contains("name") || name.contains("canonical") || name == "speaker" => {
+            28.0
+        }
         (ColumnKind::Text, _) => 16.0,
         _ => 10.0,
     }

@@ -49,7 +49,9 @@ impl Fingerprint {
                 if c.is_alphanumeric() {
                     for c in c.to_lowercase() {
                         // ё and е, й and и count as they are: reprints keep them.
-                        hash = (hash ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+                        hash = (hash ^ u64::from(c))
+                            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                            .rotate_left(23);
                     }
                 } else if hash != 0 && c != '\u{AD}' && c != '\u{301}' {
                     words.push(mix(hash));
@@ -63,7 +65,9 @@ impl Fingerprint {
         if words.len() < FEWEST {
             return None;
         }
-        let whole = words.iter().fold(0, |h: u64, &w| mix(h.wrapping_mul(31).wrapping_add(w)));
+        let whole = words
+            .iter()
+            .fold(0, |h: u64, &w| mix(h.wrapping_mul(31).wrapping_add(w)));
         let mut least = [u32::MAX; VALUES];
         for sequence in words.windows(SEQUENCE) {
             let key = sequence.iter().fold(0, |h: u64, &w| h.rotate_left(21) ^ w);
@@ -84,7 +88,9 @@ impl Fingerprint {
 
     fn bands(&self) -> impl Iterator<Item = u32> + '_ {
         self.least.chunks_exact(BAND).enumerate().map(|(i, band)| {
-            let key = band.iter().fold(i as u64 + 1, |h, &v| mix(h ^ u64::from(v)));
+            let key = band
+                .iter()
+                .fold(i as u64 + 1, |h, &v| mix(h ^ u64::from(v)));
             key as u32
         })
     }
@@ -120,21 +126,32 @@ impl Seen {
     /// The earlier document that this one repeats; notes it where there is none.
     pub fn check(&mut self, id: &str, print: &Fingerprint) -> Option<Duplicate> {
         if let Some(&index) = self.whole.get(&print.whole) {
-            return Some(Duplicate { of: self.id(index).to_owned(), share: 1.0 });
+            return Some(Duplicate {
+                of: self.id(index).to_owned(),
+                share: 1.0,
+            });
         }
         let mut best: Option<(f64, u32)> = None;
         for band in print.bands() {
             if let Some(&index) = self.bands.get(&band) {
                 let at = index as usize * VALUES;
-                let share = self.least.get(at..at + VALUES).map_or(0.0, |l| print.share(l));
-                if share >= ENOUGH && best.is_none_or(|(b, i)| share > b || (share == b && index < i)) {
+                let share = self
+                    .least
+                    .get(at..at + VALUES)
+                    .map_or(0.0, |l| print.share(l));
+                if share >= ENOUGH
+                    && best.is_none_or(|(b, i)| share > b || (share == b && index < i))
+                {
                     best = Some((share, index));
                 }
             }
         }
         if let Some((share, index)) = best {
             // Other words in the order of sequences: not the same, whatever the signature says.
-            return Some(Duplicate { of: self.id(index).to_owned(), share: share.min(0.99) });
+            return Some(Duplicate {
+                of: self.id(index).to_owned(),
+                share: share.min(0.99),
+            });
         }
         let index = self.ends.len() as u32;
         self.whole.insert(print.whole, index);
@@ -164,33 +181,59 @@ mod tests {
     fn print(text: &str) -> Option<Fingerprint> {
         let mut doc = Document::new(Source::default(), text.to_owned());
         let span = Span::new(0, text.len());
-        doc.blocks.push(Block { span, kind: BlockKind::Body, lang: Lang::Ru });
+        doc.blocks.push(Block {
+            span,
+            kind: BlockKind::Body,
+            lang: Lang::Ru,
+        });
         Fingerprint::of(&doc)
     }
 
     /// A text of `n` words, different for every seed.
     fn words(n: usize, seed: u64) -> Vec<String> {
-        (0..n as u64).map(|i| format!("слово{}", mix(seed * 1000 + i) % 5000)).collect()
+        (0..n as u64)
+            .map(|i| format!("слово{}", mix(seed * 1000 + i) % 5000))
+            .collect()
     }
 
     #[test]
     fn reprints_are_found_and_others_not() {
         let mut seen = Seen::default();
         let original = words(200, 1);
-        assert_eq!(seen.check("a", &print(&original.join(" ")).expect("long")), None);
+        assert_eq!(
+            seen.check("a", &print(&original.join(" ")).expect("long")),
+            None
+        );
         let again = original.join(", ").to_uppercase();
         let found = seen.check("b", &print(&again).expect("long"));
-        assert_eq!(found, Some(Duplicate { of: "a".into(), share: 1.0 }));
+        assert_eq!(
+            found,
+            Some(Duplicate {
+                of: "a".into(),
+                share: 1.0
+            })
+        );
         let mut edited = original.clone();
         edited[50] = "другое".into();
         edited.push("конец".into());
-        let found = seen.check("c", &print(&edited.join(" ")).expect("long")).expect("near");
-        assert!(found.of == "a" && found.share >= ENOUGH && found.share < 1.0, "{found:?}");
+        let found = seen
+            .check("c", &print(&edited.join(" ")).expect("long"))
+            .expect("near");
+        assert!(
+            found.of == "a" && found.share >= ENOUGH && found.share < 1.0,
+            "{found:?}"
+        );
         let mut half = original[..100].to_vec();
         half.extend(words(100, 2));
-        assert_eq!(seen.check("d", &print(&half.join(" ")).expect("long")), None);
+        assert_eq!(
+            seen.check("d", &print(&half.join(" ")).expect("long")),
+            None
+        );
         for seed in 3..60 {
-            assert_eq!(seen.check("e", &print(&words(200, seed).join(" ")).expect("long")), None);
+            assert_eq!(
+                seen.check("e", &print(&words(200, seed).join(" ")).expect("long")),
+                None
+            );
         }
         assert_eq!(print("слишком мало слов"), None);
     }

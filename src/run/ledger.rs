@@ -106,10 +106,14 @@ impl Entry {
             .collect();
         let nameless = doc.quotes.iter().filter_map(|q| {
             let speaker = q.speaker.as_ref()?;
-            (speaker.entity.is_none() && !speaker.unnamed && !speaker.name.is_empty()).then_some(&speaker.name)
+            (speaker.entity.is_none() && !speaker.unnamed && !speaker.name.is_empty())
+                .then_some(&speaker.name)
         });
         for name in nameless {
-            match named.iter_mut().find(|n| n.kind.is_empty() && n.name == *name) {
+            match named
+                .iter_mut()
+                .find(|n| n.kind.is_empty() && n.name == *name)
+            {
                 Some(known) => known.quotes += 1,
                 None => named.push(Named {
                     kind: String::new(),
@@ -144,7 +148,10 @@ impl Entry {
     /// Of what was lost.
     pub fn failure(kind: &str) -> Self {
         Entry {
-            counts: Counts { errors: 1, ..Counts::default() },
+            counts: Counts {
+                errors: 1,
+                ..Counts::default()
+            },
             failure: Some(kind.to_owned()),
             ..Entry::default()
         }
@@ -200,7 +207,11 @@ impl Ledger {
         self.ids.insert(hash(&entry.id));
         let unique = entry.counts.duplicates == 0;
         for named in entry.named {
-            let key = if named.id.is_empty() { named.name.clone() } else { named.id };
+            let key = if named.id.is_empty() {
+                named.name.clone()
+            } else {
+                named.id
+            };
             let row = self.named.entry((named.kind, key)).or_insert_with(|| Row {
                 name: named.name,
                 name_en: named.name_en,
@@ -225,7 +236,12 @@ impl Ledger {
     /// The table `summary`, most mentioned first.
     pub fn summary_rows(&self, csv: CsvOptions) -> Lines {
         let mut rows: Vec<_> = self.named.iter().collect();
-        rows.sort_by(|(a, x), (b, y)| y.all[1].cmp(&x.all[1]).then(y.all[2].cmp(&x.all[2])).then_with(|| a.cmp(b)));
+        rows.sort_by(|(a, x), (b, y)| {
+            y.all[1]
+                .cmp(&x.all[1])
+                .then(y.all[2].cmp(&x.all[2]))
+                .then_with(|| a.cmp(b))
+        });
         let mut lines = Lines::default();
         for ((kind, id), row) in rows {
             let mut cells = lines.row(csv);

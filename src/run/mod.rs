@@ -130,7 +130,8 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
         &monitor.stop,
         |give| {
             let (inputs, consumed) = (&options.inputs, &monitor.consumed);
-            let _: ControlFlow<()> = read::read(inputs, &reading, skip, consumed, &mut |raw| give(raw));
+            let _: ControlFlow<()> =
+                read::read(inputs, &reading, skip, consumed, &mut |raw| give(raw));
         },
         |scratch, raw: Result<RawDocument>| maker.make(scratch, raw),
         |made| sink.take(made),
@@ -201,7 +202,11 @@ impl<'a> Sink<'a> {
             warnings: 0,
             guarded: 0,
         };
-        if resumed > 0 { Ok(sink) } else { sink.with_headers() }
+        if resumed > 0 {
+            Ok(sink)
+        } else {
+            sink.with_headers()
+        }
     }
 
     fn with_headers(mut self) -> Result<Self> {
@@ -248,7 +253,10 @@ impl<'a> Sink<'a> {
             }
         };
         if let Some(id) = self.ledger.other_id(made.doc.id()) {
-            let reason = format!("another document has the id {:?}: this one is called {id:?}", made.doc.id());
+            let reason = format!(
+                "another document has the id {:?}: this one is called {id:?}",
+                made.doc.id()
+            );
             let warning = at(Error::new(ErrorKind::Collision, reason), &made);
             self.error(&id, &warning, false)?;
             made.entry.id.clone_from(&id);
@@ -263,13 +271,18 @@ impl<'a> Sink<'a> {
             let warning = at(Error::new(ErrorKind::Damaged, reason), &made);
             self.error(&made.entry.id, &warning, false)?;
         }
-        let duplicate = self.ledger.duplicate(&made.entry.id, made.entry.print.as_ref());
+        let duplicate = self
+            .ledger
+            .duplicate(&made.entry.id, made.entry.print.as_ref());
         made.entry.counts.duplicates = u64::from(duplicate.is_some());
         let lines = &mut made.rows.tables[Table::Documents.index()];
         if !lines.bytes.is_empty() {
             let mut rest = lines.row_rest(self.options.csv);
             match &duplicate {
-                Some(found) => rest.text(&found.of).number((found.share * 100.0).round() / 100.0).finish(),
+                Some(found) => rest
+                    .text(&found.of)
+                    .number((found.share * 100.0).round() / 100.0)
+                    .finish(),
                 None => rest.text("").text("").finish(),
             };
         }
@@ -292,7 +305,10 @@ impl<'a> Sink<'a> {
 
     /// Text and annotations, each in a file.
     fn brat(&self, made: &MadeDocument) -> Result<()> {
-        let stem = self.output.aside("brat").join(brat::file_name(&made.entry.id));
+        let stem = self
+            .output
+            .aside("brat")
+            .join(brat::file_name(&made.entry.id));
         let write = |extension: &str, text: &str| {
             let mut path = stem.clone().into_os_string();
             path.push(extension);

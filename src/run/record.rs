@@ -20,7 +20,10 @@ impl DictionaryNote {
     /// Of a file's name and bytes.
     pub fn new(file: String, bytes: &[u8]) -> Self {
         use sha2::{Digest, Sha256};
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = Sha256::digest(bytes)
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
         DictionaryNote { file, sha256 }
     }
 }
