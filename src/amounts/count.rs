@@ -66,7 +66,11 @@ fn russian(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
             let goes_on = modifies && noun_ahead(c, at + 1, tail, number.case);
             if !goes_on {
                 let upper = c.token(at).is_some_and(|t| t.case == LetterCase::Upper);
-                let name = if upper { c.slice(at).to_owned() } else { lemma };
+                let name = if upper {
+                    c.slice(at).to_owned()
+                } else {
+                    with_prefix(c.slice(at), lemma)
+                };
                 return Some((at + 1, name));
             }
             head = Some((at + 1, lemma));
@@ -169,6 +173,20 @@ fn counted(readings: &[Reading], tail: Tail, shown: Case) -> Option<String> {
             _ => Some(r),
         })?;
     Some(singular_of(&best.lemma))
+}
+
+/// «IT-компаний» keeps the capitals of its first part.
+fn with_prefix(form: &str, lemma: String) -> String {
+    match (form.split_once('-'), lemma.split_once('-')) {
+        (Some((first, _)), Some((lower, rest)))
+            if first.chars().count() > 1
+                && first.chars().all(char::is_uppercase)
+                && first.to_lowercase() == lower =>
+        {
+            format!("{first}-{rest}")
+        }
+        _ => lemma,
+    }
 }
 
 /// Lemmas that are plural themselves stay; «люди» is counted as «человек».
@@ -292,7 +310,8 @@ fn english(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
         {
             return None;
         }
-        if facts.is(Roles::UNIT) && at == first || facts.is(Roles::PERCENT) {
+        let unit = facts.is(Roles::UNIT) && c.token(at)?.case != LetterCase::Upper;
+        if unit && at == first || facts.is(Roles::PERCENT) {
             return None;
         }
         let name = c.token(at)?.case != LetterCase::Lower;

@@ -392,7 +392,7 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
                 name = Some(Cow::Owned(noun));
                 end = approximation::after(c, end, &mut approximation);
             }
-            None if number.scaled => bare = true,
+            None if number.scaled && !value.is_less(Decimal::whole(1000)) => bare = true,
             None => return Outcome::Skip(number.end),
         }
     }
@@ -599,6 +599,10 @@ fn compound(c: &Cursor<'_>, i: usize) -> Option<Found> {
     } else {
         let found = if c.english() { Some(facts) } else { base }?;
         if found.is(Roles::UNIT) {
+            // “a 45-degree tilt”
+            if c.english() && part.starts_with("degree") {
+                return None;
+            }
             symbol = c.tables.units[usize::from(found.unit)]
                 .iter()
                 .find(|u| u.rest.is_empty())

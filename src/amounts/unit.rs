@@ -248,6 +248,11 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     if any.code == "GBP" && region.is_none() && !any.minor && is_mass(c, i, end) {
         return Some(Unit::new(AmountKind::Measure, Some("lb"), end));
     }
+    // “8 Rand Paul”
+    let capital = |at: usize| c.token(at).map(|t| t.case) == Some(LetterCase::Capital);
+    if c.english() && region.is_none() && capital(noun) && capital(end) && c.follows(end) {
+        return None;
+    }
     // “two real choices”: a name that several countries share, in the singular, is no currency.
     if c.english() && chosen.is_none() && region.is_none() && !c.lower(noun).ends_with('s') {
         return None;
@@ -359,6 +364,7 @@ fn pick(c: &Cursor<'_>, i: usize, rows: &[UnitRow], scaled: bool) -> Option<Unit
         let fits = match row.usage {
             UnitUse::Glued => c.glued(i) && !c.glued(i + 1),
             UnitUse::Upper => c.slice(i).chars().nth(1).is_some_and(char::is_uppercase),
+            UnitUse::Lower => c.slice(i).chars().all(|ch| !ch.is_uppercase()),
             UnitUse::Mass | UnitUse::Weak | UnitUse::Word | UnitUse::Abbreviation => true,
         };
         let end = i + 1 + row.rest.len();
@@ -372,9 +378,30 @@ fn pick(c: &Cursor<'_>, i: usize, rows: &[UnitRow], scaled: bool) -> Option<Unit
             continue;
         }
         let _ = scaled;
+        if row.symbol == "C" && row.rest.is_empty() && c.kind(i) == Some(TokenKind::Word) {
+            return degrees(c, i, row);
+        }
         return Some(Unit::new(AmountKind::Measure, Some(row.symbol), end));
     }
     None
+}
+
+/// Degrees without a name: of a thermometer, unless the sentence speaks of an angle; in English only where it speaks of
+/// heat or cold, and of Fahrenheit where Celsius would kill.
+fn degrees(c: &Cursor<'_>, i: usize, row: &UnitRow) -> Option<Unit> {
+    let near = c.start.max(i.saturating_sub(12))..c.end.min(i + 6);
+    let told = |roles: Roles| near.clone().any(|k| c.is(k, roles));
+    if row.usage == UnitUse::Glued {
+        return Some(Unit::new(AmountKind::Measure, Some("C"), i + 1));
+    }
+    if told(Roles::ANGLE) || (c.english() && !told(Roles::WEATHER)) {
+        return None;
+    }
+    let hot = c.english()
+        && i > c.start
+        && super::decimal::read(c.slice(i - 1), c.lang).is_some_and(|d| d.value.floor() > 56);
+    let symbol = if hot { "F" } else { "C" };
+    Some(Unit::new(AmountKind::Measure, Some(symbol), i + 1))
 }
 
 /// Whether the token is a form of the word, or the sign itself.

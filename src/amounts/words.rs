@@ -54,6 +54,10 @@ impl Roles {
     pub const GENITIVE: Roles = Roles(1 << 26);
     /// A word of capitals that can be counted though the morphology does not know it.
     pub const ACRONYM: Roles = Roles(1 << 27);
+    /// Tells that degrees are those of a thermometer.
+    pub const WEATHER: Roles = Roles(1 << 28);
+    /// Tells that degrees are those of an angle.
+    pub const ANGLE: Roles = Roles(1 << 29);
     /// What an amount or a date may begin with, numbers in digits and signs apart.
     pub const ANCHOR: Roles = Roles(
         Self::NUMERAL.0
@@ -279,6 +283,7 @@ pub(super) enum UnitUse {
     Abbreviation,
     Glued,
     Upper,
+    Lower,
     /// A name of money that is a unit of mass where the words say so.
     Mass,
     /// A word that is a unit only of temperatures.
@@ -519,6 +524,7 @@ impl Words {
             let usage = match row.r#use.as_str() {
                 "glued" => UnitUse::Glued,
                 "upper" => UnitUse::Upper,
+                "lower" => UnitUse::Lower,
                 "mass" => UnitUse::Mass,
                 "weak" => UnitUse::Weak,
                 "abbreviation" | "number_glued_or_after" => UnitUse::Abbreviation,
@@ -602,6 +608,8 @@ impl Words {
                 "uncounted" => Roles::UNCOUNTED,
                 "weight" => Roles::WEIGHT,
                 "genitive" => Roles::GENITIVE,
+                "weather" => Roles::WEATHER,
+                "angle" => Roles::ANGLE,
                 "acronym" => Roles::ACRONYM,
                 "percent" => Roles::PERCENT,
                 "percent_adjective" => Roles::PERCENT_ADJECTIVE,
