@@ -259,12 +259,12 @@ impl<'v, 'd> Referents<'v, 'd> {
             let subject = mention.tokens.range().all(|i| {
                 view.grammar(i, Grammar::NOM.or(Grammar::UNKNOWN)) || !view.token(i).is_wordlike()
             });
-            let mut score = 20 - 3 * away as i32;
+            let mut score = 20 - 4 * away as i32;
             if subject {
                 score += 4;
             }
             if last_speaker == Some(entity) {
-                score += 6;
+                score += 4;
             } else if self.said.iter().any(|s| s.speaker.entity == Some(entity)) {
                 score += 2;
             }
@@ -296,9 +296,9 @@ impl<'v, 'd> Referents<'v, 'd> {
             if !suits || !said.person && !pronoun {
                 continue;
             }
-            let mut score = 24 - 3 * away as i32;
+            let mut score = 24 - 4 * away as i32;
             if back == 0 {
-                score += 6;
+                score += 4;
             }
             offer(score, Referent::Said(said.speaker.clone()));
         }
@@ -315,7 +315,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             if away <= HORIZON + 2 {
                 let last = last_speaker == Some(entity);
                 offer(
-                    20 - 3 * away as i32 + 4 + if last { 6 } else { 2 } + 2,
+                    20 - 4 * away as i32 + 4 + if last { 4 } else { 2 } + 2,
                     Referent::Entity(entity),
                 );
             }

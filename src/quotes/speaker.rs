@@ -167,6 +167,10 @@ impl Settler<'_, '_> {
                                 .or(Function::SETTING),
                         ))
         });
+        if let Some(name) = self.several(source) {
+            speaker.name = name;
+            return speaker;
+        }
         let referent = match direct.and_then(|m| m.entity) {
             Some(entity) if !direct.is_some_and(|m| m.generic) => Some(Referent::Entity(entity)),
             _ if speaker.unnamed => None,
@@ -230,6 +234,58 @@ impl Settler<'_, '_> {
             };
         }
         speaker
+    }
+
+    /// The names of several people or organisations that speak as one: «Иванов и Петров».
+    fn several(&self, source: &SourcePhrase) -> Option<String> {
+        let doc = self.view.doc;
+        let range = source.tokens.range();
+        let mut names: Vec<u32> = Vec::new();
+        let mut last_end = 0;
+        for i in range.clone() {
+            let Some(m) = self.view.mention_at(i) else {
+                continue;
+            };
+            let mention = &doc.mentions[m as usize];
+            if mention.tokens.start as usize != i || !matches!(mention.kind, EntityType::Person) {
+                continue;
+            }
+            let joined = names.is_empty()
+                || (last_end..i).any(|t| {
+                    self.view.function(t, Function::AND)
+                        || self.view.kind(t) == TokenKind::Comma
+                        || self.view.lower(t) == "and"
+                });
+            if joined {
+                names.extend(mention.entity);
+            }
+            last_end = mention.tokens.end as usize;
+        }
+        names.dedup();
+        if names.len() < 2
+            || source
+                .mention
+                .is_none_or(|m| doc.mentions[m as usize].kind != EntityType::Person)
+        {
+            return None;
+        }
+        let (last, first) = names.split_last()?;
+        let and = if self.view.readings_known(source.head as usize)
+            || doc.lang == crate::document::Lang::Ru
+        {
+            "и"
+        } else {
+            "and"
+        };
+        let first: Vec<&str> = first
+            .iter()
+            .map(|&e| doc.entities[e as usize].name.as_str())
+            .collect();
+        Some(format!(
+            "{} {and} {}",
+            first.join(", "),
+            doc.entities[*last as usize].name
+        ))
     }
 
     /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.
