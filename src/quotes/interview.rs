@@ -4,8 +4,10 @@
 //! with speakers by label (a name, initials, an outlet, «Вопрос», «Ответ»), by the person whom the interview is with, and by who
 //! spoke before in a dialogue. An interviewer whom no label names stays without a speaker.
 
-use crate::document::{Document, EntityType, Quote, Speaker, TokenRange};
+use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Speaker, TokenRange};
 
+use super::cues::Function;
+use super::marks::Paragraph;
 use super::types::Setting;
 use super::view::View;
 use super::words::ClauseFacts;
@@ -66,6 +68,9 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
             continue;
         };
         let voice = match (turn.setting, turn.label) {
+            (Setting::Dash, _) if turn.attributed && quote.cue.is_none() => {
+                named_between(doc, quote).map_or(Voice::Keep, Voice::Speaker)
+            }
             (Setting::Turn | Setting::Block, Some(label)) => by_label(view, label, guest),
             (Setting::Dash, _) if turn.attributed => Voice::Keep,
             (Setting::Dash, _)
@@ -95,6 +100,119 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
             spoken.push((turn.asks, quote.speaker.clone()));
         }
     }
+}
+
+/// Speakers of direct quotations that nothing beside them names: set apart in a paragraph of their own they go on with the
+/// speech of the paragraph before, or are introduced there («Его речь приводим:»); in a headline they are the main speaker's.
+pub(super) fn settle_unattributed(
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    turns: &[Turn],
+    quotes: &mut [Quote],
+) {
+    let doc = view.doc;
+    let mut main = None;
+    for i in 0..quotes.len() {
+        let quote = &quotes[i];
+        if quote.kind != QuoteKind::Direct || quote.speaker.is_some() || quote.cue.is_some() {
+            continue;
+        }
+        let (start, end) = (quote.spans[0].start, quote.spans[quote.spans.len() - 1].end);
+        let turn = turns.binary_search_by_key(&start, |t| t.start).ok();
+        if turn.is_some_and(|t| turns[t].setting != Setting::Block) {
+            continue;
+        }
+        let at =
+            paragraphs.partition_point(|p| doc.tokens[p.tokens.start as usize].span.start <= start);
+        let Some(index) = at.checked_sub(1) else {
+            continue;
+        };
+        let Some(own) = view.span(paragraphs[index].tokens) else {
+            continue;
+        };
+        // Marks and a full stop may stand around the words.
+        const AROUND: u32 = 6;
+        let whole = start <= own.start + AROUND && end + AROUND >= own.end;
+        let title = doc
+            .block_at(start as usize)
+            .is_some_and(|b| doc.blocks[b].kind == BlockKind::Title);
+        let found = if title {
+            *main.get_or_insert_with(|| main_speaker(doc, quotes))
+        } else if whole && index > 0 {
+            let Some(before) = view.span(paragraphs[index - 1].tokens) else {
+                continue;
+            };
+            let last = quotes[..i]
+                .iter()
+                .rev()
+                .find(|q| q.kind == QuoteKind::Direct)
+                .filter(|q| {
+                    let (s, e) = (q.spans[0].start, q.spans[q.spans.len() - 1].end);
+                    s <= before.start + AROUND && e + AROUND >= before.end
+                });
+            match last {
+                Some(last) => last.speaker.as_ref().and_then(|s| s.entity),
+                None => introduced(view, paragraphs[index - 1].tokens).or_else(|| {
+                    // «Ещё одно место из письма:» — the writer of the block before.
+                    let before = turn?.checked_sub(1)?;
+                    let start = turns[before].start;
+                    let i = quotes
+                        .binary_search_by_key(&start, |q| q.spans[0].start)
+                        .ok()?;
+                    quotes[i].speaker.as_ref().and_then(|s| s.entity)
+                }),
+            }
+        } else {
+            None
+        };
+        if let Some(entity) = found {
+            let quote = &mut quotes[i];
+            quote.speaker = Some(of_entity(doc, entity, None));
+            quote.confidence = quote.confidence.min(0.6);
+        }
+    }
+}
+
+/// The only person whom a paragraph names, where it speaks of speech or of a text.
+fn introduced(view: &View<'_>, tokens: TokenRange) -> Option<u32> {
+    let doc = view.doc;
+    let at = doc
+        .mentions
+        .partition_point(|m| m.tokens.start < tokens.start);
+    let mut persons = doc.mentions[at..]
+        .iter()
+        .take_while(|m| m.tokens.start < tokens.end)
+        .filter(|m| m.kind == EntityType::Person)
+        .filter_map(|m| m.entity);
+    let first = persons.next()?;
+    let speaks = tokens.range().any(|i| {
+        view.speech(i)
+            || view.clause(i).has(ClauseFacts::VERBATIM)
+            || view.cue(i).function.any(Function::DOCUMENT)
+    });
+    (speaks && persons.all(|p| p == first)).then_some(first)
+}
+
+/// The person to whom more than half of the quotations with a speaker belong.
+fn main_speaker(doc: &Document, quotes: &[Quote]) -> Option<u32> {
+    let mut counts: Vec<(u32, usize)> = Vec::new();
+    let mut all = 0;
+    for entity in quotes
+        .iter()
+        .filter_map(|q| q.speaker.as_ref().and_then(|s| s.entity))
+    {
+        all += 1;
+        match counts.iter_mut().find(|c| c.0 == entity) {
+            Some(count) => count.1 += 1,
+            None => counts.push((entity, 1)),
+        }
+    }
+    counts
+        .into_iter()
+        .find(|&(entity, n)| {
+            n * 2 > all && doc.entities[entity as usize].kind == EntityType::Person
+        })
+        .map(|c| c.0)
 }
 
 /// A line without attribution: a question breaks in from outside; what follows a question answers it.
@@ -138,6 +256,19 @@ fn guest(doc: &Document, first: u32) -> Option<u32> {
     }
     let most = counts.iter().map(|c| c.1).max()?;
     counts.iter().find(|c| c.1 == most).map(|c| c.0)
+}
+
+/// The person named between the first two parts of a quotation, where a verb that is no cue stands («смущается повар …»).
+fn named_between(doc: &Document, quote: &Quote) -> Option<Speaker> {
+    let [first, second, ..] = quote.spans.as_slice() else {
+        return None;
+    };
+    let at = doc.mentions.partition_point(|m| m.span.start < first.end);
+    let mention = doc.mentions[at..]
+        .iter()
+        .take_while(|m| m.span.end <= second.start)
+        .find(|m| m.kind == EntityType::Person)?;
+    Some(of_entity(doc, mention.entity?, Some(mention.span)))
 }
 
 fn of_entity(doc: &Document, entity: u32, label: Option<crate::span::Span>) -> Speaker {

@@ -72,21 +72,27 @@ impl QuoteFinder {
 /// Fills `doc.quotes`.
 pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.quotes.clear();
-    let (mut drafts, turns) = quoted_words(scratch, doc);
+    let mut paragraphs = marks::paragraphs(doc);
+    let (mut drafts, turns) = quoted_words(scratch, doc, &mut paragraphs);
     attribution::attach(resources, scratch, doc, &mut drafts);
     indirect::find(resources, scratch, doc, &mut drafts);
     speaker::settle(resources, scratch, doc, drafts);
     let mut quotes = std::mem::take(&mut doc.quotes);
-    interview::settle(&View { doc, scratch }, &turns, &mut quotes);
+    let view = View { doc, scratch };
+    interview::settle(&view, &turns, &mut quotes);
+    interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
     doc.quotes = quotes;
 }
 
 /// Words in marks and speech set off by layout, as drafts in order of start; beside them the turns of interviews and dialogue.
-fn quoted_words(scratch: &Scratch, doc: &Document) -> (Vec<Draft>, Vec<Turn>) {
-    let mut paragraphs = marks::paragraphs(doc);
-    let pairs = marks::pair(doc, &mut paragraphs);
+fn quoted_words(
+    scratch: &Scratch,
+    doc: &Document,
+    paragraphs: &mut [Paragraph],
+) -> (Vec<Draft>, Vec<Turn>) {
+    let pairs = marks::pair(doc, paragraphs);
     let view = View { doc, scratch };
-    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(&view, &paragraphs, &pairs)
+    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(&view, paragraphs, &pairs)
         .into_iter()
         .map(|q| {
             let rule = match q.setting {
@@ -114,10 +120,10 @@ fn quoted_words(scratch: &Scratch, doc: &Document) -> (Vec<Draft>, Vec<Turn>) {
         if pair.outer.start < taken || inside {
             continue;
         }
-        let Some(paragraph) = paragraph_at(&paragraphs, pair.outer.start) else {
+        let Some(paragraph) = paragraph_at(paragraphs, pair.outer.start) else {
             continue;
         };
-        let last = paragraph_at(&paragraphs, pair.outer.end - 1).unwrap_or(paragraph);
+        let last = paragraph_at(paragraphs, pair.outer.end - 1).unwrap_or(paragraph);
         let bounds = paragraph.tokens.start as usize..last.tokens.end as usize;
         let Some(verdict) = kind::judge(&view, bounds, pair) else {
             continue;
