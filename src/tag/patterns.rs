@@ -14,6 +14,7 @@ use crate::dictionary::{Entries, Matching};
 use crate::document::{Document, EntityType, TokenRange};
 use crate::lexicon::{Facts, WordId};
 use crate::pipeline::Scratch;
+use crate::quotes::cues::{CueForm, Frames};
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// What the rules look at.
@@ -86,6 +87,7 @@ impl Context<'_> {
         self.name_in_marks(found);
         self.brackets(found);
         self.marked_elsewhere(found);
+        self.in_marks_again(found);
     }
 
     /// «лидер „Арсенала“»-less: «защитник Арсенала Киран Гиббс», «В.Шеймана А.Кулешов»: two names that the tagger took for one.
@@ -162,10 +164,7 @@ impl Context<'_> {
                     || token.side == Side::Close
                     || token.gap != Gap::Space
                     || !self.is_word(open - 1)
-                    || !self
-                        .facts(open - 1)
-                        .organisation
-                        .any(OrganisationWord::NAMED)
+                    || !self.calls_for_name(open - 1)
                 {
                     continue;
                 }
@@ -203,6 +202,13 @@ impl Context<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a word calls for an organisation's name behind it: a noun of the list, or what outlets do («сообщает „Север“»).
+    fn calls_for_name(&self, i: usize) -> bool {
+        let facts = self.facts(i);
+        facts.organisation.any(OrganisationWord::NAMED)
+            || facts.quote.frames.any(Frames::VIA) && facts.quote.form == CueForm::Finite
     }
 
     /// «Сумаила Сиссе (Soumaila Cisse)», «Всемирная организация здравоохранения (ВОЗ)».
@@ -357,5 +363,59 @@ impl Context<'_> {
         };
         // «Дом» and «дом»: such a word needs to stand where no sentence begins.
         alike && !beside && !(ordinary && begins)
+    }
+
+    /// An organisation whose name the document has in marks is one wherever the same words stand in marks, in any case form.
+    fn in_marks_again(&self, found: &mut Vec<Candidate>) {
+        let quote = |i: usize| {
+            self.doc
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.kind == TokenKind::Quote)
+        };
+        let known: Vec<Candidate> = found
+            .iter()
+            .filter(|c| {
+                c.kind == EntityType::Organisation
+                    && c.tokens.start > 0
+                    && quote(c.tokens.start as usize - 1)
+                    && quote(c.tokens.end as usize)
+            })
+            .copied()
+            .collect();
+        if known.is_empty() {
+            return;
+        }
+        let same_word = |a: usize, b: usize| {
+            self.is_word(a) && self.is_word(b) && self.facts(a).key == self.facts(b).key
+        };
+        let mut new = Vec::new();
+        for open in (0..self.doc.tokens.len()).filter(|&i| quote(i)) {
+            let first = open + 1;
+            let again = known.iter().find(|c| {
+                let range = c.tokens.range();
+                first != range.start
+                    && first + range.len() < self.doc.tokens.len()
+                    && quote(first + range.len())
+                    && range
+                        .clone()
+                        .all(|i| same_word(i, first + (i - range.start)))
+            });
+            if let Some(c) = again
+                && self.capital(first)
+            {
+                let tokens = TokenRange::new(first, first + c.tokens.len());
+                if Self::free(found, tokens) {
+                    new.push(Candidate {
+                        tokens,
+                        tagged: false,
+                        ..*c
+                    });
+                }
+            }
+        }
+        for c in new {
+            Self::put(found, c);
+        }
     }
 }
