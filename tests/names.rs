@@ -1,10 +1,11 @@
 //! Names: a table of people of many peoples, each in six cases.
 
 use glagol::document::Sex;
-use glagol::morph::{Morphology, NameWord};
+use glagol::morph::{Case, Morphology, NamePart, NameWord, Standard, Transliterator, match_key};
 use std::sync::LazyLock;
 
 static MORPHOLOGY: LazyLock<Morphology> = LazyLock::new(|| Morphology::new().expect("loads"));
+static LATIN: LazyLock<Transliterator> = LazyLock::new(|| Transliterator::new().expect("loads"));
 
 fn nominative(text: &str) -> (String, Option<Sex>) {
     let words: Vec<NameWord<'_>> = text.split(' ').map(NameWord::new).collect();
@@ -41,4 +42,25 @@ fn names_come_out_in_the_nominative() {
         f64::from(right) >= SHARE * f64::from(all),
         "{right} of {all}\n{wrong}"
     );
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_string_is_a_name(text in "\\PC*", lower in "[а-яёa-z'’. -]{0,24}") {
+        for text in [text.as_str(), lower.as_str()] {
+            let words: Vec<NameWord<'_>> = text.split(' ').map(NameWord::new).collect();
+            let name = MORPHOLOGY.nominative(&words, None);
+            assert_eq!(name.words.len(), words.len());
+            let texts: Vec<&str> = text.split(' ').collect();
+            assert_eq!(MORPHOLOGY.phrase_nominative_words(&texts).len(), texts.len());
+            let _ = MORPHOLOGY.counted_noun(text);
+            let _ = MORPHOLOGY.could_be_form_of(text, &lower, None);
+            assert_eq!(match_key(text), match_key(text));
+            for sex in [Sex::Male, Sex::Female] {
+                let forms = MORPHOLOGY.name_forms(text, NamePart::Surname, sex);
+                assert!(Case::ALL.iter().all(|c| forms.iter().any(|(case, _)| case == c)));
+            }
+            let _ = LATIN.to_cyrillic(&LATIN.to_latin(text, Standard::News));
+        }
+    }
 }
