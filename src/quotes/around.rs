@@ -542,6 +542,8 @@ impl Finder<'_, '_> {
         let said = self
             .found
             .iter()
+            .rev()
+            .take(8)
             .any(|d| (d.tokens.start as usize) < to && d.tokens.end as usize > from);
         if said || view.free_words(from..to) < 3 {
             return true;

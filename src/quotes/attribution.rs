@@ -256,8 +256,12 @@ fn fragment(view: &View<'_>, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Op
     let doc = view.doc;
     let sentence = doc.sentence_at(draft.parts[0].start())?;
     let (from, to) = clause::core(view, doc.sentences[sentence].tokens);
-    clause::segments(view, from, to, &mut clauses.segments);
     let here = draft.tokens.start as usize;
+    let (from, to) = (
+        from.max(here.saturating_sub(REACH)),
+        to.min(here + 2 * REACH),
+    );
+    clause::segments(view, from, to, &mut clauses.segments);
     let mut best: Option<(usize, usize, usize)> = None;
     for (index, s) in clauses.segments.iter().enumerate() {
         for at in s.start..s.end {

@@ -401,6 +401,13 @@ impl CueList {
         Ok(list)
     }
 
+    /// Whether a lower-cased word is the head of something («глава», «председатель», “president”).
+    pub(super) fn is_chief(&self, lower: &str) -> bool {
+        self.functions
+            .get(lower.replace('ё', "е").as_str())
+            .is_some_and(|f| f.any(Function::CHIEF))
+    }
+
     fn add_english(&mut self, cue: &str, kind: &str, bits: Frames, forms: &str) {
         let (first, rest) = cue.split_once(' ').unwrap_or((cue, ""));
         let mut words: Vec<(String, CueForm)> = Vec::new();

@@ -15,6 +15,9 @@ use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Side, TokenKind};
 use crate::span::Span;
 
+/// Longest stretch that is worked through as one sentence, in tokens.
+const LONGEST: usize = 500;
+
 /// Appends the indirect quotations of the document to `drafts`, which hold the words in marks already.
 pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &mut Vec<Draft>) {
     let mut view = View::new(doc, &scratch.words, &scratch.lexicon);
@@ -62,7 +65,14 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
                 &mut finder.found,
             );
         } else {
-            finder.sentence(index, title);
+            // A page without full stops is worked through in pieces, so that the work stays linear in its length.
+            for start in range.clone().step_by(LONGEST) {
+                finder.sentence(
+                    index,
+                    TokenRange::new(start, range.end.min(start + LONGEST)),
+                    title,
+                );
+            }
         }
     }
     prune(&view, drafts, &mut finder.found);
@@ -76,9 +86,9 @@ pub struct Finder<'v, 'd> {
 }
 
 impl Finder<'_, '_> {
-    fn sentence(&mut self, index: usize, title: bool) {
+    fn sentence(&mut self, index: usize, tokens: TokenRange, title: bool) {
         let view = self.view;
-        let (start, end) = clause::core(view, view.doc.sentences[index].tokens);
+        let (start, end) = clause::core(view, tokens);
         clause::segments(view, start, end, &mut self.clauses.segments);
         let before = self.found.len();
         self.clauses.previous = None;
@@ -646,7 +656,9 @@ fn prune(view: &View<'_>, drafts: &[Draft], found: &mut Vec<Draft>) {
     let mut gone = vec![false; found.len()];
     for outer in 0..found.len() {
         let span = cover(&found[outer]);
-        let whole = drafts.iter().any(|d| {
+        // Drafts are in order of start.
+        let near = drafts.partition_point(|d| d.parts[0].start < span.start);
+        let whole = drafts[near..].iter().take(2).any(|d| {
             d.kind == QuoteKind::Fragment && {
                 let inner = cover(d);
                 span.contains(inner) && inner.len() * 10 >= span.len() * 9

@@ -45,10 +45,18 @@ struct Role {
 pub struct Referents<'v, 'd> {
     view: &'v View<'d>,
     entries: &'v Entries,
+    /// First token that mentions each entity.
+    first: Vec<u32>,
+    /// How often each entity is mentioned.
+    count: Vec<u32>,
+    /// Whether each entity has spoken yet.
+    spoke: Vec<bool>,
     said: Vec<Said>,
     roles: Vec<Role>,
 }
 
+/// Mentions back that a common noun looks.
+const FAR: usize = 200;
 /// Sentences back that a pronoun looks.
 const HORIZON: usize = 6;
 
@@ -81,6 +89,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             }
         }
         let entries = resources.tagger.entries();
+        let chiefs = resources.quotes.cues();
         for (index, entity) in doc.entities.iter().enumerate() {
             if entity.kind != EntityType::Person {
                 continue;
@@ -88,34 +97,36 @@ impl<'v, 'd> Referents<'v, 'd> {
             if let Some((_, entry)) = entries.by_id(&entity.id)
                 && let Some(role) = entry.role_ru.as_deref()
             {
-                let keys: Vec<u64> = role
-                    .split([' ', ','])
-                    .filter(|w| w.chars().count() > 2)
-                    .map(|w| stem::key(&w.to_lowercase()))
-                    .collect();
-                let chief = [
-                    "глава",
-                    "председатель",
-                    "президент",
-                    "министр",
-                    "премьер",
-                    "лидер",
-                    "руководитель",
-                    "директор",
-                ]
-                .iter()
-                .any(|w| role.to_lowercase().contains(w));
-                roles.push(Role {
-                    entity: index as u32,
-                    keys,
-                    chief,
-                    at: 0,
-                });
+                for office in role.split(';') {
+                    let words: Vec<String> = office
+                        .split([' ', ','])
+                        .filter(|w| w.chars().count() > 2)
+                        .map(str::to_lowercase)
+                        .collect();
+                    roles.push(Role {
+                        entity: index as u32,
+                        keys: words.iter().map(|w| stem::key(w)).collect(),
+                        chief: words.iter().any(|w| chiefs.is_chief(w)),
+                        at: 0,
+                    });
+                }
+            }
+        }
+        let mut first = vec![u32::MAX; doc.entities.len()];
+        let mut count = vec![0u32; doc.entities.len()];
+        for mention in &doc.mentions {
+            if let Some(entity) = mention.entity {
+                let entity = entity as usize;
+                first[entity] = first[entity].min(mention.tokens.start);
+                count[entity] += 1;
             }
         }
         Referents {
             view,
             entries,
+            first,
+            count,
+            spoke: vec![false; doc.entities.len()],
             said: Vec::new(),
             roles,
         }
@@ -143,6 +154,9 @@ impl<'v, 'd> Referents<'v, 'd> {
             None if !agree.is_empty() && !agree.and(own).is_empty() => agree.and(own),
             None => own,
         };
+        if let Some(entity) = speaker.entity {
+            self.spoke[entity as usize] = true;
+        }
         self.said.push(Said {
             at: source.tokens.start as usize,
             speaker: speaker.clone(),
@@ -265,7 +279,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             }
             if last_speaker == Some(entity) {
                 score += 4;
-            } else if self.said.iter().any(|s| s.speaker.entity == Some(entity)) {
+            } else if self.spoke[entity as usize] {
                 score += 2;
             }
             if view.is_masked(at) {
@@ -331,7 +345,12 @@ impl<'v, 'd> Referents<'v, 'd> {
         let document =
             facts.function.any(Function::DOCUMENT) && !facts.function.any(Function::COMPANY);
         if words > 1 && !document {
-            return None;
+            // «надзорное ведомство»: the authority that spoke last.
+            let last = self.said.last().filter(|last| !last.person)?;
+            let adjective = start + 1 < head + 1
+                && (start..head).all(|i| view.grammar(i, Grammar(0x3F << 6)) && !view.capital(i))
+                || start == head;
+            return (adjective && words == head - start + 1).then(|| self.referent(last));
         }
         // Who issued the document: the last to speak.
         if document {
@@ -345,7 +364,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             }
             match self.entries.by_id(&known.id) {
                 Some((_, entry)) => (&*entry.class == "media") == media,
-                None => !media || self.said.iter().any(|s| s.speaker.entity == Some(entity)),
+                None => !media || self.spoke[entity as usize],
             }
         };
         let company = matches!(
@@ -366,7 +385,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             .partition_point(|m| (m.tokens.start as usize) < start);
         let mut best: Option<(i32, u32)> = None;
         let mut scores: Vec<(u32, i32)> = Vec::new();
-        for (back, mention) in doc.mentions[..first].iter().rev().enumerate() {
+        for (back, mention) in doc.mentions[..first].iter().rev().enumerate().take(FAR) {
             let Some(entity) = mention.entity else {
                 continue;
             };
@@ -389,7 +408,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                 None => scores.push((entity, gain)),
             }
         }
-        for said in &self.said {
+        for said in self.said.iter().rev().take(FAR) {
             if let Some(entity) = said.speaker.entity
                 && let Some((_, score)) = scores.iter_mut().find(|(e, _)| *e == entity)
             {
@@ -467,9 +486,12 @@ impl<'v, 'd> Referents<'v, 'd> {
                 .iter()
                 .filter(|&&k| k != head_key && role.keys.contains(&k))
                 .count();
-            let complement = content.iter().any(|&k| k != head_key);
+            let complement = content.iter().find(|&&k| k != head_key);
+            let first_shared = complement.is_some_and(|k| role.keys.contains(k));
+            let complement = complement.is_some();
             if shared > 0 {
-                score += 15 + shared as i32;
+                // «глава ЦИК ДНР» is about the commission first.
+                score += if first_shared { 15 } else { 8 } + shared as i32;
             } else if complement && role.keys.len() > 1 && !adjectives {
                 score -= 12;
             }
@@ -479,11 +501,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                     score += 2;
                 }
             }
-            if self
-                .said
-                .iter()
-                .any(|s| s.speaker.entity == Some(role.entity))
-            {
+            if self.spoke[role.entity as usize] {
                 score += 6;
             }
             if self

@@ -391,15 +391,13 @@ impl Settler<'_, '_> {
     }
 }
 
-/// The innermost indirect or direct quotation that holds draft `index`.
+/// The innermost indirect quotation that holds draft `index`. Drafts are in order of start, so it stands among those just before.
 fn enclosing(drafts: &[Draft], index: usize) -> Option<usize> {
     let inner = drafts[index].parts[0];
-    (0..drafts.len())
+    (index.saturating_sub(16)..index)
         .filter(|&j| {
-            j != index
-                && drafts[j].kind == QuoteKind::Indirect
+            drafts[j].kind == QuoteKind::Indirect
                 && drafts[j].parts.iter().any(|p| p.contains(inner))
         })
         .min_by_key(|&j| drafts[j].parts.iter().map(|p| p.len()).sum::<usize>())
-        .filter(|&j| j < index)
 }

@@ -75,7 +75,7 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         return;
     }
     let own = attribution.source.as_ref().and_then(|s| s.mention);
-    for i in tokens.start..tokens.end {
+    for i in tokens.start.max(cue.saturating_sub(2 * REACH))..tokens.end.min(cue + 2 * REACH) {
         if i == cue
             || view.is_masked(i)
             || view.facts(i).form != CueForm::Finite
