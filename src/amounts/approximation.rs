@@ -108,9 +108,6 @@ fn is_target(c: &Cursor<'_>, at: usize, phrase: &Phrase) -> bool {
     let [word] = phrase.words.as_slice() else {
         return false;
     };
-    if !matches!(&**word, "до" | "under" | "below") {
-        return false;
-    }
     if &**word != "до" {
         return false;
     }

@@ -18,7 +18,7 @@ const LEAST_CHANCE: f32 = 0.04;
 /// The noun counted by a number that ends before token `i`: one past it, and its nominative singular.
 pub(super) fn noun_after(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)> {
     if c.english() {
-        english(c, i, number)
+        english(c, i)
     } else {
         russian(c, i, number)
     }
@@ -284,7 +284,7 @@ fn acronym(c: &Cursor<'_>, i: usize, readings: &[Reading]) -> bool {
             }))
 }
 
-fn english(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)> {
+fn english(c: &Cursor<'_>, i: usize) -> Option<(usize, String)> {
     let mut first = i;
     // 48 of her cows
     if c.is_lower(i, &["of"])
@@ -342,7 +342,6 @@ fn english(c: &Cursor<'_>, i: usize, number: &Number) -> Option<(usize, String)>
         }
         at += 1;
     }
-    let _ = number;
     None
 }
 

@@ -1,6 +1,7 @@
 //! The tokens of one sentence as the grammar of amounts sees them.
 
-use super::words::{Roles, WordFacts, Words};
+use super::tables::Words;
+use super::words::{Roles, WordFacts};
 use crate::document::Lang;
 use crate::lexicon::{Facts, Lexicon, WordId};
 use crate::segment::{Gap, Token, TokenKind};

@@ -7,12 +7,16 @@
 
 mod approximation;
 mod calendar;
+mod compound;
 mod count;
 mod cursor;
 mod date;
 mod decimal;
+mod lookup;
 mod number;
 mod quantity;
+mod range;
+mod tables;
 mod unit;
 mod words;
 
@@ -29,7 +33,8 @@ use crate::segment::TokenKind;
 use calendar::Day;
 use cursor::Cursor;
 use quantity::Outcome;
-use words::{Roles, Words};
+use tables::Words;
+use words::Roles;
 
 /// Number words, currencies, units.
 pub struct AmountFinder {

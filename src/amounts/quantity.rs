@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use super::approximation::{self, Approximation};
+use super::compound;
 use super::count;
 use super::cursor::Cursor;
 use super::number::{self, Number, Tail};
+use super::range;
 use super::unit::{self, Unit};
-use super::words::{Alone, NumeralKind, Roles};
+use super::words::{Alone, Roles};
 use crate::document::{Amount, AmountKind, Decimal, Rule};
 use crate::morph::Number as Grammatical;
 use crate::segment::{Gap, LetterCase, TokenKind};
@@ -34,20 +36,20 @@ pub(super) enum Outcome {
 }
 
 /// A number with the sign before it and the unit behind it.
-struct Side {
-    first: usize,
-    end: usize,
-    number: Number,
-    value: Decimal,
-    unit: Option<Unit>,
+pub(super) struct Side {
+    pub first: usize,
+    pub end: usize,
+    pub number: Number,
+    pub value: Decimal,
+    pub unit: Option<Unit>,
     /// The currency stands before the number.
-    prefixed: bool,
+    pub prefixed: bool,
 }
 
 /// Reads the amount whose number, or whose sign before it, stands at `anchor`.
 pub(super) fn read(c: &Cursor<'_>, anchor: usize) -> Outcome {
     if c.is(anchor, Roles::COMPOUND) || c.kind(anchor) == Some(TokenKind::NumberWord) {
-        if let Some(found) = compound(c, anchor) {
+        if let Some(found) = compound::read(c, anchor) {
             return Outcome::Amount(found);
         }
         if c.is(anchor, Roles::COMPOUND) {
@@ -60,9 +62,9 @@ pub(super) fn read(c: &Cursor<'_>, anchor: usize) -> Outcome {
     };
     let mut first = low.first;
     let mut high: Option<Side> = None;
-    if let Some(connector) = connector(c, &low)
+    if let Some(connector) = range::connector(c, &low)
         && let Some(other) = side(c, number_at(c, connector.next))
-        && join(c, &mut low, &other, &connector).is_some()
+        && range::join(c, &mut low, &other, &connector).is_some()
     {
         first = connector.first;
         high = Some(other);
@@ -120,7 +122,7 @@ fn side(c: &Cursor<'_>, start: usize) -> Option<Side> {
             // «$635,000» keeps the commas of its own country.
             value = number.thousands.unwrap_or(value);
         }
-    } else if let Some(found) = unit::after(c, end, &number) {
+    } else if let Some(found) = unit::after(c, end) {
         // «на 73-м километре» counts nothing: a cardinal asks for the plural.
         if c.kind(start) == Some(TokenKind::NumberWord)
             && c.facts(end).is_some_and(|f| {
@@ -177,148 +179,6 @@ fn side(c: &Cursor<'_>, start: usize) -> Option<Side> {
     })
 }
 
-/// What joins two numbers to a range.
-struct Connector {
-    /// First token of the range: the first number, or «от», “between” before it.
-    first: usize,
-    /// Token after the connector.
-    next: usize,
-    /// A dash or «или», without words before the first number.
-    loose: bool,
-}
-
-fn connector(c: &Cursor<'_>, low: &Side) -> Option<Connector> {
-    let mut at = low.end;
-    // «от 5 тысяч рублей и до 7 тысяч»
-    if c.is_lower(at, &["и"]) && c.is_lower(at + 1, &["до"]) {
-        at += 1;
-    }
-    let opener = c
-        .before(low.first)
-        .filter(|_| c.follows(low.first))
-        .map(|p| (p, c.lower(p)));
-    let number_next = |i: usize| {
-        let mut i = i;
-        while matches!(c.kind(i), Some(TokenKind::Symbol))
-            || c.is(i, Roles::PREFIX) && c.kind(i) == Some(TokenKind::Word)
-            || c.is_lower(i, &["минус", "плюс", "minus", "a"])
-            || (c.kind(i) == Some(TokenKind::Dash) && c.glued(i + 1))
-        {
-            i += 1;
-        }
-        c.kind(i) == Some(TokenKind::Number) || c.is(i, Roles::NUMERAL)
-    };
-    let between = matches!(opener, Some((_, "между" | "between")));
-    let from = matches!(opener, Some((_, "от" | "from")));
-    let opened = |first: usize| Connector {
-        first,
-        next: at + 1,
-
-        loose: false,
-    };
-    if !c.follows(at) {
-        return None;
-    }
-    if let Some((p, _)) = opener {
-        if from && c.is_lower(at, &["до", "to"]) && number_next(at + 1) {
-            // “rose from 5 to 7 million” is a change, not a range.
-            let changed = c.english() && (p.saturating_sub(8)..p).any(|i| c.is(i, Roles::CHANGE));
-            return (!changed).then(|| opened(p));
-        }
-        if between && c.is_lower(at, &["и", "and"]) && number_next(at + 1) {
-            return Some(opened(p));
-        }
-    }
-    if c.kind(at) == Some(TokenKind::Dash) && number_next(at + 1) {
-        let spaced = !c.glued(at) || !c.glued(at + 1);
-        let year_like =
-            low.number.bare && low.unit.is_none() && (1900..2100).contains(&low.value.floor());
-        // «в 2019 — 300 рублей» is no range; a space on one side alone is none either.
-        if (c.glued(at) != c.glued(at + 1)) || (spaced && year_like) {
-            return None;
-        }
-        return Some(Connector {
-            first: low.first,
-            next: at + 1,
-            loose: true,
-        });
-    }
-    let small_words = !low.number.digits && low.unit.is_none();
-    if (c.is_lower(at, &["или", "or"]) || c.is_lower(at, &["to"]))
-        && number_next(at + 1)
-        && (c.is_lower(at, &["to"]) || low.unit.is_none() || low.prefixed || small_words)
-    {
-        let to = c.is_lower(at, &["to"]);
-        let changed = to
-            && (c.start.max(low.first.saturating_sub(6))..low.first)
-                .any(|i| c.is(i, Roles::CHANGE) || c.is_lower(i, &["from"]));
-        return (!changed).then_some(Connector {
-            first: low.first,
-            next: at + 1,
-            loose: true,
-        });
-    }
-    None
-}
-
-/// Makes the first end of a range what it means beside the second: shares scale word and unit. None where the two are no
-/// range.
-fn join(c: &Cursor<'_>, low: &mut Side, high: &Side, connector: &Connector) -> Option<()> {
-    if low.number.upper.is_some() || high.number.upper.is_some() || high.prefixed && !low.prefixed {
-        return None;
-    }
-    match (&low.unit, &high.unit) {
-        (Some(a), Some(b)) if !a.agrees(b) => return None,
-        (Some(a), None) if !low.prefixed => {
-            // «5 км — 7»: the second number has lost its unit or is another thing.
-            let _ = a;
-            return None;
-        }
-        _ => {}
-    }
-    if connector.loose
-        && low.unit.is_some()
-        && !low.prefixed
-        && c.is_lower(connector.next - 1, &["или", "or"])
-    {
-        return None;
-    }
-    // Digits of a fraction written with a dash, 5-летний and their like never come here; phone numbers have many parts.
-    if connector.loose
-        && c.kind(high.number.end) == Some(TokenKind::Dash)
-        && c.glued(high.number.end)
-    {
-        return None;
-    }
-    if low.first > c.start
-        && connector.loose
-        && c.kind(low.first - 1) == Some(TokenKind::Dash)
-        && c.glued(low.first)
-        && c.glued(low.first - 1)
-    {
-        return None;
-    }
-    let share = high.number.scaled && !low.number.scaled && (low.unit.is_none() || low.prefixed);
-    if share
-        && let Some(scale) = scale_of(c, &high.number)
-        && let Some(scaled) = low.value.times(scale)
-        && scaled.is_less(high.value)
-    {
-        low.value = scaled;
-        return Some(());
-    }
-    low.value.is_less(high.value).then_some(())
-}
-
-/// The factor of the scale words at the end of a number.
-fn scale_of(c: &Cursor<'_>, number: &Number) -> Option<Decimal> {
-    let facts = c.word(number.end - 1);
-    (facts.is(Roles::NUMERAL)
-        && facts.numeral.kind == NumeralKind::Scale
-        && c.kind(number.end - 1) != Some(TokenKind::Number))
-    .then(|| facts.numeral.value())
-}
-
 fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcome {
     let mut approximation = Approximation::default();
     let last = high.as_ref().unwrap_or(&low);
@@ -336,7 +196,7 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
         if after > end {
             end = after;
             if unit.is_none()
-                && let Some(found) = unit::after(c, end, &number)
+                && let Some(found) = unit::after(c, end)
             {
                 end = found.end;
                 unit = Some(found);
@@ -374,7 +234,7 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
             }
         }
         end = approximation::after(c, end, &mut approximation);
-        if refused(c, first, &low, end, kind) {
+        if refused(c, first, end, kind) {
             return Outcome::Skip(end.max(number.end));
         }
     } else {
@@ -383,7 +243,8 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
         }
         match counted(c, first, end, &low, &number, value_max.is_some()) {
             Some((after, noun)) => {
-                if !noun_is_discrete(&value)
+                // People and things come in whole numbers, so that «1,500 человек» are thousands.
+                if value.is_fraction()
                     && let Some(thousands) = number.thousands
                 {
                     value = thousands;
@@ -421,11 +282,6 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
     }
 }
 
-/// People and things come in whole numbers, so that «1,500 человек» are thousands.
-fn noun_is_discrete(value: &Decimal) -> bool {
-    !value.is_fraction()
-}
-
 /// The counted noun, unless the number is no count at all.
 fn counted(
     c: &Cursor<'_>,
@@ -459,9 +315,6 @@ fn counted(
     {
         return None;
     }
-    if value.is_fraction() && number.thousands.is_none() && number.digits && noun.is_empty() {
-        return None;
-    }
     // “4 in 10 voters”
     if c.english()
         && let Some(p) = c.before(first).filter(|&p| c.is_lower(p, &["in"]))
@@ -493,7 +346,7 @@ fn counted(
 }
 
 /// Numbers with a unit that are no amounts all the same.
-fn refused(c: &Cursor<'_>, first: usize, low: &Side, end: usize, kind: AmountKind) -> bool {
+fn refused(c: &Cursor<'_>, first: usize, end: usize, kind: AmountKind) -> bool {
     // 3:1 %, 10/20 km
     let glued = c.before(first).is_some_and(|p| {
         c.glued(first)
@@ -514,14 +367,12 @@ fn refused(c: &Cursor<'_>, first: usize, low: &Side, end: usize, kind: AmountKin
         if coordinates {
             return true;
         }
-        // 5 в. is a century, 5 г. a year.
-        let _ = low;
     }
     false
 }
 
 /// The span of the tokens; a full stop that ends the sentence stays outside.
-fn span_of(c: &Cursor<'_>, first: usize, end: usize) -> Span {
+pub(super) fn span_of(c: &Cursor<'_>, first: usize, end: usize) -> Span {
     let start = c.token(first).map_or(0, |t| t.span.start());
     let last = end.saturating_sub(1);
     let mut stop = c.token(last).map_or(start, |t| t.span.end());
@@ -532,115 +383,4 @@ fn span_of(c: &Cursor<'_>, first: usize, end: usize) -> Span {
         stop -= 1;
     }
     Span::new(start, stop.max(start))
-}
-
-/// 100-процентный, 30-километровая, $5-million, two-mile: digits or a number word with a unit behind a hyphen.
-fn compound(c: &Cursor<'_>, i: usize) -> Option<Found> {
-    let lower = c.lower(i);
-    if let Some((value, code)) = c.tables.glued_currency(lower) {
-        let mut approximation = Approximation::default();
-        let first = approximation::before(c, i, &mut approximation);
-        return Some(Found {
-            amount: Amount {
-                span: span_of(c, first, i + 1),
-                kind: AmountKind::Money,
-                value: value.trimmed(),
-                value_max: None,
-                unit: Some(Cow::Borrowed(code)),
-                approx: approximation.approx,
-                bound: approximation.bound,
-                inferred: false,
-                rule: Rule::named("amount.money.sign"),
-            },
-            first,
-            end: i + 1,
-            group: 0,
-        });
-    }
-    let (head, part) = lower.split_once('-')?;
-    let value = if c.is(i, Roles::COMPOUND) {
-        c.word(i).numeral.value().trimmed()
-    } else {
-        super::decimal::read(head, c.lang)?.value
-    };
-    let scale_alone = c.is(i, Roles::COMPOUND) && c.word(i).numeral.kind == NumeralKind::Scale;
-    if c.token(i)?.case == LetterCase::Upper || scale_alone {
-        return None;
-    }
-    let mut value = value;
-    let mut kind = AmountKind::Measure;
-    let mut symbol = None;
-    let mut first = i;
-    let mut end = i + 1;
-    let facts = c.tables.suffix(part);
-    let base = c.tables.adjective_base(part);
-    if let Some((at, code)) = unit::sign_before(c, i) {
-        // $5-million
-        first = at;
-        kind = AmountKind::Money;
-        symbol = Some(code);
-        if facts.is(Roles::NUMERAL) && facts.numeral.kind == NumeralKind::Scale {
-            value = value.times(facts.numeral.value())?;
-        }
-    } else if facts.is(Roles::PERCENT_ADJECTIVE) || facts.is(Roles::PERCENT) || percent_form(part) {
-        kind = AmountKind::Percent;
-    } else if c.english() && facts.is(Roles::NUMERAL) && facts.numeral.kind == NumeralKind::Scale {
-        // 5-million dollars
-        value = value.times(facts.numeral.value())?;
-        let noun = c.word(i + 1);
-        if !noun.is(Roles::CURRENCY) {
-            return None;
-        }
-        kind = AmountKind::Money;
-        symbol = c.tables.currencies[usize::from(noun.currency)]
-            .first()
-            .map(|e| e.code);
-        end = i + 2;
-    } else {
-        let found = if c.english() { Some(facts) } else { base }?;
-        if found.is(Roles::UNIT) {
-            // “a 45-degree tilt”
-            if c.english() && part.starts_with("degree") {
-                return None;
-            }
-            symbol = c.tables.units[usize::from(found.unit)]
-                .iter()
-                .find(|u| u.rest.is_empty())
-                .map(|u| u.symbol);
-        } else if found.is(Roles::CURRENCY) {
-            kind = AmountKind::Money;
-            let row = c.tables.currencies[usize::from(found.currency)].first()?;
-            symbol = Some(row.code);
-            if row.minor {
-                value = value.hundredth()?;
-            }
-        } else {
-            return None;
-        }
-        symbol?;
-    }
-    let mut approximation = Approximation::default();
-    let first = approximation::before(c, first, &mut approximation);
-    Some(Found {
-        amount: Amount {
-            span: span_of(c, first, end),
-            kind,
-            value: value.trimmed(),
-            value_max: None,
-            unit: symbol.map(Cow::Borrowed),
-            approx: approximation.approx,
-            bound: approximation.bound,
-            inferred: false,
-            rule: Rule::named("amount.adjective"),
-        },
-        first,
-        end,
-        group: 0,
-    })
-}
-
-/// процентный in any form.
-fn percent_form(part: &str) -> bool {
-    part.strip_prefix("процентн")
-        .is_some_and(|e| !e.is_empty() && e.chars().count() <= 3)
 }

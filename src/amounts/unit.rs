@@ -3,7 +3,7 @@
 //! Input: the token after a number (or before it, for signs); output: a [`Unit`] with the tokens it covers.
 
 use super::cursor::Cursor;
-use super::number::{self, Number};
+use super::number;
 use super::words::{Currency, CurrencyKind, Roles, Unit as UnitRow, UnitUse, Use, fold};
 use crate::document::{AmountKind, Decimal};
 use crate::morph::{Case, Pos, VerbForm};
@@ -44,14 +44,14 @@ impl Unit {
 }
 
 /// The unit that begins at token `i`, after a number.
-pub(super) fn after(c: &Cursor<'_>, i: usize, number: &Number) -> Option<Unit> {
+pub(super) fn after(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     if !c.follows(i) {
         return None;
     }
     percent(c, i)
         .or_else(|| symbol_measure(c, i))
         .or_else(|| money(c, i))
-        .or_else(|| measure(c, i, number))
+        .or_else(|| measure(c, i))
 }
 
 fn percent(c: &Cursor<'_>, i: usize) -> Option<Unit> {
@@ -342,24 +342,19 @@ fn symbol_measure(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     if c.kind(i) != Some(TokenKind::Symbol) && c.kind(i) != Some(TokenKind::Other) {
         return None;
     }
-    pick(c, i, c.tables.symbol_units(c.slice(i)), false)
+    pick(c, i, c.tables.symbol_units(c.slice(i)))
 }
 
-fn measure(c: &Cursor<'_>, i: usize, number: &Number) -> Option<Unit> {
+fn measure(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     let facts = c.word(i);
     if facts.is(Roles::UNIT) {
-        return pick(
-            c,
-            i,
-            &c.tables.units[usize::from(facts.unit)],
-            number.scaled,
-        );
+        return pick(c, i, &c.tables.units[usize::from(facts.unit)]);
     }
     // кубических метров газа, погонных метров: read as phrases; «больших километров» is none.
     None
 }
 
-fn pick(c: &Cursor<'_>, i: usize, rows: &[UnitRow], scaled: bool) -> Option<Unit> {
+fn pick(c: &Cursor<'_>, i: usize, rows: &[UnitRow]) -> Option<Unit> {
     for row in rows {
         let fits = match row.usage {
             UnitUse::Glued => c.glued(i) && !c.glued(i + 1),
@@ -377,7 +372,6 @@ fn pick(c: &Cursor<'_>, i: usize, rows: &[UnitRow], scaled: bool) -> Option<Unit
         {
             continue;
         }
-        let _ = scaled;
         if row.symbol == "C" && row.rest.is_empty() && c.kind(i) == Some(TokenKind::Word) {
             return degrees(c, i, row);
         }

@@ -1,0 +1,447 @@
+//! Dictionary rows -> tables by folded form and by lemma. Russian words stand under their lemmas (and, where the morphology
+//! may not know them, their forms), English ones under singular and plural.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+use serde::Deserialize;
+
+use super::words::{
+    Alone, Currency, CurrencyKind, Numeral, NumeralKind, Phrase, Roles, Unit, UnitUse, Use,
+    WordFacts, fold,
+};
+use crate::dictionary::rows;
+use crate::document::{Bound, Decimal};
+use crate::error::{Error, ErrorKind, Result};
+
+#[derive(Deserialize)]
+struct CurrencyRow {
+    code: Box<str>,
+    country: String,
+    kind: CurrencyKind,
+    form: String,
+    lang: String,
+    r#use: Use,
+    per_unit: u32,
+}
+
+#[derive(Deserialize)]
+struct UnitRow {
+    symbol: String,
+    phrase: String,
+    lang: String,
+    r#use: String,
+}
+
+#[derive(Deserialize)]
+struct PhraseRow {
+    phrase: String,
+    lang: String,
+    kind: String,
+    approx: String,
+    bound: String,
+}
+
+#[derive(Deserialize)]
+struct NumberRow {
+    form: String,
+    kind: NumeralKind,
+    value: String,
+    alone: Alone,
+}
+
+#[derive(Deserialize)]
+struct DateRow {
+    form: String,
+    kind: String,
+    value: i8,
+    r#match: String,
+}
+
+#[derive(Deserialize)]
+struct CountryRow {
+    name: String,
+    lang: String,
+    kind: String,
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct PluralRow {
+    form: Box<str>,
+    singular: Box<str>,
+}
+
+pub(super) type Table<V> = HashMap<Box<str>, V, FxBuildHasher>;
+
+/// The dictionaries of amounts and dates.
+#[derive(Default)]
+pub(super) struct Words {
+    pub forms: Table<WordFacts>,
+    pub lemmas: Table<WordFacts>,
+    pub currencies: Vec<Vec<Currency>>,
+    pub units: Vec<Vec<Unit>>,
+    pub before: Vec<Vec<Phrase>>,
+    pub after: Vec<Vec<Phrase>>,
+    pub signs: Table<&'static str>,
+    /// Letters with the sign that follows them (us$).
+    pub prefixes: Table<&'static str>,
+    pub symbols: Table<u16>,
+    pub plurals: Table<Box<str>>,
+}
+
+impl Words {
+    /// Reads the dictionaries that are compiled in.
+    pub fn new() -> Result<Self> {
+        let mut words = Words::default();
+        words.read_numbers()?;
+        words.read_currencies()?;
+        words.read_units()?;
+        words.read_phrases()?;
+        words.read_dates()?;
+        words.read_countries()?;
+        let file = "dictionaries/english_plurals.csv";
+        for row in rows::<PluralRow>(file, include_str!("../../dictionaries/english_plurals.csv"))?
+        {
+            words.plurals.insert(row.form, row.singular);
+        }
+        Ok(words)
+    }
+
+    fn form(&mut self, form: &str) -> &mut WordFacts {
+        self.forms.entry(fold(form).into()).or_default()
+    }
+
+    /// The entry of a lemma: Russian words by their lemmas, English by singular and plural.
+    fn lemma(&mut self, lemma: &str) -> &mut WordFacts {
+        self.lemmas.entry(fold(lemma).into()).or_default()
+    }
+
+    fn read_numbers(&mut self) -> Result<()> {
+        let file = "dictionaries/numbers.csv";
+        for (line, row) in (2..).zip(rows::<NumberRow>(
+            file,
+            include_str!("../../dictionaries/numbers.csv"),
+        )?) {
+            let value = Decimal::from_plain(&row.value)
+                .and_then(|v| v.times(Decimal::whole(100)))
+                .filter(|v| v.scale == 0)
+                .and_then(|v| u64::try_from(v.digits).ok())
+                .ok_or_else(|| broken(file, line, "the value is no number"))?;
+            let role = if row.kind == NumeralKind::Ordinal {
+                Roles::ORDINAL
+            } else {
+                Roles::NUMERAL
+            };
+            let entry = self.form(&row.form);
+            if !entry.is(Roles::NUMERAL) {
+                entry.numeral = Numeral {
+                    kind: row.kind,
+                    alone: row.alone,
+                    hundredths: value,
+                    upper: 0,
+                };
+            }
+            entry.roles.add(role);
+        }
+        Ok(())
+    }
+
+    fn read_currencies(&mut self) -> Result<()> {
+        let file = "dictionaries/currencies.csv";
+        self.currencies.push(Vec::new());
+        let mut index: Table<u16> = Table::default();
+        let mut codes: Table<&'static str> = Table::default();
+        for (line, row) in (2..).zip(rows::<CurrencyRow>(
+            file,
+            include_str!("../../dictionaries/currencies.csv"),
+        )?) {
+            let code = match codes.get(&row.code) {
+                Some(code) => code,
+                None => {
+                    // Codes live as long as the program; there are some two hundred, read once.
+                    let code: &'static str = intern(&row.code);
+                    codes.insert(row.code.clone(), code);
+                    code
+                }
+            };
+            let country = two_letters(&row.country)
+                .ok_or_else(|| broken(file, line, "the country is no code of two letters"))?;
+            match row.kind {
+                CurrencyKind::Country => {
+                    let entry = self.lemma(&row.form);
+                    entry.roles.add(Roles::REGION);
+                    entry.region = country;
+                    let entry = self.form(&row.form);
+                    entry.roles.add(Roles::REGION);
+                    entry.region = country;
+                    continue;
+                }
+                CurrencyKind::Sign => {
+                    self.signs.insert(row.form.into(), code);
+                    continue;
+                }
+                CurrencyKind::Prefix => {
+                    self.prefixes
+                        .insert(format!("{}{}", row.form, row.lang).into(), code);
+                    continue;
+                }
+                _ => {}
+            }
+            let key = fold(&row.form);
+            let group = *index.entry(key.clone().into()).or_insert_with(|| {
+                self.currencies.push(Vec::new());
+                (self.currencies.len() - 1) as u16
+            });
+            self.currencies[usize::from(group)].push(Currency {
+                code,
+                country,
+                kind: row.kind,
+                usage: row.r#use,
+                minor: row.per_unit == 100,
+            });
+            let by_lemma = matches!(row.kind, CurrencyKind::Noun | CurrencyKind::Minor);
+            let entry = if by_lemma {
+                self.lemma(&key)
+            } else {
+                self.form(&key)
+            };
+            entry.roles.add(Roles::CURRENCY);
+            entry.currency = group;
+            if by_lemma {
+                // Words that do not bend, and rare ones, are missing from the morphology.
+                let entry = self.form(&key);
+                entry.roles.add(Roles::CURRENCY);
+                entry.currency = group;
+            }
+            let entry = if by_lemma {
+                self.lemma(&key)
+            } else {
+                self.form(&key)
+            };
+            if row.kind == CurrencyKind::Minor {
+                entry.roles.add(Roles::MINOR);
+            }
+            if (row.kind == CurrencyKind::Iso && row.r#use == Use::Default)
+                || (row.kind == CurrencyKind::Abbreviation
+                    && (row.lang == "en" || row.r#use == Use::Sign))
+            {
+                entry.roles.add(Roles::PREFIX);
+            }
+            if !by_lemma && key.contains('.') {
+                // «у. е.» in two tokens.
+                self.forms.remove(key.as_str());
+                self.form(&format!("{key}."))
+                    .merge_currency(group, row.kind);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_units(&mut self) -> Result<()> {
+        let file = "dictionaries/units.csv";
+        self.units.push(Vec::new());
+        let mut index: Table<u16> = Table::default();
+        for row in rows::<UnitRow>(file, include_str!("../../dictionaries/units.csv"))? {
+            let phrase = row.phrase.to_lowercase();
+            let mut parts = phrase.split(' ');
+            let first = fold(parts.next().unwrap_or_default());
+            let rest: Vec<Box<str>> = parts.map(|p| fold(p).into()).collect();
+            let key = first.trim_end_matches('.').to_owned();
+            let group = *index.entry(key.as_str().into()).or_insert_with(|| {
+                self.units.push(Vec::new());
+                (self.units.len() - 1) as u16
+            });
+            let usage = match row.r#use.as_str() {
+                "glued" => UnitUse::Glued,
+                "upper" => UnitUse::Upper,
+                "lower" => UnitUse::Lower,
+                "mass" => UnitUse::Mass,
+                "weak" => UnitUse::Weak,
+                "abbreviation" | "number_glued_or_after" => UnitUse::Abbreviation,
+                _ => UnitUse::Word,
+            };
+            self.units[usize::from(group)].push(Unit {
+                symbol: intern(&row.symbol),
+                rest,
+                usage,
+            });
+            if !key.chars().next().is_some_and(char::is_alphabetic) {
+                self.symbols.insert(key.into(), group);
+                continue;
+            }
+            let entry = if row.lang.is_empty() {
+                self.form(&key)
+            } else {
+                self.lemma(&key)
+            };
+            entry.roles.add(Roles::UNIT);
+            entry.unit = group;
+        }
+        for group in &mut self.units {
+            group.sort_by_key(|u| std::cmp::Reverse(u.rest.len()));
+        }
+        Ok(())
+    }
+
+    fn read_phrases(&mut self) -> Result<()> {
+        let file = "dictionaries/amount_words.csv";
+        self.before.push(Vec::new());
+        self.after.push(Vec::new());
+        let mut ends: Table<u16> = Table::default();
+        let mut starts: Table<u16> = Table::default();
+        for (line, row) in (2..).zip(rows::<PhraseRow>(
+            file,
+            include_str!("../../dictionaries/amount_words.csv"),
+        )?) {
+            let role = match row.kind.as_str() {
+                "before" | "after" => {
+                    let words: Vec<Box<str>> = fold(&row.phrase)
+                        .replace(',', " ,")
+                        .split(' ')
+                        .map(Into::into)
+                        .collect();
+                    let before = row.kind == "before";
+                    let edge = if before { words.last() } else { words.first() };
+                    let Some(edge) = edge.cloned() else { continue };
+                    let phrase = Phrase {
+                        words,
+                        approx: row.approx == "yes",
+                        bound: match row.bound.as_str() {
+                            "min" => Some(Bound::Min),
+                            "max" => Some(Bound::Max),
+                            _ => None,
+                        },
+                    };
+                    let (index, list) = if before {
+                        (&mut ends, &mut self.before)
+                    } else {
+                        (&mut starts, &mut self.after)
+                    };
+                    let group = *index.entry(edge.clone()).or_insert_with(|| {
+                        list.push(Vec::new());
+                        (list.len() - 1) as u16
+                    });
+                    list[usize::from(group)].push(phrase);
+                    let entry = self.form(&edge);
+                    if before {
+                        entry.before = group;
+                        entry.roles.add(Roles::BEFORE);
+                    } else {
+                        entry.after = group;
+                        entry.roles.add(Roles::AFTER);
+                    }
+                    continue;
+                }
+                "preposition" => Roles::PREPOSITION,
+                "change" => Roles::CHANGE,
+                "label" => Roles::LABEL,
+                "uncounted" => Roles::UNCOUNTED,
+                "weight" => Roles::WEIGHT,
+                "genitive" => Roles::GENITIVE,
+                "weather" => Roles::WEATHER,
+                "angle" => Roles::ANGLE,
+                "acronym" => Roles::ACRONYM,
+                "percent" => Roles::PERCENT,
+                "percent_adjective" => Roles::PERCENT_ADJECTIVE,
+                "point" => Roles::POINT,
+                "function" => Roles::FUNCTION,
+                _ => return Err(broken(file, line, "unknown kind of phrase")),
+            };
+            let by_form = matches!(
+                row.kind.as_str(),
+                "preposition" | "function" | "genitive" | "acronym"
+            ) || (row.lang == "en"
+                && matches!(row.kind.as_str(), "change" | "weight"));
+            if by_form || row.phrase.chars().count() <= 4 {
+                self.form(&row.phrase).roles.add(role);
+            }
+            if !by_form {
+                self.lemma(&row.phrase).roles.add(role);
+            }
+        }
+        for list in self.before.iter_mut().chain(self.after.iter_mut()) {
+            list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
+        }
+        Ok(())
+    }
+
+    fn read_dates(&mut self) -> Result<()> {
+        let file = "dictionaries/dates.csv";
+        for (line, row) in (2..).zip(rows::<DateRow>(
+            file,
+            include_str!("../../dictionaries/dates.csv"),
+        )?) {
+            let role = match row.kind.as_str() {
+                "month" => Roles::MONTH,
+                "weekday" => Roles::WEEKDAY,
+                "day" => Roles::DAY,
+                "shift" => Roles::SHIFT,
+                "year" => Roles::YEAR,
+                "month_word" => Roles::MONTH_WORD,
+                _ => return Err(broken(file, line, "unknown kind of date word")),
+            };
+            let entry = if row.r#match == "lemma" {
+                self.lemma(&row.form)
+            } else {
+                self.form(&row.form)
+            };
+            entry.roles.add(role);
+            if row.r#match == "short" {
+                entry.roles.add(Roles::SHORT);
+            }
+            entry.date = row.value;
+        }
+        Ok(())
+    }
+
+    /// Adjectives and names of countries, from the dictionary of places.
+    fn read_countries(&mut self) -> Result<()> {
+        let file = "dictionaries/countries.csv";
+        for row in rows::<CountryRow>(file, include_str!("../../dictionaries/countries.csv"))? {
+            let wanted = matches!(
+                row.kind.as_str(),
+                "adjective" | "full" | "abbr" | "variant" | "former"
+            );
+            let Some(region) = two_letters(&row.country).filter(|_| wanted) else {
+                continue;
+            };
+            if row.name.contains(' ') && row.lang != "en" {
+                continue;
+            }
+            let lower = row.name.to_lowercase();
+            let entry = if row.lang == "ru" {
+                self.lemma(&lower)
+            } else {
+                self.form(&lower)
+            };
+            if !entry.is(Roles::REGION) {
+                entry.roles.add(Roles::REGION);
+                entry.region = region;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn two_letters(code: &str) -> Option<[u8; 2]> {
+    <[u8; 2]>::try_from(code.as_bytes()).ok()
+}
+
+fn broken(file: &str, line: u64, reason: &str) -> Error {
+    Error::new(ErrorKind::Dictionary, reason)
+        .at(file)
+        .on_line(line)
+}
+
+/// Codes and symbols live as long as the program: there are a few hundred, and each is kept once.
+fn intern(text: &str) -> &'static str {
+    use std::sync::Mutex;
+    static KNOWN: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+    let mut known = KNOWN.lock().unwrap_or_else(|e| e.into_inner());
+    if let Some(found) = known.iter().find(|k| **k == text) {
+        return found;
+    }
+    let kept: &'static str = Box::leak(text.into());
+    known.push(kept);
+    kept
+}
