@@ -561,6 +561,10 @@ fn judge_english(
     let open = pair.outer.start as usize;
     let close = pair.outer.end as usize;
     let clause = content.clause();
+    // A value of markup: author="…".
+    if open > range.start && view.text(open - 1) == "=" {
+        return None;
+    }
     if left == Left::Start && right == Right::Attribution {
         return direct(
             "direct.attribution-after",
@@ -577,9 +581,10 @@ fn judge_english(
         if left == Left::Colon && (clause || content.closes_stop || content.words >= 3) {
             return direct("direct.colon", if near.is_some() { 0.9 } else { 0.7 });
         }
+        // Behind a comma too, “we are going to lose” with a small letter is part of the narrator's sentence.
         if left == Left::Comma
             && (near.is_some() || view.speech(before))
-            && (clause || content.opens_capital)
+            && content.opens_capital
         {
             return direct("direct.cue-before", 0.9);
         }

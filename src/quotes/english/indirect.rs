@@ -43,8 +43,10 @@ pub fn sentence(
         end,
         last: None,
         covered: start,
+        headed: false,
         found,
     };
+    finder.headed = finder.title_case();
     if title && finder.headline() {
         return;
     }
@@ -68,6 +70,8 @@ struct Finder<'v, 'd, 'f> {
     last: Option<SourcePhrase>,
     /// Words before this token belong to a quotation already.
     covered: usize,
+    /// Every word has a capital, as over an article.
+    headed: bool,
     found: &'f mut Vec<Draft>,
 }
 
@@ -76,6 +80,10 @@ impl Finder<'_, '_, '_> {
     fn at(&mut self, i: usize) -> usize {
         let reader = self.reader;
         let word = reader.word(i);
+        // “the United States”, “the Backing Group”: a verb has no capital inside a sentence.
+        if reader.capital(i) && i > self.start && !self.headed && !word.any(English::PAST) {
+            return i + 1;
+        }
         if word.any(English::VERB.or(English::PHRASE))
             && let Some(cue) = cue_at(self.words, reader, i)
         {
@@ -99,6 +107,22 @@ impl Finder<'_, '_, '_> {
             return self.adjective(i);
         }
         i + 1
+    }
+
+    /// Whether the sentence has capitals throughout.
+    fn title_case(&self) -> bool {
+        let (mut capital, mut lower) = (0, 0);
+        for i in self.start..self.end {
+            let token = self.reader.view.token(i);
+            if token.kind == TokenKind::Word && token.span.len() > 3 {
+                if self.reader.capital(i) {
+                    capital += 1;
+                } else {
+                    lower += 1;
+                }
+            }
+        }
+        capital > 2 && lower * 4 <= capital
     }
 
     /// “X said (that) A”, “X vowed to A”, “X criticized A”; “A, X said”.
@@ -142,7 +166,16 @@ impl Finder<'_, '_, '_> {
         }
         self.last = Some(source.clone());
         if let Some((from, complement)) = self.complement(cue) {
-            let to = self.content_end(from, complement, cue);
+            let mut to = self.content_end(from, complement, cue);
+            // “When X announced A, …”: the main clause is behind the comma.
+            let left = source.tokens.start as usize;
+            if left > self.start
+                && reader.is(left - 1, English::CONJUNCTION)
+                && !reader.is(left - 1, English::CONTRAST)
+                && let Some(comma) = (from..to).find(|&i| reader.kind(i) == TokenKind::Comma)
+            {
+                to = comma;
+            }
             let confidence = match (complement, cue.word.any(English::SPEECH)) {
                 (Complement::Clause, true) => 0.85,
                 (Complement::Clause, false) => 0.7,
@@ -334,7 +367,12 @@ impl Finder<'_, '_, '_> {
                 return None;
             }
             if word.any(English::WITH_CLAUSE) && reader.opens_clause(i) {
-                return Some((i, Complement::Clause));
+                let kind = if word.any(English::WITH_OBJECT) && !self.has_verb(i) {
+                    Complement::Phrase
+                } else {
+                    Complement::Clause
+                };
+                return Some((i, kind));
             }
             if word.any(English::WITH_OBJECT)
                 && (reader.opens_clause(i)
@@ -349,6 +387,35 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         None
+    }
+
+    /// Whether the words from `i` on look like a clause: a verb comes before the first comma or relative pronoun.
+    fn has_verb(&self, i: usize) -> bool {
+        let reader = self.reader;
+        for j in i..self.end.min(i + 14) {
+            if reader.is(j, English::SUBJECT) {
+                return true;
+            }
+            if matches!(reader.kind(j), TokenKind::Comma | TokenKind::Dash)
+                || j > i
+                    && reader.is(
+                        j,
+                        English::RELATIVE.or(English::THAT).or(English::CONJUNCTION),
+                    )
+            {
+                return false;
+            }
+            if j > i
+                && (reader.is(j, English::AUXILIARY) && !reader.genitive(j)
+                    || reader.loose_verb(j)
+                    || reader.is(j, English::VERB)
+                        && reader.is(j, English::PAST.or(English::THIRD))
+                        && !reader.noun_use(j, i))
+            {
+                return true;
+            }
+        }
+        false
     }
 
     fn can_open(&self, i: usize) -> bool {
@@ -419,16 +486,34 @@ impl Finder<'_, '_, '_> {
                     while reader.is(next, English::ADVERB) {
                         next += 1;
                     }
-                    let same = reader.is(next, English::VERB)
-                        && !reader.noun_use(next, self.start)
-                        && (cue.word.any(English::PAST) && reader.is(next, English::PAST)
-                            || cue.word.any(English::THIRD) && reader.is(next, English::THIRD));
-                    if same
-                        && (complement == Complement::Phrase
-                            || reader.is(next, English::SPEECH)
-                                && reader.is(next + 1, English::THAT)
-                            || reader.is(next, English::WITH_TO)
-                                && reader.is(next + 1, English::TO))
+                    let forms = English::PAST
+                        .or(English::THIRD)
+                        .or(English::BASE)
+                        .or(English::ING);
+                    let other = cue_at(self.words, reader, next).filter(|c| {
+                        !c.preposition
+                            && c.word.any(cue.word.and(forms))
+                            && !reader.noun_use(next, self.start)
+                    });
+                    if let Some(other) = other {
+                        let behind = other.tokens.end as usize;
+                        let speaks = other.word.any(English::SPEECH)
+                            && cue.word.any(English::SPEECH)
+                            && self.complement(&other).is_some();
+                        if complement == Complement::Phrase
+                            || speaks
+                            || other.word.any(English::WITH_TO) && reader.is(behind, English::TO)
+                            || behind > next + 1 && cue.word.any(English::SPEECH)
+                        {
+                            return i;
+                        }
+                    }
+                    if complement == Complement::Phrase
+                        && (reader.is(i, English::CONTRAST)
+                            || reader.is(next, English::SUBJECT)
+                            || reader.loose_verb(next)
+                                && !cue.word.any(English::ING)
+                                && cue.word.any(English::PAST))
                     {
                         return i;
                     }

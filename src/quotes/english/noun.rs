@@ -324,7 +324,7 @@ impl Reader<'_, '_> {
     }
 
     /// A word in -ed that no list knows: most likely a verb.
-    fn loose_verb(&self, i: usize) -> bool {
+    pub fn loose_verb(&self, i: usize) -> bool {
         let lower = self.view.lower(i);
         lower.len() > 4 && lower.ends_with("ed") && !self.capital(i)
     }

@@ -129,6 +129,11 @@ impl English {
         .or(English::DO)
         .or(English::MODAL);
 
+    /// The bits that both have.
+    pub const fn and(self, other: English) -> English {
+        English(self.0 & other.0)
+    }
+
     fn set(&mut self, other: English) {
         self.0 |= other.0;
     }
