@@ -5,7 +5,7 @@
 
 use super::cues::{Frames, Function, Grammar, WordFacts};
 use super::english::English;
-use crate::document::{Document, EntityType, TokenRange};
+use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
 use crate::segment::{Token, TokenKind};
 
@@ -78,6 +78,17 @@ impl<'a> View<'a> {
     pub fn facts(&self, i: usize) -> &WordFacts {
         let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
         &self.lexicon.facts(word).quote
+    }
+
+    /// Lower-cased word of token `i`, as a number.
+    pub fn word(&self, i: usize) -> WordId {
+        self.words.get(i).copied().unwrap_or(WordId::NONE)
+    }
+
+    /// Whether token `i` stands in English text.
+    pub fn is_english(&self, i: usize) -> bool {
+        let block = self.doc.block_at(self.doc.tokens[i].span.start());
+        block.map_or(self.doc.lang, |b| self.doc.blocks[b].lang) == Lang::En
     }
 
     /// What token `i` is in English.

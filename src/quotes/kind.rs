@@ -582,10 +582,7 @@ fn judge_english(
             return direct("direct.colon", if near.is_some() { 0.9 } else { 0.7 });
         }
         // Behind a comma too, “we are going to lose” with a small letter is part of the narrator's sentence.
-        if left == Left::Comma
-            && (near.is_some() || view.speech(before))
-            && content.opens_capital
-        {
+        if left == Left::Comma && (near.is_some() || view.speech(before)) && content.opens_capital {
             return direct("direct.cue-before", 0.9);
         }
     }

@@ -6,9 +6,10 @@
 
 use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
+use super::english::FullNames;
 use super::types::{Draft, SourcePhrase};
 use crate::dictionary::Entries;
-use crate::document::{EntityType, Sex, Speaker};
+use crate::document::{EntityType, Lang, Sex, Speaker};
 use crate::pipeline::Resources;
 use crate::tag::stem;
 
@@ -22,13 +23,13 @@ pub enum Referent {
 }
 
 /// A source that was resolved already.
-struct Said {
+pub(super) struct Said {
     /// First token of the phrase.
     at: usize,
     speaker: Speaker,
     agreement: Agreement,
     /// A person, or a noun phrase for one.
-    person: bool,
+    pub(super) person: bool,
 }
 
 /// A position that the text joins to a person.
@@ -43,7 +44,7 @@ struct Role {
 
 /// The sources of a document so far, and the roles of its people.
 pub struct Referents<'v, 'd> {
-    view: &'v View<'d>,
+    pub(super) view: &'v View<'d>,
     entries: &'v Entries,
     /// First token that mentions each entity.
     first: Vec<u32>,
@@ -51,8 +52,10 @@ pub struct Referents<'v, 'd> {
     count: Vec<u32>,
     /// Whether each entity has spoken yet.
     spoke: Vec<bool>,
-    said: Vec<Said>,
+    pub(super) said: Vec<Said>,
     roles: Vec<Role>,
+    /// Names of several words, where the text is English.
+    pub(super) names: FullNames,
 }
 
 /// Mentions back that a common noun looks.
@@ -129,6 +132,11 @@ impl<'v, 'd> Referents<'v, 'd> {
             spoke: vec![false; doc.entities.len()],
             said: Vec::new(),
             roles,
+            names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
+                FullNames::of(view)
+            } else {
+                FullNames::default()
+            },
         }
     }
 
@@ -145,6 +153,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                 view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN))
                     || speaker.unnamed
                     || speaker.sex.is_some()
+                    || view.is_english(head) && view.capital(head)
             }
         };
         let own = view.facts(head).agreement;
@@ -171,6 +180,9 @@ impl<'v, 'd> Referents<'v, 'd> {
         let head = source.head as usize;
         let facts = view.facts(head);
         let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
+        if view.is_english(head) {
+            return self.english(source);
+        }
         if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && end == start + 1 {
             return self.pronoun(head, start, draft);
         }
@@ -227,7 +239,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         }
     }
 
-    fn referent(&self, said: &Said) -> Referent {
+    pub(super) fn referent(&self, said: &Said) -> Referent {
         match said.speaker.entity {
             Some(entity) => Referent::Entity(entity),
             None => Referent::Said(said.speaker.clone()),
@@ -235,7 +247,12 @@ impl<'v, 'd> Referents<'v, 'd> {
     }
 
     /// The likeliest person before token `start`.
-    fn person_before(&self, start: usize, sex: Option<Sex>, pronoun: bool) -> Option<Referent> {
+    pub(super) fn person_before(
+        &self,
+        start: usize,
+        sex: Option<Sex>,
+        pronoun: bool,
+    ) -> Option<Referent> {
         let view = self.view;
         let doc = view.doc;
         let here = doc.sentence_at(doc.tokens[start].span.start())?;
@@ -303,6 +320,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                 continue;
             }
             let suits = match sex {
+                _ if said.agreement.is_empty() && said.person => true,
                 Some(Sex::Male) => said.agreement.any(Agreement::MALE),
                 Some(Sex::Female) => said.agreement.any(Agreement::FEMALE),
                 None => true,
@@ -338,7 +356,7 @@ impl<'v, 'd> Referents<'v, 'd> {
     }
 
     /// The organisation that a common noun or a document stands for.
-    fn organisation(&self, head: usize, start: usize, words: usize) -> Option<Referent> {
+    pub(super) fn organisation(&self, head: usize, start: usize, words: usize) -> Option<Referent> {
         let view = self.view;
         let doc = view.doc;
         let facts = view.facts(head);
@@ -431,7 +449,7 @@ impl<'v, 'd> Referents<'v, 'd> {
     }
 
     /// The person whose role in the text, or in the dictionary, is the one of the phrase.
-    fn holder(
+    pub(super) fn holder(
         &self,
         content: &[u64],
         head: usize,

@@ -6,10 +6,12 @@
 mod beside;
 mod indirect;
 mod noun;
+mod refer;
 mod words;
 
 pub use beside::{direct, fragment};
 pub use indirect::sentence;
+pub use refer::FullNames;
 pub use words::{English, EnglishWords};
 
 use crate::document::{Rule, TokenRange};

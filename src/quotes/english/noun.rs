@@ -431,7 +431,24 @@ impl Reader<'_, '_> {
             return None;
         }
         let head_end = head_end.unwrap_or(end).min(end);
+        // “said its chief executive, Tobias Renn.”
+        if whole && self.kind(end) == TokenKind::Comma && !self.capital(head_end - 1) {
+            let close = (end + 1..hi)
+                .find(|&i| !self.wordlike(i) || !self.capital(i))
+                .unwrap_or(hi);
+            if self.is_name(end + 1, close)
+                && (close >= hi || !self.wordlike(close) || self.is(close, English::PREPOSITION))
+            {
+                return Some(self.phrase(from, close, close - 1));
+            }
+        }
         Some(self.phrase(from, end, self.head(from, head_end)))
+    }
+
+    /// Two to five words with capitals, no small word among them.
+    fn is_name(&self, from: usize, to: usize) -> bool {
+        (from + 2..=from + 5).contains(&to)
+            && (from..to).all(|i| self.wordlike(i) && self.capital(i) && !self.boundary(i))
     }
 
     /// The head of a phrase: its last word before the first preposition.
@@ -465,6 +482,14 @@ impl Reader<'_, '_> {
             if best.is_none_or(|(r, _)| rank > r) {
                 best = Some((rank, index));
             }
+        }
+        // “a spokesman for Crowe”, “Crowe's lawyer”: the position is somebody else's.
+        if best.is_some_and(|(rank, _)| rank == 2)
+            && (start..end).any(|i| {
+                i > head && self.is(i, English::PREPOSITION) || i < head && self.genitive(i)
+            })
+        {
+            best = None;
         }
         SourcePhrase {
             tokens: TokenRange::new(start, end),
@@ -547,6 +572,10 @@ impl Reader<'_, '_> {
                         && let Some(found) = self.before(floor, open)
                         && !self.is(found.head as usize, English::TIME)
                     {
+                        // “its chief executive, Tobias Renn, said”
+                        if !self.capital(found.head as usize) && self.is_name(open + 1, i) {
+                            return Some(self.phrase(found.tokens.start as usize, i, i - 1));
+                        }
                         return Some(found);
                     }
                     chained = true;

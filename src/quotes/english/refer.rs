@@ -1,0 +1,196 @@
+//! Whom an English source means that does not say its full name: “he”, “Marsh”, “the ministry”, “the president”.
+//!
+//! Input: a [`SourcePhrase`] and what was said before; output: a [`Referent`]. A surname alone stands for the run of capitals
+//! that ends with it elsewhere in the text; “the association” for the organisation whose name holds that word.
+
+use super::noun::Reader;
+use super::words::English;
+use crate::document::{EntityType, Sex, Speaker};
+use crate::lexicon::WordId;
+use crate::quotes::clause::View;
+use crate::quotes::referent::{Referent, Referents};
+use crate::quotes::types::SourcePhrase;
+use crate::segment::{Gap, LetterCase, TokenKind};
+
+/// Names of several words in a text, by their last word.
+#[derive(Default)]
+pub struct FullNames {
+    /// Last word, first token, one past the last token; ordered by word, then by place.
+    names: Vec<(WordId, u32, u32)>,
+}
+
+impl FullNames {
+    /// The runs of capitals in a document.
+    pub fn of(view: &View<'_>) -> Self {
+        let reader = Reader { view };
+        let mut names = Vec::new();
+        let count = view.doc.tokens.len();
+        let mut i = 0;
+        while i < count {
+            if !part_of_name(reader, i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            i += 1;
+            while i < count && part_of_name(reader, i) && view.doc.tokens[i].gap == Gap::Space {
+                i += 1;
+            }
+            if i - start >= 2 && i - start <= 4 && view.kind(i - 1) == TokenKind::Word {
+                names.push((view.word(i - 1), start as u32, i as u32));
+            }
+        }
+        names.sort_unstable();
+        FullNames { names }
+    }
+
+    /// The first name of several words that ends with `word`.
+    fn find(&self, word: WordId) -> Option<(usize, usize)> {
+        let first = self.names.partition_point(|n| n.0 < word);
+        self.names
+            .get(first)
+            .filter(|n| n.0 == word)
+            .map(|n| (n.1 as usize, n.2 as usize))
+    }
+}
+
+/// A capitalised word that is no small word, title or day.
+fn part_of_name(reader: Reader<'_, '_>, i: usize) -> bool {
+    let token = reader.view.token(i);
+    match token.kind {
+        TokenKind::Initial => true,
+        TokenKind::Word => {
+            matches!(token.case, LetterCase::Capital | LetterCase::Single)
+                && !reader.genitive(i)
+                && !reader.is(
+                    i,
+                    English::AUXILIARY
+                        .or(English::DETERMINER)
+                        .or(English::POSSESSIVE)
+                        .or(English::SUBJECT)
+                        .or(English::PREPOSITION)
+                        .or(English::CONJUNCTION)
+                        .or(English::RELATIVE)
+                        .or(English::AND)
+                        .or(English::TO)
+                        .or(English::THAT)
+                        .or(English::TIME)
+                        .or(English::CHIEF)
+                        .or(English::ADVERB),
+                )
+        }
+        _ => false,
+    }
+}
+
+impl Referents<'_, '_> {
+    /// Who an English source is that has no full name of its own.
+    pub(in crate::quotes) fn english(&self, source: &SourcePhrase) -> Option<Referent> {
+        let view = self.view;
+        let reader = Reader { view };
+        let head = source.head as usize;
+        let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
+        if end == start + 1 {
+            match view.lower(head).split('\'').next().unwrap_or("") {
+                "he" | "him" | "his" => return self.person_before(start, Some(Sex::Male), true),
+                "she" | "her" | "hers" => {
+                    return self.person_before(start, Some(Sex::Female), true);
+                }
+                "they" | "their" | "them" | "it" | "its" => {
+                    return self.last_group();
+                }
+                _ => {}
+            }
+        }
+        if reader.is(
+            head,
+            English::SUBJECT.or(English::RELATIVE).or(English::THAT),
+        ) {
+            return None;
+        }
+        if view.capital(head) && view.kind(head) == TokenKind::Word {
+            return self.full_name(head, start);
+        }
+        if reader.is(head, English::DOCUMENT) && !reader.is(head, English::COMPANY) {
+            return None;
+        }
+        let owned = (start..head).any(|i| reader.is(i, English::POSSESSIVE) || reader.genitive(i));
+        if owned {
+            return None;
+        }
+        if let Some(entity) = self.organisation_with(head, start) {
+            return Some(Referent::Entity(entity));
+        }
+        if end - start <= 4
+            && reader.is(start, English::DETERMINER)
+            && !matches!(view.lower(start), "a" | "an" | "some" | "several")
+        {
+            if reader.is(head, English::MEDIA.or(English::COMPANY)) && end - start <= 3 {
+                return self.organisation(head, start, end - start - 1);
+            }
+            let keys: Vec<u64> = (start + 1..end).map(|i| view.key(i)).collect();
+            return self
+                .holder(
+                    &keys,
+                    head,
+                    (start, end),
+                    crate::quotes::cues::Agreement::ANY,
+                )
+                .map(Referent::Entity);
+        }
+        None
+    }
+
+    /// The group or organisation that spoke last.
+    fn last_group(&self) -> Option<Referent> {
+        self.said
+            .iter()
+            .rev()
+            .take(2)
+            .find(|s| !s.person)
+            .map(|s| self.referent(s))
+    }
+
+    /// The name of several words that ends with the word at `head`.
+    fn full_name(&self, head: usize, start: usize) -> Option<Referent> {
+        let view = self.view;
+        let (from, to) = self.names.find(view.word(head))?;
+        let before = head > start && part_of_name(Reader { view }, head - 1);
+        if before || (from..to).contains(&head) {
+            return None;
+        }
+        if let Some(mention) = view.mention_at(to - 1) {
+            let mention = &view.doc.mentions[mention as usize];
+            if mention.kind != EntityType::Place
+                && mention.tokens.len() > 1
+                && let Some(entity) = mention.entity
+            {
+                return Some(Referent::Entity(entity));
+            }
+        }
+        let first = &view.doc.tokens[from];
+        let last = &view.doc.tokens[to - 1];
+        let name = first.span.cover(last.span).slice(&view.doc.text);
+        Some(Referent::Said(Speaker {
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            ..Speaker::default()
+        }))
+    }
+
+    /// The organisation nearest before `start` whose name holds the word at `head`: “the association”.
+    fn organisation_with(&self, head: usize, start: usize) -> Option<u32> {
+        let view = self.view;
+        let word = view.word(head);
+        let first = view
+            .doc
+            .mentions
+            .partition_point(|m| (m.tokens.start as usize) < start);
+        view.doc.mentions[..first]
+            .iter()
+            .rev()
+            .take(60)
+            .filter(|m| m.kind == EntityType::Organisation && m.tokens.len() > 1)
+            .find(|m| m.tokens.range().any(|i| view.word(i) == word))
+            .and_then(|m| m.entity)
+    }
+}
