@@ -153,7 +153,9 @@ impl<'v, 'd> Referents<'v, 'd> {
                 view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN))
                     || speaker.unnamed
                     || speaker.sex.is_some()
-                    || view.is_english(head) && view.capital(head)
+                    || view.is_english(head)
+                        && view.capital(head)
+                        && view.entity_at(head).is_none_or(|k| k == EntityType::Person)
             }
         };
         let own = view.facts(head).agreement;

@@ -34,7 +34,6 @@ pub fn direct(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<At
     finder
         .behind(end, limit, false)
         .or_else(|| finder.before(draft.tokens.start as usize))
-        .or_else(|| finder.spoken_about(draft.tokens.start as usize))
 }
 
 /// The attribution of a fragment.
@@ -103,6 +102,61 @@ impl Beside<'_, '_> {
             return None;
         }
         self.first_attribution(start, end)
+            .or_else(|| self.unlisted(start, end))
+    }
+
+    /// “…,” an angry Hollande retaliated: behind a comma any verb in -ed will do. “…,” Jane Roe, 45, Dayton: no verb at all.
+    fn unlisted(&self, start: usize, end: usize) -> Option<Attribution> {
+        let reader = self.reader;
+        if reader.loose_verb(start) {
+            let source = reader.after(start + 1, end, true)?;
+            let cue = TokenRange::new(start, start + 1);
+            return Some(attribution(
+                cue,
+                Some(source),
+                TokenRange::new(start, end),
+                "attribution.after_verb",
+                0.7,
+            ));
+        }
+        let source = reader.after(start, end, false)?;
+        let mut verb = source.tokens.end as usize;
+        while verb < end && reader.is(verb, English::ADVERB) {
+            verb += 1;
+        }
+        let speaks = reader.loose_verb(verb)
+            || matches!(
+                reader.view.lower(verb),
+                "went" | "began" | "shot" | "fired" | "broke"
+            );
+        if verb < end && speaks {
+            let cue = TokenRange::new(verb, verb + 1);
+            return Some(attribution(
+                cue,
+                Some(source),
+                TokenRange::new(start, end),
+                "attribution.after_verb",
+                0.7,
+            ));
+        }
+        let named = source.tokens.start as usize == start
+            && reader.is_name(start, source.tokens.end as usize)
+            && (verb >= end
+                || matches!(
+                    reader.kind(verb),
+                    TokenKind::Comma | TokenKind::Bracket | TokenKind::Dash
+                ))
+            && end - start <= 14;
+        named.then(|| {
+            let cue = source.tokens;
+            attribution(
+                cue,
+                Some(source),
+                TokenRange::new(start, end),
+                "attribution.signature",
+                0.7,
+            )
+        })
     }
 
     /// A question or exclamation mark, after which no comma stands.
@@ -203,9 +257,38 @@ impl Beside<'_, '_> {
         if let Some(found) = self.last_cue(from, to, false) {
             return Some(found);
         }
-        // “Clinton: ‘…’”
+        // “Clinton cracked, ‘…’”
+        let word = if reader.wordlike(last) {
+            last
+        } else {
+            last.max(1) - 1
+        };
+        if reader.kind(last) != TokenKind::Dash
+            && word > from
+            && reader.loose_verb(word)
+            && let Some(source) = reader.subject(word, from, None)
+        {
+            let cue = TokenRange::new(word, word + 1);
+            return Some(attribution(
+                cue,
+                Some(source),
+                TokenRange::new(from, to),
+                "attribution.before_verb",
+                0.7,
+            ));
+        }
+        // “Clinton: ‘…’”; “McConnell delivered a message to Trump: ‘…’”
+        let told = (from + 1..last).any(|i| {
+            reader.loose_verb(i)
+                || reader.is(i, English::AUXILIARY) && !reader.genitive(i)
+                || reader.is(i, English::VERB) && !reader.noun_use(i, from)
+        });
         if reader.kind(last) == TokenKind::Colon
-            && let Some(source) = reader.before(from, last)
+            && let Some(source) = if told {
+                reader.first_subject(from, last)
+            } else {
+                reader.before(from, last)
+            }
         {
             let cue = TokenRange::new(last, last + 1);
             return Some(attribution(
@@ -252,6 +335,10 @@ impl Beside<'_, '_> {
             if !speaks || reader.noun_use(i, from) {
                 continue;
             }
+            // “Blumenthal was asked, ‘…’”: somebody else did.
+            if cue.word.any(English::PAST) && i > from && reader.is(i - 1, English::BE) {
+                continue;
+            }
             let Some(source) = reader
                 .subject(i, from, None)
                 .or_else(|| self.chained(from, i))
@@ -281,12 +368,6 @@ impl Beside<'_, '_> {
                     && !reader.noun_use(i, from)
             })
             .and_then(|i| reader.subject(i, from, None))
-    }
-
-    /// The sentence before, in the same paragraph, tells of somebody who speaks: “Trump was blunt. ‘…’”
-    fn spoken_about(&self, start: usize) -> Option<Attribution> {
-        let _ = start;
-        None
     }
 
     fn made(

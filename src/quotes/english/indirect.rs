@@ -176,6 +176,15 @@ impl Finder<'_, '_, '_> {
             {
                 to = comma;
             }
+            if complement == Complement::Phrase && !reader.is(from, English::TO) {
+                let words = (from..to).filter(|&i| reader.wordlike(i)).count();
+                // “called the plan ‘a gift’”: the words in marks are all that is quoted.
+                let named =
+                    cue.word.any(English::DIRECT) && reader.kind(to - 1) == TokenKind::Quote;
+                if words < 3 || named {
+                    return next;
+                }
+            }
             let confidence = match (complement, cue.word.any(English::SPEECH)) {
                 (Complement::Clause, true) => 0.85,
                 (Complement::Clause, false) => 0.7,

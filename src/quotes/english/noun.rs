@@ -446,7 +446,7 @@ impl Reader<'_, '_> {
     }
 
     /// Two to five words with capitals, no small word among them.
-    fn is_name(&self, from: usize, to: usize) -> bool {
+    pub fn is_name(&self, from: usize, to: usize) -> bool {
         (from + 2..=from + 5).contains(&to)
             && (from..to).all(|i| self.wordlike(i) && self.capital(i) && !self.boundary(i))
     }
@@ -568,10 +568,18 @@ impl Reader<'_, '_> {
                         break;
                     }
                     // An apposition or aside between two commas: the subject stands before it.
-                    if let Some(open) = self.aside(floor, i)
-                        && let Some(found) = self.before(floor, open)
+                    if let Some(mut open) = self.aside(floor, i)
+                        && let Some(mut found) = self.before(floor, open)
                         && !self.is(found.head as usize, English::TIME)
                     {
+                        // “Marjorie Finn, 81, whose café burnt, said”
+                        if found.tokens.len() == 1
+                            && self.kind(found.tokens.start as usize) == TokenKind::Number
+                            && let Some(further) = self.comma_before(floor, open)
+                            && let Some(name) = self.before(floor, further)
+                        {
+                            (open, found) = (further, name);
+                        }
                         // “its chief executive, Tobias Renn, said”
                         if !self.capital(found.head as usize) && self.is_name(open + 1, i) {
                             return Some(self.phrase(found.tokens.start as usize, i, i - 1));
@@ -608,9 +616,27 @@ impl Reader<'_, '_> {
                 chained = true;
                 break;
             }
-            if ing && !auxiliary && !self.capital(i) && !word.any(English::SUBJECT) {
-                // “a statement saying” has its own source, “a plan including” none.
-                return self.before(floor, p);
+            if ing && !auxiliary && !word.any(English::SUBJECT) {
+                // “issued a statement saying”, “emailed supporters saying”: the subject of the verb before.
+                let found = self.before(floor, p)?;
+                let mut start = found.tokens.start as usize;
+                while start > floor
+                    && self.is(
+                        start - 1,
+                        English::ADVERB.or(English::PREPOSITION).or(English::TO),
+                    )
+                {
+                    start -= 1;
+                }
+                let verb = start.checked_sub(1).filter(|&v| {
+                    v > floor
+                        && (self.loose_verb(v)
+                            || self.is(v, English::VERB) && !self.noun_use(v, floor))
+                });
+                return match verb {
+                    Some(v) => self.subject(v, floor, last),
+                    None => Some(found),
+                };
             }
             return self.before(floor, p);
         }
@@ -619,10 +645,18 @@ impl Reader<'_, '_> {
         {
             return Some(last.clone());
         }
-        if chained {
-            return self.first_subject(floor, p);
+        if !chained {
+            return None;
         }
-        None
+        // “Nefzi said, adding”: the subject of the cue before; else of the clause.
+        let cue = (floor + 1..p).rev().find(|&v| {
+            self.is(v, English::SPEECH)
+                && self.is(v, English::VERB)
+                && self.is(v, English::PAST.or(English::THIRD))
+                && !self.noun_use(v, floor)
+        });
+        cue.and_then(|v| self.subject(v, floor, None))
+            .or_else(|| self.first_subject(floor, p))
     }
 
     /// The comma that opens the aside whose closing comma is at `close`.
@@ -660,16 +694,21 @@ impl Reader<'_, '_> {
     }
 
     /// The subject of the clause that ends at `end`: the first noun phrase before its first auxiliary or verb.
-    fn first_subject(&self, lo: usize, end: usize) -> Option<SourcePhrase> {
+    pub fn first_subject(&self, lo: usize, end: usize) -> Option<SourcePhrase> {
         let mut i = lo;
         while i < end {
             // Prepositional phrases at the start are no subjects.
-            if self.is(
-                i,
-                English::PREPOSITION
-                    .or(English::CONJUNCTION)
-                    .or(English::TO),
-            ) {
+            let participle = i == lo
+                && self.view.lower(i).ends_with("ing")
+                && !self.is(i + 1, English::AUXILIARY);
+            if participle
+                || self.is(
+                    i,
+                    English::PREPOSITION
+                        .or(English::CONJUNCTION)
+                        .or(English::TO),
+                )
+            {
                 while i < end && self.kind(i) != TokenKind::Comma {
                     i += 1;
                 }
