@@ -322,7 +322,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                 continue;
             }
             let suits = match sex {
-                _ if said.agreement.is_empty() && said.person => true,
+                _ if said.person && view.is_english(said.at) && said.agreement.is_empty() => true,
                 Some(Sex::Male) => said.agreement.any(Agreement::MALE),
                 Some(Sex::Female) => said.agreement.any(Agreement::FEMALE),
                 None => true,
