@@ -56,14 +56,13 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
         if let Some(next) = paragraphs.get(at + 1)
             && lines[at + 1] == Line::Plain
             && turns.get(at + 1).is_none_or(Option::is_none)
+            && introduces_block(view, &paragraphs[at], next)
         {
-            if introduces_block(view, &paragraphs[at], next) {
-                let mut spoken: Vec<Part> = Vec::new();
-                spoken.extend(view.part(next.tokens.start as usize, next.tokens.end as usize));
-                push(view, next, spoken, Setting::Block, None, false, &mut found);
-                at += 2;
-                continue;
-            }
+            let mut spoken: Vec<Part> = Vec::new();
+            spoken.extend(view.part(next.tokens.start as usize, next.tokens.end as usize));
+            push(view, next, spoken, Setting::Block, None, false, &mut found);
+            at += 2;
+            continue;
         }
         if lines[at] == Line::Plain
             && let Some(author) = paragraphs.get(at + 1).and_then(|p| signature(view, p))
@@ -199,19 +198,15 @@ fn introduces_block(view: &View<'_>, paragraph: &Paragraph, next: &Paragraph) ->
     if view.kind(end - 1) != TokenKind::Colon {
         return false;
     }
-    let words = (start.max(end.saturating_sub(INTRODUCTION))..end - 1)
+    let mut words = (start.max(end.saturating_sub(INTRODUCTION))..end - 1)
         .rev()
         .take_while(|&i| !view.stop(i));
-    let mut introduces = false;
-    let mut finite = false;
-    for i in words {
-        let cue = view.cue(i);
-        introduces |= view.speech(i)
+    let introduces = words.any(|i| {
+        view.speech(i)
             || view.clause(i).has(ClauseFacts::VERBATIM)
-            || cue.function.any(Function::DOCUMENT);
-        finite |= view.clause(i).has(ClauseFacts::THIRD) && !view.speech(i);
-    }
-    if !introduces || finite && !view.speech(end - 2) && !introduces {
+            || view.cue(i).function.any(Function::DOCUMENT)
+    });
+    if !introduces {
         return false;
     }
     let content = Content::of(view, next.tokens);
@@ -299,7 +294,7 @@ fn dash_lines(
         let content = Content::of(view, TokenRange::new(first, end));
         let attributed = attributed(view, first, end);
         let closes = content.closes_stop || view.kind(end - 1) == TokenKind::Quote;
-        if !attributed && !(closes && content.opens_capital) {
+        if !(attributed || closes && content.opens_capital) {
             continue;
         }
         let mut spoken = Vec::new();

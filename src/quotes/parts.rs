@@ -54,7 +54,6 @@ pub(super) fn insertion(
             {
                 i
             }
-            _ if view.lower(i + 1) && view.speech(i + 1) && !view.lower(i - 1) => continue,
             _ => continue,
         };
         if before <= from {
