@@ -153,6 +153,7 @@ pub struct Cache {
     words: [Words; 2],
     features: Vec<(u8, u32)>,
     contexts: hashbrown::HashMap<u64, u16, FxBuildHasher>,
+    glances: Vec<Glance>,
     emissions: Vec<Scores>,
     back: Vec<[u8; LABELS]>,
 }
@@ -261,24 +262,55 @@ fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
 }
 
 /// What the text around shows of every token, beside its word.
+#[derive(Clone, Copy)]
 struct Surroundings<'a> {
     doc: &'a Document,
     scratch: &'a Scratch,
     marks: &'a [u8],
+    glances: &'a [Glance],
+}
+
+/// What features ask of a token again and again, as numbers.
+#[derive(Clone, Copy, Debug)]
+struct Glance {
+    /// Kind, letter case, digits and script.
+    shape: u64,
+    /// Hash of the lemma, or of what the token is where it is no word.
+    lemma: u64,
+}
+
+/// The glances of all tokens of a document.
+fn glance(doc: &Document, scratch: &Scratch, out: &mut Vec<Glance>) {
+    out.clear();
+    out.extend(doc.tokens.iter().zip(&scratch.words).map(|(token, &word)| {
+        let text = token.span.slice(&doc.text);
+        let shape = match token.kind {
+            TokenKind::Word | TokenKind::Abbreviation => {
+                let digits = text.bytes().any(|b| b.is_ascii_digit());
+                let latin = text.as_bytes().first().is_some_and(u8::is_ascii);
+                16 + (token.case as u64) * 4 + u64::from(digits) * 2 + u64::from(latin)
+            }
+            kind => kind as u64 + 64,
+        };
+        let lemma = match word {
+            WordId::NONE if token.kind == TokenKind::Number => 7,
+            WordId::NONE => text_hash(text),
+            word => {
+                let facts = scratch.lexicon.facts(word);
+                text_hash(facts.readings.first().map_or(&facts.lower, |r| &r.lemma))
+            }
+        };
+        Glance { shape, lemma }
+    }));
 }
 
 impl Surroundings<'_> {
     fn shape(&self, i: usize) -> u64 {
-        let token = self.doc.tokens[i];
-        let text = token.span.slice(&self.doc.text);
-        let digits = text.bytes().any(|b| b.is_ascii_digit());
-        let latin = text.as_bytes().first().is_some_and(u8::is_ascii);
-        match token.kind {
-            TokenKind::Word | TokenKind::Abbreviation => {
-                16 + (token.case as u64) * 4 + u64::from(digits) * 2 + u64::from(latin)
-            }
-            kind => kind as u64 + 64,
-        }
+        self.glances[i].shape
+    }
+
+    fn lemma(&self, i: usize) -> u64 {
+        self.glances[i].lemma
     }
 
     fn flags(&self, i: usize) -> NameFlags {
@@ -287,19 +319,6 @@ impl Surroundings<'_> {
 
     fn facts(&self, i: usize) -> &Facts {
         self.scratch.lexicon.facts(self.scratch.words[i])
-    }
-
-    /// A token's lemma, or what it is where it is no word.
-    fn lemma(&self, i: usize) -> u64 {
-        let token = self.doc.tokens[i];
-        match self.scratch.words[i] {
-            WordId::NONE if token.kind == TokenKind::Number => 7,
-            WordId::NONE => text_hash(token.span.slice(&self.doc.text)),
-            word => {
-                let facts = self.scratch.lexicon.facts(word);
-                text_hash(facts.readings.first().map_or(&facts.lower, |r| &r.lemma))
-            }
-        }
     }
 
     /// Features of token `i` of the sentence `range`; those of dictionaries come last, and their number is returned.
@@ -464,10 +483,13 @@ fn inside_marks(doc: &Document, range: std::ops::Range<usize>, out: &mut Vec<boo
 
 /// Features of every token of a document, for training, with the flags [`LEXICAL`] and [`DICTIONARY`].
 pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec<Vec<u32>> {
+    let mut glances = Vec::new();
+    glance(doc, scratch, &mut glances);
     let around = Surroundings {
         doc,
         scratch,
         marks,
+        glances: &glances,
     };
     let mut contexts = hashbrown::HashMap::default();
     gather_contexts(doc, scratch, marks, &mut contexts);
@@ -541,6 +563,14 @@ impl Model {
         let mut cache = std::mem::take(&mut scratch.tagger);
         cache.renew(scratch.lexicon.generation());
         gather_contexts(doc, scratch, marks, &mut cache.contexts);
+        let mut glances = std::mem::take(&mut cache.glances);
+        glance(doc, scratch, &mut glances);
+        let around = Surroundings {
+            doc,
+            scratch,
+            marks,
+            glances: &glances,
+        };
         let mut inside = Vec::new();
         for sentence in &doc.sentences {
             let lang = doc.blocks[sentence.block as usize].lang;
@@ -549,38 +579,80 @@ impl Model {
                 continue;
             }
             let range = sentence.tokens.range();
-            let candidate = range.clone().any(|i| {
-                marks[i] != 0 || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
-            });
-            if !candidate {
-                continue;
+            let mut marked = false;
+            let mut from = range.start;
+            while let Some(stretch) = next_stretch(doc, marks, range.clone(), from) {
+                if !std::mem::replace(&mut marked, true) {
+                    inside_marks(doc, range.clone(), &mut inside);
+                }
+                from = stretch.end;
+                weights.emissions(
+                    around,
+                    range.clone(),
+                    stretch.clone(),
+                    &inside,
+                    lang,
+                    &mut cache,
+                );
+                weights.decode(
+                    stretch.clone(),
+                    stretch.start == range.start,
+                    &mut cache,
+                    out,
+                );
             }
-            inside_marks(doc, range.clone(), &mut inside);
-            let around = Surroundings {
-                doc,
-                scratch,
-                marks,
-            };
-            weights.emissions(around, range.clone(), &inside, lang, &mut cache);
-            weights.decode(range, &mut cache, out);
         }
+        cache.glances = glances;
         scratch.tagger = cache;
     }
 }
 
+/// Tokens before and after a candidate (a word that is not in lower case, or a dictionary hit) that its name may reach to.
+const REACH_BACK: usize = 3;
+const REACH_ON: usize = 12;
+
+/// The next stretch of a sentence from token `from` on that a name may stand in: candidates and what is near them. All other tokens
+/// are outside of names without being asked.
+fn next_stretch(
+    doc: &Document,
+    marks: &[u8],
+    sentence: std::ops::Range<usize>,
+    from: usize,
+) -> Option<std::ops::Range<usize>> {
+    let candidate = |i: usize| {
+        marks[i] != 0 || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
+    };
+    let first = (from..sentence.end).find(|&i| candidate(i))?;
+    let start = first.saturating_sub(REACH_BACK).max(from);
+    let mut end = first + 1;
+    let mut i = end;
+    while i < sentence.end && i <= end + REACH_ON + REACH_BACK {
+        if candidate(i) {
+            end = i + 1;
+        }
+        i += 1;
+    }
+    Some(start..(end + REACH_ON).min(sentence.end))
+}
+
 impl Weights {
+    /// Scores of the tokens of a stretch of the sentence `range`, by label.
     fn emissions(
         &self,
         around: Surroundings,
         range: std::ops::Range<usize>,
+        stretch: std::ops::Range<usize>,
         inside: &[bool],
         lang: Lang,
         cache: &mut Cache,
     ) {
         let scratch = around.scratch;
         cache.emissions.clear();
-        cache.emissions.resize(range.len(), [0; LABELS]);
-        for i in range.clone() {
+        cache.emissions.resize(stretch.len(), [0; LABELS]);
+        // Words up to two tokens beside the stretch have their say in it.
+        let beside =
+            stretch.start.saturating_sub(2).max(range.start)..(stretch.end + 2).min(range.end);
+        for i in beside {
             let word = scratch.words[i];
             if word != WordId::NONE {
                 let Cache {
@@ -593,15 +665,17 @@ impl Weights {
                 let scores = Cache::scores(words, features, self, word, scratch);
                 for (d, scores) in scores.iter().enumerate() {
                     // The word stands at window position d of the token at i + 2 - d.
-                    let Some(j) = (i + 2).checked_sub(d).filter(|j| range.contains(j)) else {
+                    let Some(j) = (i + 2).checked_sub(d).filter(|j| stretch.contains(j)) else {
                         continue;
                     };
-                    let emission = &mut emissions[j - range.start];
+                    let emission = &mut emissions[j - stretch.start];
                     for (e, s) in emission.iter_mut().zip(scores) {
                         *e += s;
                     }
                 }
             }
+        }
+        for i in stretch.clone() {
             let mut scores = [0; LABELS];
             around.features(
                 range.clone(),
@@ -610,14 +684,22 @@ impl Weights {
                 &cache.contexts,
                 |f, _| self.add(f, &mut scores),
             );
-            for (e, s) in cache.emissions[i - range.start].iter_mut().zip(&scores) {
+            for (e, s) in cache.emissions[i - stretch.start].iter_mut().zip(&scores) {
                 *e += s;
             }
         }
     }
 
-    /// Viterbi over one sentence.
-    fn decode(&self, range: std::ops::Range<usize>, cache: &mut Cache, out: &mut Vec<Tagged>) {
+    /// Viterbi over one stretch; `opens` says that it begins its sentence.
+    fn decode(
+        &self,
+        range: std::ops::Range<usize>,
+        opens: bool,
+        cache: &mut Cache,
+        out: &mut Vec<Tagged>,
+    ) {
+        // What stands before a stretch inside a sentence is outside of names: label 0.
+        let before = if opens { LABELS } else { 0 };
         const NEVER: i32 = i32::MIN / 4;
         let Cache {
             emissions, back, ..
@@ -630,7 +712,7 @@ impl Weights {
             for to in 0..LABELS {
                 if n == 0 {
                     if legal(None, to) {
-                        next[to] = self.transitions[LABELS][to] + emission[to];
+                        next[to] = self.transitions[before][to] + emission[to];
                     }
                     continue;
                 }
