@@ -10,7 +10,10 @@ const LONGEST: usize = 140;
 
 /// Where the dateline of a paragraph ends, dash included; none where it has none.
 pub(super) fn dateline_end(text: &str) -> Option<usize> {
-    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let cut = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i))?;
+    let head = &text[..cut];
     let (before, after) = closing(head)?;
     let rest = text[after..].trim_start();
     let opens = rest.starts_with(|c: char| c.is_uppercase() || "«\"“„".contains(c));
