@@ -33,6 +33,9 @@ pub(super) fn connector(c: &Cursor<'_>, low: &Side) -> Option<Connector> {
         while matches!(c.kind(i), Some(TokenKind::Symbol))
             || c.is(i, Roles::PREFIX) && c.kind(i) == Some(TokenKind::Word)
             || c.is_lower(i, &["минус", "плюс", "minus", "a"])
+            || (c.kind(i) == Some(TokenKind::Word)
+                && c.kind(i + 1) == Some(TokenKind::Symbol)
+                && c.glued(i + 1))
             || (c.kind(i) == Some(TokenKind::Dash) && c.glued(i + 1))
         {
             i += 1;
@@ -80,7 +83,9 @@ pub(super) fn connector(c: &Cursor<'_>, low: &Side) -> Option<Connector> {
         && (c.is_lower(at, &["to"]) || low.unit.is_none() || low.prefixed || small_words)
     {
         let to = c.is_lower(at, &["to"]);
+        // “rise by 8% to 12%”
         let changed = to
+            && !matches!(opener, Some((_, "by")))
             && (c.start.max(low.first.saturating_sub(6))..low.first)
                 .any(|i| c.is(i, Roles::CHANGE) || c.is_lower(i, &["from"]));
         return (!changed).then_some(Connector {
