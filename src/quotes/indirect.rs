@@ -166,7 +166,8 @@ impl Finder<'_, '_> {
                 return;
             }
         }
-        if frames.any(Frames::ABOUT) && self.about_this(index, &cue, (start, end)) {
+        if frames.any(Frames::ABOUT.or(Frames::LIGHT)) && self.about_this(index, &cue, (start, end))
+        {
             return;
         }
         if frames.any(Frames::LIGHT) && !frames.any(Frames::THAT) && !self.with_noun(&mut cue) {
@@ -313,10 +314,12 @@ impl Finder<'_, '_> {
                 } else {
                     ""
                 };
-                if matches!(
-                    lead,
-                    "то" | "потому" | "оттого" | "так" | "настолько" | "столько"
-                ) {
+                // «сказал то, что хотел» has «что» as an object; «указал на то, что» has a clause.
+                let onto =
+                    previous_end > 1 && matches!(view.lower(previous_end - 2), "на" | "за" | "про");
+                if lead == "то" && !onto
+                    || matches!(lead, "потому" | "оттого" | "так" | "настолько" | "столько")
+                {
                     return None;
                 }
                 // «…, что помешало бы»: the clause as a whole is taken up again.

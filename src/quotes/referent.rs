@@ -521,7 +521,17 @@ impl<'v, 'd> Referents<'v, 'd> {
                     score += 2;
                 }
             }
-            if self.spoke[role.entity as usize] {
+            // What the text itself says of somebody weighs more than the dictionary; who is spoken of much is meant more often.
+            if role.at == 0 {
+                score -= 4;
+            }
+            let index = role.entity as usize;
+            score += if (self.first[index] as usize) < start {
+                self.count[index].min(4) as i32
+            } else {
+                -3
+            };
+            if self.spoke[index] {
                 score += 6;
             }
             if self
