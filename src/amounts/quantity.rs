@@ -75,6 +75,9 @@ pub(super) fn read(c: &Cursor<'_>, anchor: usize) -> Outcome {
 /// Past everything of a broken number, so that no tail of it is read as a number of its own.
 fn skip(c: &Cursor<'_>, start: usize) -> usize {
     let mut at = start + 1;
+    if c.kind(start) != Some(TokenKind::Number) {
+        return at;
+    }
     while c.kind(at) == Some(TokenKind::Number) && c.gap(at) <= Gap::Space {
         at += 1;
     }
