@@ -355,6 +355,45 @@ impl Settler<'_, '_> {
             .cover(doc.tokens[range.end - 1].span)
     }
 
+    /// Chance that span, kind and speaker are right: that of the words times that of the speaker. The factors are what the rules
+    /// reached on annotated Russian news, rounded down.
+    fn confidence(&self, draft: &Draft, speaker: Option<&Speaker>) -> f32 {
+        let words = match (draft.kind, draft.rule.as_str()) {
+            (QuoteKind::Direct, _) => 0.98,
+            (QuoteKind::Fragment, "fragment.cue") => 0.88,
+            (QuoteKind::Fragment, _) => 0.6,
+            (_, "indirect.after" | "indirect.as_said" | "indirect.about_this") => 0.97,
+            (_, "indirect.headline" | "indirect.headline_after") => 0.8,
+            (_, "indirect.that") if draft.confidence < 0.8 => 0.85,
+            _ => 0.92,
+        };
+        let doc = self.view.doc;
+        let source = draft.attribution.as_ref().and_then(|a| a.source.as_ref());
+        let said = match (speaker, source) {
+            (None, _) => 0.7,
+            (Some(s), _) if s.name.is_empty() => 0.15,
+            (Some(s), _) if s.span.is_none() => 0.7,
+            (Some(s), Some(source)) => match s.entity {
+                Some(entity) => {
+                    let named = source
+                        .mention
+                        .is_some_and(|m| doc.mentions[m as usize].entity == Some(entity));
+                    let full = doc.entities[entity as usize].name.contains(' ');
+                    match (named, full) {
+                        (true, true) => 0.96,
+                        (true, false) => 0.88,
+                        (false, _) => 0.88,
+                    }
+                }
+                None if draft.kind == QuoteKind::Fragment => 0.5,
+                None if source.oblique => 0.78,
+                None => 0.82,
+            },
+            (Some(_), None) => 0.9,
+        };
+        words * said
+    }
+
     fn quote(&self, draft: Draft, speaker: Option<Speaker>) -> Quote {
         let doc = self.view.doc;
         let attribution = draft.attribution.as_ref();
@@ -372,13 +411,7 @@ impl Settler<'_, '_> {
                 })
                 .collect()
         });
-        let said = match (&speaker, attribution) {
-            (Some(s), Some(a)) if s.name.is_empty() => a.confidence * 0.3,
-            (Some(s), _) if s.span.is_none() => 0.6,
-            (Some(_), Some(a)) => a.confidence.max(0.5),
-            (Some(_), None) => 0.6,
-            (None, _) => 0.5,
-        };
+        let confidence = self.confidence(&draft, speaker.as_ref());
         Quote {
             kind: draft.kind,
             spans: draft.parts,
@@ -386,7 +419,7 @@ impl Settler<'_, '_> {
             speaker,
             via,
             rule: draft.rule,
-            confidence: draft.confidence.min(said),
+            confidence,
         }
     }
 }
