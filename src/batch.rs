@@ -173,8 +173,8 @@ impl Gate {
     }
 }
 
-/// The smallest weight that anything counts with: what a job costs besides its bytes.
-const LEAST: usize = 2048;
+/// What a job counts besides its bytes: queues and tables of its own.
+const LEAST: usize = 8192;
 
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
 /// jobs, on the calling thread. `produce` runs on a thread of its own and should return when it is told to break off: after

@@ -1,0 +1,542 @@
+//! The command line: what runs read and write, and what they say.
+#![cfg(feature = "cli")]
+
+mod common;
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use common::{
+    ARTICLE, Folder, column, documents, files, glagol, many, run, status, stderr, stdout, table,
+};
+use glagol::export::csv::unguard;
+use glagol::export::table::{ColumnKind, Table};
+
+/// Entities and quotes of the only document, as JSON without what depends on where it was read from.
+fn found(out: &std::path::Path) -> (serde_json::Value, serde_json::Value) {
+    let docs = documents(out);
+    assert_eq!(docs.len(), 1);
+    (docs[0]["entities"].clone(), docs[0]["quotes"].clone())
+}
+
+#[test]
+fn a_folder_becomes_tables() {
+    let folder = Folder::new("tables");
+    folder.write("in/ru/a.txt", ARTICLE);
+    folder.write("in/b.jsonl", many(20));
+    folder.write("in/.hidden.txt", ARTICLE);
+    folder.write("in/photo.jpg", b"\xFF\xD8\xFF");
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    assert!(stderr(&ran).contains("21 documents"), "{}", stderr(&ran));
+    let names: Vec<String> = files(&out).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "amounts.csv",
+            "dates.csv",
+            "documents.csv",
+            "documents.jsonl",
+            "entities.csv",
+            "errors.csv",
+            "mentions.csv",
+            "quote_parts.csv",
+            "quotes.csv",
+            "run.json",
+            "sentences.csv",
+            "summary.csv"
+        ]
+    );
+    let texts: std::collections::BTreeMap<String, Vec<char>> = documents(&out)
+        .iter()
+        .map(|d| {
+            (
+                d["id"].as_str().expect("id").into(),
+                d["text"].as_str().expect("text").chars().collect(),
+            )
+        })
+        .collect();
+    assert!(texts.contains_key("ru/a.txt") && texts.contains_key("doc-3"));
+    let mut sliced = 0;
+    for of in Table::ALL {
+        let (header, rows) = table(&out, of.name());
+        let expected: Vec<&str> = of.columns().iter().map(|c| c.name).collect();
+        assert_eq!(header, expected, "{}", of.name());
+        let at = |name: &str| header.iter().position(|h| h == name);
+        for row in &rows {
+            assert_eq!(row.len(), header.len(), "{}", of.name());
+            for (cell, column) in row.iter().zip(of.columns()) {
+                let fits = match column.kind {
+                    ColumnKind::Text => true,
+                    ColumnKind::Integer => cell.is_empty() || cell.parse::<u64>().is_ok(),
+                    ColumnKind::Number => cell.is_empty() || cell.parse::<f64>().is_ok(),
+                    ColumnKind::Bool => matches!(cell.as_str(), "" | "true" | "false"),
+                };
+                assert!(fits, "{}.{}: {cell}", of.name(), column.name);
+            }
+            // The words of a quote are its parts joined; those of all other rows are a slice of the document's text.
+            if let (Some(start), Some(end), Some(text)) = (at("start"), at("end"), at("text"))
+                && of != Table::Quotes
+                && !row[start].is_empty()
+            {
+                let whole = &texts[&row[at("document").expect("document")]];
+                let slice: String = whole
+                    [row[start].parse().expect("start")..row[end].parse().expect("end")]
+                    .iter()
+                    .collect();
+                assert_eq!(unguard(&row[text]), slice, "{}", of.name());
+                sliced += 1;
+            }
+        }
+    }
+    assert!(sliced > 500, "{sliced}");
+    assert!(
+        column(&out, "quotes", "text")
+            .iter()
+            .any(|q| q.starts_with("Дети ждали этого"))
+    );
+    let record: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("run.json")).expect("run.json"))
+            .expect("JSON");
+    assert_eq!(record["counts"]["documents"], 21);
+    assert_eq!(
+        record["dictionaries"]["cues.csv"].as_str().map(str::len),
+        Some(64)
+    );
+}
+
+#[test]
+fn threads_and_budgets_do_not_change_a_byte() {
+    let folder = Folder::new("threads");
+    let input = folder.write("in.jsonl", many(150));
+    let mut results = Vec::new();
+    for (i, more) in [
+        &["--threads", "1"][..],
+        &["--threads", "2"],
+        &["--threads", "5", "--budget", "10K"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = folder.path(&format!("out{i}"));
+        let ran = run(&input, &out, more);
+        assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+        results.push(files(&out));
+    }
+    assert!(results[0] == results[1] && results[0] == results[2]);
+}
+
+#[test]
+fn the_same_article_is_the_same_in_every_input() {
+    let folder = Folder::new("inputs");
+    let plain = folder.path("plain-out");
+    assert_eq!(
+        status(&run(&folder.write("plain/a.txt", ARTICLE), &plain, &[])),
+        0
+    );
+    let expected = found(&plain);
+    assert!(expected.1.as_array().is_some_and(|q| !q.is_empty()));
+    let record = serde_json::json!({"headline": "x", "body": ARTICLE, "id": "a"});
+    let quoted = ARTICLE.replace('"', "\"\"");
+    let utf16: Vec<u8> = ARTICLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut inputs: Vec<(&str, Vec<u8>, &[&str])> = vec![
+        ("a.md", ARTICLE.into(), &[]),
+        ("bom.txt", format!("\u{FEFF}{ARTICLE}").into(), &[]),
+        ("utf16.txt", utf16, &[]),
+        (
+            "cp1251.txt",
+            encoding_rs::WINDOWS_1251.encode(ARTICLE).0.into_owned(),
+            &[],
+        ),
+        (
+            "forced.txt",
+            encoding_rs::WINDOWS_1251.encode(ARTICLE).0.into_owned(),
+            &["--encoding", "cp1251"],
+        ),
+        ("a.jsonl", format!("{record}\n").into(), &[]),
+        (
+            "a.json",
+            serde_json::to_vec_pretty(&[&record]).expect("JSON"),
+            &[],
+        ),
+        (
+            "one.json",
+            serde_json::to_vec_pretty(&record).expect("JSON"),
+            &["--text-field", "body"],
+        ),
+        (
+            "a.csv",
+            format!("id;text\r\n1;\"{quoted}\"\r\n").into(),
+            &[],
+        ),
+        (
+            "b.csv",
+            format!("n,lead\n1,\"{quoted}\"\n").into(),
+            &["--text-field", "lead"],
+        ),
+        ("a.tsv", format!("id\ttext\n1\t\"{quoted}\"\n").into(), &[]),
+        (
+            "cp1251.csv",
+            encoding_rs::WINDOWS_1251
+                .encode(&format!("id,text\n1,\"{quoted}\"\n"))
+                .0
+                .into_owned(),
+            &[],
+        ),
+    ];
+    if cfg!(feature = "html") {
+        let lines: String = ARTICLE
+            .lines()
+            .filter(|l| !l.is_empty())
+            .map(|l| format!("<p>{l}</p>\n"))
+            .collect();
+        let page = format!(
+            "<html><head><meta charset=windows-1251></head><body><article>{lines}</article></body></html>"
+        );
+        inputs.push((
+            "a.html",
+            encoding_rs::WINDOWS_1251.encode(&page).0.into_owned(),
+            &["--html", "page"],
+        ));
+    }
+    #[cfg(feature = "archives")]
+    inputs.extend(archives::of(ARTICLE));
+    for (name, bytes, more) in inputs {
+        let out = folder.path(&format!("{name}-out"));
+        let ran = run(&folder.write(&format!("in/{name}"), bytes), &out, more);
+        assert_eq!(status(&ran), 0, "{name}: {}", stderr(&ran));
+        let (entities, quotes) = found(&out);
+        assert_eq!(entities, expected.0, "{name}");
+        let words = |quotes: &serde_json::Value| -> Vec<serde_json::Value> {
+            let quotes = quotes.as_array().expect("quotes");
+            quotes
+                .iter()
+                .map(|q| serde_json::json!([q["kind"], q["text"], q["speaker"]["name"]]))
+                .collect()
+        };
+        assert_eq!(words(&quotes), words(&expected.1), "{name}");
+    }
+}
+
+#[cfg(feature = "archives")]
+mod archives {
+    use std::io::{Cursor, Write};
+
+    /// The article packed in every way.
+    pub fn of(article: &str) -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
+        let gzip = |bytes: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(bytes).expect("packs");
+            packed.finish().expect("packs")
+        };
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(article.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        tar.append_data(&mut header, "pages/a.txt", article.as_bytes())
+            .expect("packs");
+        let tar = tar.into_inner().expect("packs");
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("pages/a.txt", options).expect("packs");
+        zip.write_all(article.as_bytes()).expect("packs");
+        zip.start_file("__MACOSX/a.txt", options).expect("packs");
+        zip.write_all(b"no article").expect("packs");
+        let zip = zip.finish().expect("packs").into_inner();
+        let zstd = ruzstd::encoding::compress_to_vec(
+            article.as_bytes(),
+            ruzstd::encoding::CompressionLevel::Fastest,
+        );
+        vec![
+            ("a.txt.gz", gzip(article.as_bytes()), &[]),
+            ("a.txt.zst", zstd, &[]),
+            ("a.tar", tar.clone(), &[]),
+            ("a.tar.gz", gzip(&tar), &[]),
+            ("a.zip", zip, &[]),
+        ]
+    }
+}
+
+#[test]
+fn standard_input_is_read() {
+    let folder = Folder::new("stdin");
+    let out = folder.path("out");
+    let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--quiet", "--out"])
+        .arg(&out)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(many(3).as_bytes())
+        .expect("written");
+    assert!(child.wait().expect("ends").success());
+    assert_eq!(
+        column(&out, "documents", "document"),
+        ["doc-0", "doc-1", "doc-2"]
+    );
+}
+
+#[test]
+fn csv_can_be_shaped() {
+    let folder = Folder::new("csv");
+    let input = folder.write("a.txt", "- Да, сказал он.\n");
+    let read = |name: &str, more: &[&str]| {
+        let out = folder.path(name);
+        assert_eq!(status(&run(&input, &out, more)), 0);
+        let mut names: Vec<String> = files(&out).into_iter().map(|f| f.0).collect();
+        names.retain(|n| n.ends_with(".csv"));
+        (
+            fs::read_to_string(out.join("sentences.csv")).expect("the table"),
+            names,
+        )
+    };
+    let (text, _) = read("a", &[]);
+    assert!(
+        text.starts_with("\u{FEFF}document,date,") && text.contains(",\"'- Да"),
+        "{text}"
+    );
+    let (text, names) = read(
+        "b",
+        &[
+            "--no-bom",
+            "--delimiter",
+            ";",
+            "--raw-cells",
+            "--tables",
+            "sentences,quotes",
+            "--format",
+            "csv",
+        ],
+    );
+    assert!(
+        text.starts_with("document;date;") && text.contains(";- Да"),
+        "{text}"
+    );
+    assert_eq!(names, ["errors.csv", "quotes.csv", "sentences.csv"]);
+}
+
+#[test]
+fn reprints_and_collisions_are_told() {
+    let folder = Folder::new("reprints");
+    let wire = common::article(7);
+    folder.write("in/a.txt", &wire);
+    folder.write(
+        "in/b.txt",
+        wire.replace("Мы", "Мы, конечно,")
+            .replacen("рублей", "руб.", 1),
+    );
+    folder.write("in/c.txt", common::article(8));
+    folder.write(
+        "in/d.jsonl",
+        format!(
+            "{}\n{}\n",
+            serde_json::json!({"id": "x", "text": wire}),
+            serde_json::json!({"id": "x", "text": "Да."})
+        ),
+    );
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 0);
+    assert_eq!(
+        column(&out, "documents", "document"),
+        ["a.txt", "b.txt", "c.txt", "x", "x#2"]
+    );
+    assert_eq!(
+        column(&out, "documents", "duplicate_of"),
+        ["", "a.txt", "", "a.txt", ""]
+    );
+    assert_eq!(column(&out, "documents", "similarity")[3], "1");
+    assert_eq!(column(&out, "errors", "kind"), ["collision"]);
+    assert_eq!(column(&out, "errors", "severity"), ["warning"]);
+    let (all, unique) = (
+        column(&out, "summary", "documents"),
+        column(&out, "summary", "documents_unique"),
+    );
+    assert!(
+        all.iter().zip(&unique).any(|(a, u)| a == "3" && u == "1"),
+        "{all:?} {unique:?}"
+    );
+    assert!(
+        stderr(&ran).contains("2 repeat an earlier document"),
+        "{}",
+        stderr(&ran)
+    );
+}
+
+#[test]
+fn wrong_arguments_end_with_status_2() {
+    let folder = Folder::new("usage");
+    let input = folder.write("a.txt", ARTICLE);
+    let bad = folder.write(
+        "own.csv",
+        "id,type,name\na,PER,Пётр Ивин\nb,PRS,Анна Ивина\n",
+    );
+    let bad = bad.to_string_lossy();
+    for (more, word) in [
+        (&["--delimiter", "ю"][..], "delimiter"),
+        (&["--encoding", "klingon"], "klingon"),
+        (&["--tables", "quote"], "quote_parts"),
+        (&["--max-bytes", "5X"], "unit"),
+        (&["--dict", "no-such.csv"], "no-such.csv"),
+        (&["--dict", &bad], "own.csv:3: type is \"PRS\""),
+        (&["--frobnicate"], "--frobnicate"),
+    ] {
+        let ran = run(&input, &folder.path("out"), more);
+        assert_eq!(status(&ran), 2, "{more:?}");
+        assert!(stderr(&ran).contains(word), "{more:?}: {}", stderr(&ran));
+        assert!(!folder.path("out/run.json").exists());
+    }
+    // The output folder is a file.
+    let ran = run(&input, &input, &[]);
+    assert_eq!(status(&ran), 2, "{}", stderr(&ran));
+    assert!(stderr(&ran).contains("a.txt"), "{}", stderr(&ran));
+}
+
+#[test]
+fn a_dictionary_of_ones_own_counts() {
+    let folder = Folder::new("dict");
+    let input = folder.write(
+        "a.txt",
+        "Договор с Зырянским фондом подписали в Томске. В Зырянский фонд поступили деньги.\n",
+    );
+    let dictionary = folder.write("own.csv", "id,type,name,lang\nzf,ORG,Зырянский фонд,ru\n");
+    let out = folder.path("out");
+    let ran = run(&input, &out, &["--dict", &dictionary.to_string_lossy()]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    let ids = column(&out, "mentions", "id");
+    assert_eq!(ids.iter().filter(|id| *id == "zf").count(), 2, "{ids:?}");
+    let record = fs::read_to_string(out.join("run.json")).expect("run.json");
+    assert!(record.contains("own.csv") && record.contains("sha256"));
+    let checked = glagol(&["dict", "check"])
+        .arg(&dictionary)
+        .output()
+        .expect("runs");
+    assert_eq!(status(&checked), 0);
+    assert!(
+        stdout(&checked).contains("1 names of 1 entries; 0 broken rows"),
+        "{}",
+        stdout(&checked)
+    );
+}
+
+#[test]
+fn forms_of_a_name_are_shown() {
+    let shown = glagol(&[
+        "dict",
+        "forms",
+        "Касым-Жомарт Токаев",
+        "--type",
+        "PER",
+        "--sex",
+        "m",
+    ])
+    .output()
+    .expect("runs");
+    assert_eq!(status(&shown), 0);
+    assert!(
+        stdout(&shown).contains("dative        Касым-Жомарту Токаеву"),
+        "{}",
+        stdout(&shown)
+    );
+}
+
+#[test]
+fn an_article_is_shown() {
+    let folder = Folder::new("show");
+    let input = folder.write("a.txt", ARTICLE);
+    let shown = glagol(&["show", "--explain"])
+        .arg(&input)
+        .output()
+        .expect("runs");
+    assert_eq!(status(&shown), 0);
+    let text = stdout(&shown);
+    for wanted in [
+        "[Бишкеке LOC]",
+        "[Айгуль Осмонова PER]",
+        "Quotes",
+        "Rules (offsets in code points)",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert!(!text.contains('\x1b'));
+    let colours = glagol(&["show", "--color", "always"])
+        .arg(&input)
+        .output()
+        .expect("runs");
+    assert!(stdout(&colours).contains("\x1b[1;32mАйгуль Осмонова"));
+    assert_eq!(
+        status(&glagol(&["show", "no-such.txt"]).output().expect("runs")),
+        1
+    );
+}
+
+#[test]
+fn a_dry_run_lists_and_writes_nothing() {
+    let folder = Folder::new("dry");
+    folder.write("in/a.txt", ARTICLE);
+    folder.write("in/b.jsonl.gz", b"");
+    folder.write("in/c.jpg", b"");
+    let out = folder.path("out");
+    let listed = run(&folder.path("in"), &out, &["--dry-run"]);
+    let text = stdout(&listed);
+    assert!(
+        text.contains("2 files to read")
+            && text.contains("jsonl in gzip")
+            && text.contains("not read"),
+        "{text}"
+    );
+    assert!(!out.exists());
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_holds_the_tables() {
+    let folder = Folder::new("xlsx");
+    let input = folder.write("a.txt", ARTICLE);
+    let out = folder.path("out");
+    let ran = run(&input, &out, &["--format", "xlsx"]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    let names: Vec<String> = files(&out).into_iter().map(|f| f.0).collect();
+    assert_eq!(names, ["errors.csv", "glagol.xlsx", "run.json"]);
+    let bytes = fs::read(out.join("glagol.xlsx")).expect("the workbook");
+    assert!(bytes.starts_with(b"PK"));
+}
+
+#[test]
+fn brat_files_hold_offsets_and_are_never_overwritten() {
+    let folder = Folder::new("brat");
+    let input = folder.write("a.txt", ARTICLE);
+    let out = folder.path("out");
+    assert_eq!(status(&run(&input, &out, &["--format", "brat"])), 0);
+    let text: Vec<char> = fs::read_to_string(out.join("brat/a.txt.txt"))
+        .expect("text")
+        .chars()
+        .collect();
+    let annotations = fs::read_to_string(out.join("brat/a.txt.ann")).expect("annotations");
+    let mut marks = 0;
+    for line in annotations.lines().filter(|l| l.starts_with('T')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let place = cells[1].split_once(' ').expect("a kind").1;
+        let slices: Vec<String> = place
+            .split(';')
+            .map(|p| {
+                let (start, end) = p.split_once(' ').expect("two offsets");
+                text[start.parse().expect("start")..end.parse().expect("end")]
+                    .iter()
+                    .collect()
+            })
+            .collect();
+        assert_eq!(slices.join(" "), cells[2], "{line}");
+        marks += 1;
+    }
+    assert!(marks > 5, "{annotations}");
+    let again = run(&input, &out, &["--format", "brat"]);
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("move them away"));
+}

@@ -1,0 +1,300 @@
+//! Runs that meet damaged, hostile and missing input, and runs that are killed.
+#![cfg(feature = "cli")]
+
+mod common;
+
+use std::fs;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use common::{ARTICLE, Folder, Numbers, article, column, files, glagol, many, run, status, stderr};
+
+#[test]
+fn one_bad_input_loses_nothing_else() {
+    let folder = Folder::new("bad");
+    folder.write("in/a.txt", ARTICLE);
+    folder.write("in/b.txt", b"%PDF-1.4 \x00\x01");
+    folder.write(
+        "in/c.jsonl",
+        format!(
+            "{{\"text\": \"Да.\"}}\n{{\"text\n\n{{\"id\": 5}}\n{}",
+            "x".repeat(3000)
+        ),
+    );
+    folder.write("in/d.csv", "name;value\na;b\n");
+    folder.write("in/e.json", "[{\"text\": \"Нет.\"}, {\"text\": \"");
+    folder.write("in/f.txt", "ю".repeat(2000));
+    folder.write("in/g.txt", "");
+    folder.write("in/h.txt.gz", b"\x1F\x8Bnothing");
+    folder.write("in/i.zip", b"PK\x03\x04nothing");
+    folder.write("in/z.txt", article(1));
+    let out = folder.path("out");
+    let ran = glagol(&["run", "no-such-file.txt", "--max-bytes", "3500"])
+        .arg(folder.path("in"))
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .expect("runs");
+    assert_eq!(status(&ran), 1, "{}", stderr(&ran));
+    assert!(
+        stderr(&ran).contains("no-such-file.txt: there is no such file or folder"),
+        "{}",
+        stderr(&ran)
+    );
+    assert_eq!(
+        column(&out, "documents", "document"),
+        ["a.txt", "c.jsonl:1", "e.json:1", "g.txt", "z.txt"]
+    );
+    let kinds = column(&out, "errors", "kind");
+    let paths = column(&out, "errors", "path");
+    let told: Vec<(String, &str)> = paths
+        .iter()
+        .map(|p| p.rsplit('/').next().unwrap_or("").to_owned())
+        .zip(kinds.iter().map(String::as_str))
+        .collect();
+    let expected = [
+        ("no-such-file.txt", "read"),
+        ("b.txt", "decode"),
+        ("c.jsonl", "format"),
+        ("c.jsonl", "format"),
+        ("c.jsonl", "format"),
+        ("d.csv", "format"),
+        ("e.json", "format"),
+        ("f.txt", "limit"),
+        ("h.txt.gz", "format"),
+        ("i.zip", "format"),
+    ];
+    assert_eq!(told, expected.map(|(path, kind)| (path.to_owned(), kind)));
+    assert_eq!(column(&out, "errors", "line")[2..5], ["2", "4", "5"]);
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let folder = Folder::new("empty");
+    fs::create_dir_all(folder.path("in")).expect("made");
+    let ran = run(&folder.path("in"), &folder.path("out"), &[]);
+    assert_eq!(status(&ran), 0);
+    assert!(stderr(&ran).contains("nothing to read"), "{}", stderr(&ran));
+    assert!(column(&folder.path("out"), "quotes", "text").is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_end() {
+    let folder = Folder::new("circle");
+    folder.write("in/a/b.txt", ARTICLE);
+    std::os::unix::fs::symlink(folder.path("in"), folder.path("in/a/up")).expect("linked");
+    std::os::unix::fs::symlink(folder.path("nowhere"), folder.path("in/gone.txt")).expect("linked");
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 1);
+    assert_eq!(column(&out, "documents", "document"), ["a/b.txt"]);
+    assert_eq!(column(&out, "errors", "kind"), ["read", "read"]);
+}
+
+#[test]
+fn the_output_inside_the_input_is_not_read_again() {
+    let folder = Folder::new("inside");
+    folder.write("a.txt", ARTICLE);
+    let out = folder.path("out");
+    for _ in 0..2 {
+        let ran = run(&folder.path(""), &out, &[]);
+        assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+        assert_eq!(column(&out, "documents", "document"), ["a.txt"]);
+    }
+}
+
+#[test]
+fn a_line_of_twenty_megabytes_is_refused_and_the_rest_is_read() {
+    let folder = Folder::new("line");
+    let long = "«Да», — сказал он. ".repeat(700_000);
+    folder.write(
+        "in/a.jsonl",
+        format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"Да.\"}}\n"),
+    );
+    folder.write("in/b.txt", &long);
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 1);
+    assert_eq!(column(&out, "documents", "document"), ["a.jsonl:2"]);
+    assert_eq!(column(&out, "errors", "kind"), ["limit", "limit"]);
+}
+
+#[test]
+fn quotation_marks_without_end_take_no_time() {
+    let folder = Folder::new("marks");
+    folder.write("in/a.txt", "«".repeat(300_000));
+    folder.write("in/b.txt", "\"a ".repeat(200_000));
+    folder.write("in/c.csv", format!("text\n\"{}", "a,\n".repeat(100_000)));
+    let begun = Instant::now();
+    let ran = run(&folder.path("in"), &folder.path("out"), &[]);
+    assert!(status(&ran) <= 1, "{}", stderr(&ran));
+    assert!(
+        begun.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[cfg(feature = "archives")]
+#[test]
+fn a_zip_bomb_is_refused() {
+    use std::io::Write;
+    let folder = Folder::new("bomb");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("bomb.jsonl", options).expect("packs");
+    let nothing = vec![b' '; 1 << 20];
+    for _ in 0..200 {
+        zip.write_all(&nothing).expect("packs");
+    }
+    let bytes = zip.finish().expect("packs").into_inner();
+    assert!(bytes.len() < 1 << 20);
+    folder.write("in/a.zip", bytes);
+    folder.write("in/b.txt", ARTICLE);
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &["--max-bytes", "1G"]);
+    assert_eq!(status(&ran), 1);
+    assert_eq!(column(&out, "documents", "document"), ["b.txt"]);
+    assert_eq!(column(&out, "errors", "kind"), ["limit"]);
+    assert!(column(&out, "errors", "reason")[0].contains("refused"));
+}
+
+#[test]
+fn a_run_that_is_killed_can_be_taken_up() {
+    let folder = Folder::new("kill");
+    let input = folder.write("in/a.jsonl", format!("{}{{broken\n", many(1500)));
+    folder.write("in/b.txt", ARTICLE);
+    let whole = folder.path("whole");
+    let begun = Instant::now();
+    assert_eq!(
+        status(&run(&folder.path("in"), &whole, &["--threads", "1"])),
+        1
+    );
+    let time = begun.elapsed();
+    let out = folder.path("out");
+    let mut numbers = Numbers(20_260_305);
+    let mut killed = 0;
+    for _ in 0..10 {
+        let mut child = glagol(&["run", "--quiet", "--resume", "--threads", "1", "--out"])
+            .arg(&out)
+            .arg(folder.path("in"))
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("runs");
+        std::thread::sleep(time.mul_f64(numbers.below(600) as f64 / 1000.0));
+        if child.try_wait().expect("asked").is_some() {
+            break;
+        }
+        child.kill().expect("killed");
+        child.wait().expect("ends");
+        killed += 1;
+        for name in ["run.json", "documents.csv", "quotes.csv", "documents.jsonl"] {
+            assert!(!out.join(name).exists(), "{name} looks complete");
+        }
+    }
+    assert!(killed >= 1);
+    if !out.join("run.json").exists() {
+        let ran = run(&folder.path("in"), &out, &["--resume", "--threads", "2"]);
+        assert_eq!(status(&ran), 1, "{}", stderr(&ran));
+    }
+    assert!(
+        files(&out) == files(&whole),
+        "a run taken up gives other bytes"
+    );
+    // What is complete is not taken up, and what was begun otherwise neither.
+    let again = run(&folder.path("in"), &out, &["--resume"]);
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("complete"), "{}", stderr(&again));
+    assert!(input.exists());
+}
+
+/// Damages bytes in one of many ways.
+fn damage(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
+    let at = numbers
+        .below(bytes.len().max(1))
+        .min(bytes.len().saturating_sub(1));
+    match numbers.below(10) {
+        0 => bytes[at] ^= 1 << numbers.below(8),
+        1 => bytes.truncate(at),
+        2 => bytes.insert(at, 0),
+        3 => bytes[at] = 0xFF,
+        4 => drop(bytes.splice(at..at, *b"\\ud83d")),
+        5 => drop(bytes.splice(at..at, "»«“”\"'„—".bytes())),
+        6 => {
+            let end = (at + numbers.below(400)).min(bytes.len());
+            let piece = bytes[at..end].to_vec();
+            drop(bytes.splice(at..at, piece));
+        }
+        7 => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            *bytes = encoding_rs::KOI8_R.encode(&text).0.into_owned();
+        }
+        8 => drop(bytes.splice(at..at, "\u{202E}\u{AD}\u{301}\u{FEFF}\u{0}\u{1b}\r".bytes())),
+        _ => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            *bytes = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        }
+    }
+}
+
+/// Files with damage of every sort: none may end the program or be lost. GLAGOL_MUTATIONS sets their number.
+#[test]
+fn damaged_files_are_read_or_told() {
+    let count: usize = std::env::var("GLAGOL_MUTATIONS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(300);
+    let folder = Folder::new("damage");
+    let mut numbers = Numbers(97);
+    let page = format!(
+        "<html><body><article><p>{}</p></article></body></html>",
+        ARTICLE.replace("\n\n", "</p><p>")
+    );
+    let mut singles = 0;
+    for i in 0..count {
+        let (extension, text) = match i % 5 {
+            0 | 1 => ("txt", article(i as u64)),
+            2 => ("html", page.clone()),
+            3 => ("jsonl", many(2)),
+            _ => (
+                "csv",
+                format!(
+                    "id,text\n1,\"{}\"\n2,Да.\n",
+                    article(i as u64).replace('"', "\"\"")
+                ),
+            ),
+        };
+        let mut bytes = text.into_bytes();
+        for _ in 0..=numbers.below(4) {
+            if bytes.is_empty() {
+                break;
+            }
+            damage(&mut bytes, &mut numbers);
+        }
+        singles += usize::from(matches!(extension, "txt" | "html"));
+        folder.write(&format!("in/{i:05}.{extension}"), bytes);
+    }
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert!(matches!(status(&ran), 0 | 1), "{}", stderr(&ran));
+    let kinds = column(&out, "errors", "kind");
+    assert!(
+        !kinds.iter().any(|k| k == "bug"),
+        "{:?}",
+        column(&out, "errors", "reason")
+    );
+    // Every file that is one document is in one of the two tables.
+    let is_single = |path: &String| path.ends_with(".txt") || path.ends_with(".html");
+    let severities = column(&out, "errors", "severity");
+    let lost = column(&out, "errors", "path")
+        .iter()
+        .zip(&severities)
+        .filter(|(path, severity)| is_single(path) && *severity == "error")
+        .count();
+    let read = column(&out, "documents", "path")
+        .iter()
+        .filter(|p| is_single(p))
+        .count();
+    assert_eq!(lost + read, singles);
+}
