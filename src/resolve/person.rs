@@ -607,8 +607,35 @@ fn look_up(
             })
         })
         .collect();
-    match named[..] {
+    if let [one] = named[..] {
+        return (Some(one), true);
+    }
+    // Of a family the one who held the highest office is meant where the text says no more.
+    let highest: Vec<u32> = fitting
+        .iter()
+        .copied()
+        .filter(|&e| {
+            entries.entries[e as usize]
+                .role_ru
+                .as_deref()
+                .is_some_and(|roles| roles.split("; ").any(is_highest_office))
+        })
+        .collect();
+    match highest[..] {
         [one] => (Some(one), true),
         _ => (None, true),
     }
+}
+
+/// Whether a role is that of the head of a state or government.
+fn is_highest_office(role: &str) -> bool {
+    [
+        "президент ",
+        "премьер-министр ",
+        "канцлер ",
+        "король ",
+        "королева ",
+    ]
+    .iter()
+    .any(|office| role.starts_with(office))
 }

@@ -139,9 +139,29 @@ fn is_reference(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
     });
     match head {
         Some((tag, _)) => tag.number != Number::Plural && tag.case != Case::Instrumental,
-        // English: the plural shows by its ending.
-        None => !doc.tokens_text(m.tokens).ends_with('s') || doc.lang != Lang::En,
+        // English: the plural shows by its ending, and a reference has a determiner before it or begins its sentence.
+        None => !doc.tokens_text(m.tokens).ends_with('s') && is_determined(scratch, doc, m),
     }
+}
+
+/// Whether an English position has a determiner up to three words before it, or begins its sentence: “the Belarusian leader”, but
+/// not “ran for president”, “student loans”.
+fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
+    let at = m.tokens.start as usize;
+    let begins = doc
+        .tokens
+        .get(at)
+        .and_then(|t| doc.sentence_at(t.span.start()))
+        .is_some_and(|s| doc.sentences[s].tokens.start as usize + 1 >= at);
+    let determiner = |i: usize| {
+        scratch.words.get(i).is_some_and(|&word| {
+            matches!(
+                &*scratch.lexicon.facts(word).lower,
+                "the" | "this" | "that" | "his" | "her" | "their" | "our" | "its" | "'s"
+            )
+        })
+    };
+    begins || (at.saturating_sub(3)..at).any(determiner)
 }
 
 /// Ids of what a position belongs to: organisations and places in its mention, the adjective of a place in or before it.

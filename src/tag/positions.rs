@@ -26,6 +26,7 @@ pub(super) fn find_positions(
         if entry.kind != EntityType::Position
             || hit.tokens.start < end
             || name.matching == Matching::Context
+            || &*entry.class == "courtesy"
             || !likely(scratch, doc, hit)
         {
             continue;
