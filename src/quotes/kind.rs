@@ -494,8 +494,9 @@ fn judge_russian(
         let inside_that = right == Right::End
             && left == Left::Word
             && content.words >= LONG_FRAGMENT
-            && (cue.unwrap_or(open)..open)
+            && (range.start.max(open.saturating_sub(30))..open)
                 .rev()
+                .take_while(|&i| !view.stop(i))
                 .find(|&i| {
                     view.clause(i).has(ClauseFacts::COMPLEMENT)
                         || view.cue(i).function.any(Function::WHICH)
