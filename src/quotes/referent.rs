@@ -4,6 +4,9 @@
 //! Input: a [`SourcePhrase`] and the sources before it; output: an entity of the document, an earlier source that has no name,
 //! or nothing. Candidates are weighed by distance, grammatical case, sex and whether they spoke before.
 
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
 use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::english::FullNames;
@@ -68,6 +71,7 @@ impl<'v, 'd> Referents<'v, 'd> {
     pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {
         let doc = view.doc;
         let mut roles = Vec::new();
+        let mut seen: HashSet<(u32, Vec<u64>), FxBuildHasher> = HashSet::default();
         for mention in &doc.mentions {
             if mention.kind == EntityType::Position
                 && let Some(entity) = mention.holder.and_then(|h| doc.mentions[h as usize].entity)
@@ -80,9 +84,14 @@ impl<'v, 'd> Referents<'v, 'd> {
                 } else {
                     mention.tokens.end
                 };
+                let keys = keys(view, mention.tokens.start as usize, end as usize);
+                // What a page says again and again of one person is one role.
+                if !seen.insert((entity, keys.clone())) {
+                    continue;
+                }
                 roles.push(Role {
                     entity,
-                    keys: keys(view, mention.tokens.start as usize, end as usize),
+                    keys,
                     chief: mention
                         .tokens
                         .range()
