@@ -24,12 +24,15 @@ use std::borrow::Cow;
 
 pub use words::WordFacts;
 
-use crate::document::{AmountKind, BlockKind, DateMention, Document, Precision};
+use crate::document::{
+    AmountKind, BlockKind, DateMention, Document, EntityType, Mention, Precision,
+};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::TokenKind;
+use crate::span::Span;
 use calendar::Day;
 use cursor::Cursor;
 use quantity::Outcome;
@@ -55,6 +58,16 @@ impl AmountFinder {
     }
 }
 
+/// Whether a date is but a word of an organisation's name: KAZAKHSTAN TODAY, USA Today.
+fn in_a_name(mentions: &[Mention], date: Span) -> bool {
+    /// Mentions that begin at one place lie inside each other, and no more than a few deep.
+    const NESTED: usize = 4;
+    let after = mentions.partition_point(|m| m.span.start <= date.start);
+    mentions[after.saturating_sub(NESTED)..after]
+        .iter()
+        .any(|m| m.kind == EntityType::Organisation && m.span.contains(date) && m.span != date)
+}
+
 /// Fills `doc.amounts` and `doc.dates`, and the document's own date from its dateline where it has none.
 pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     doc.amounts.clear();
@@ -69,6 +82,7 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
         tokens,
         sentences,
         blocks,
+        mentions,
         amounts,
         dates,
         ..
@@ -99,6 +113,7 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
         finder.sentence(cursor, index);
     }
     let unsettled = std::mem::take(&mut finder.unsettled);
+    dates.retain(|d| !in_a_name(mentions, d.span));
     if !unsettled.is_empty() {
         let counts = countries_named(&scratch.lexicon, &scratch.words);
         for (at, group) in unsettled {
