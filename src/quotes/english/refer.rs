@@ -33,7 +33,11 @@ impl FullNames {
             }
             let start = i;
             i += 1;
-            while i < count && part_of_name(reader, i) && view.doc.tokens[i].gap == Gap::Space {
+            while i < count
+                && (part_of_name(reader, i)
+                    || reader.particle(i) && i + 1 < count && part_of_name(reader, i + 1))
+                && view.doc.tokens[i].gap == Gap::Space
+            {
                 i += 1;
             }
             if i - start >= 2 && i - start <= 4 && view.kind(i - 1) == TokenKind::Word {
@@ -109,10 +113,18 @@ impl Referents<'_, '_> {
             return None;
         }
         if view.capital(head) && view.kind(head) == TokenKind::Word {
-            return self.full_name(head, start);
+            return self.full_name(source);
         }
         if reader.is(head, English::DOCUMENT) && !reader.is(head, English::COMPANY) {
-            return None;
+            // A document stands for who issued it: the one that it belongs to, or who spoke last.
+            return match view.lower(start) {
+                "his" => self.person_before(start, Some(Sex::Male), true),
+                "her" => self.person_before(start, Some(Sex::Female), true),
+                "a" | "the" | "an" if end - start <= 3 => {
+                    self.said.last().map(|s| self.referent(s))
+                }
+                _ => None,
+            };
         }
         let owned = (start..head).any(|i| reader.is(i, English::POSSESSIVE) || reader.genitive(i));
         if owned {
@@ -151,9 +163,10 @@ impl Referents<'_, '_> {
             .map(|s| self.referent(s))
     }
 
-    /// The name of several words that ends with the word at `head`.
-    fn full_name(&self, head: usize, start: usize) -> Option<Referent> {
+    /// The name of several words that ends with the head of a source: “Marsh” is Odette Marsh.
+    pub(in crate::quotes) fn full_name(&self, source: &SourcePhrase) -> Option<Referent> {
         let view = self.view;
+        let (head, start) = (source.head as usize, source.tokens.start as usize);
         let (from, to) = self.names.find(view.word(head))?;
         let before = head > start && part_of_name(Reader { view }, head - 1);
         if before || (from..to).contains(&head) {
