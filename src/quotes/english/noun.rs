@@ -408,7 +408,9 @@ impl Reader<'_, '_> {
             {
                 break;
             }
-            if word.any(English::VERB)
+            let verb = word.any(English::VERB)
+                || word.any(English::PHRASE) && word.any(English::PAST.or(English::THIRD));
+            if verb
                 && end > from
                 && !word.any(English::NOUN)
                 && !self.capital(end)
@@ -700,7 +702,11 @@ impl Reader<'_, '_> {
                 commas += 1;
                 // “Sen. Ted Cruz, R-Texas, said”; “Smith, of Dayton, Ohio, said”: the comma before a place is no end.
                 let inner = i + 1;
-                let place = close - inner <= 3 && self.capital(inner) && commas == 1;
+                let place = close - inner <= 3
+                    && self.capital(inner)
+                    && i > lo
+                    && self.capital(i - 1)
+                    && commas == 1;
                 if place
                     && let Some(further) = self.comma_before(lo, i)
                     && self.is(further + 1, English::OF.or(English::DETERMINER))
