@@ -369,7 +369,7 @@ impl CueList {
             |[word, lang, class]| {
                 let bit = match (lang, class) {
                     ("ru", "setting") => Function::SETTING,
-                    ("ru", "source") => Function::SOURCE,
+                    (_, "source") => Function::SOURCE,
                     (_, "document") => Function::DOCUMENT,
                     ("ru", "adverb") => Function::ADVERB,
                     (_, "media") => Function::MEDIA,

@@ -171,7 +171,13 @@ impl Settler<'_, '_> {
             speaker.name = name;
             return speaker;
         }
+        // A surname that the tagger left alone may have its full name elsewhere.
+        let fuller = direct
+            .and_then(|m| m.entity)
+            .filter(|&e| self.view.is_english(head) && !doc.entities[e as usize].name.contains(' '))
+            .and_then(|_| referents.full_name(source));
         let referent = match direct.and_then(|m| m.entity) {
+            Some(_) if fuller.is_some() => fuller,
             Some(entity) if !direct.is_some_and(|m| m.generic) => Some(Referent::Entity(entity)),
             _ if speaker.unnamed => None,
             _ => referents.find(source, agree, draft),

@@ -119,6 +119,19 @@ impl Beside<'_, '_> {
                 0.7,
             ));
         }
+        if let Some(verb) = (start + 1..end.min(start + 9)).find(|&i| reader.loose_verb(i))
+            && let Some(source) = reader.before(start, verb)
+            && source.tokens.start as usize == start
+        {
+            let cue = TokenRange::new(verb, verb + 1);
+            return Some(attribution(
+                cue,
+                Some(source),
+                TokenRange::new(start, end),
+                "attribution.after_verb",
+                0.7,
+            ));
+        }
         let source = reader.after(start, end, false)?;
         let mut verb = source.tokens.end as usize;
         while verb < end && reader.is(verb, English::ADVERB) {

@@ -133,8 +133,10 @@ impl Finder<'_, '_, '_> {
         if self.inside(at) {
             return next;
         }
-        // “A, said X.”
-        if cue.word.any(English::AFTER)
+        // “A, said X.” What is called or asked has no words before it.
+        let behind = cue.word.any(English::AFTER)
+            && cue.word.any(English::WITH_THAT.or(English::WITH_CLAUSE));
+        if behind
             && !cue.word.any(English::ING)
             && at > self.start
             && reader.kind(at - 1) == TokenKind::Comma
@@ -176,6 +178,10 @@ impl Finder<'_, '_, '_> {
             {
                 to = comma;
             }
+            // “said goodbye”
+            if complement == Complement::Clause && from + 1 >= to {
+                return next;
+            }
             if complement == Complement::Phrase && !reader.is(from, English::TO) {
                 let words = (from..to).filter(|&i| reader.wordlike(i)).count();
                 // “called the plan ‘a gift’”: the words in marks are all that is quoted.
@@ -203,11 +209,7 @@ impl Finder<'_, '_, '_> {
         }
         // “A, X said.” “A1, X said, A2.”
         let left = source.tokens.start as usize;
-        if cue.word.any(English::AFTER)
-            && !cue.word.any(English::ING)
-            && left > self.start
-            && left < at
-        {
+        if behind && !cue.word.any(English::ING) && left > self.start && left < at {
             let mut comma = left - 1;
             if comma > self.start && reader.is(comma, English::AS) {
                 comma -= 1;
@@ -217,10 +219,7 @@ impl Finder<'_, '_, '_> {
             {
                 return self.covered.max(next);
             }
-        } else if cue.word.any(English::AFTER)
-            && left == self.start + 1
-            && reader.is(self.start, English::AS)
-        {
+        } else if behind && left == self.start + 1 && reader.is(self.start, English::AS) {
             // “As X noted, A.”
             if let Some(comma) =
                 (next..self.end.min(next + 12)).find(|&i| reader.kind(i) == TokenKind::Comma)
@@ -378,6 +377,9 @@ impl Finder<'_, '_, '_> {
             if word.any(English::WITH_CLAUSE) && reader.opens_clause(i) {
                 let kind = if word.any(English::WITH_OBJECT) && !self.has_verb(i) {
                     Complement::Phrase
+                } else if !word.any(English::SPEECH) && !self.has_verb(i) {
+                    // “remembers the night”, “knows the truth”
+                    return None;
                 } else {
                     Complement::Clause
                 };
@@ -642,7 +644,7 @@ impl Finder<'_, '_, '_> {
         if close + 1 < self.end
             && reader.kind(close) == TokenKind::Comma
             && close <= tail + 8
-            && !opened
+            && (!opened || reader.is(close + 1, English::AUXILIARY))
             && !reader.is(
                 close + 1,
                 English::ING

@@ -393,7 +393,9 @@ impl Reader<'_, '_> {
             if self.boundary(end)
                 || word.any(English::THAT) && end > from
                 || word.any(English::SUBJECT)
-                || word.any(English::TIME) && end > from
+                || word.any(English::TIME)
+                    && end > from
+                    && (self.capital(end) || self.capital(end - 1))
                 || word.any(English::ADVERB) && end > from
                 || word.any(English::DETERMINER.or(English::POSSESSIVE))
                     && end > from
@@ -406,7 +408,9 @@ impl Reader<'_, '_> {
             {
                 break;
             }
-            if word.any(English::VERB)
+            let verb = word.any(English::VERB)
+                || word.any(English::PHRASE) && word.any(English::PAST.or(English::THIRD));
+            if verb
                 && end > from
                 && !word.any(English::NOUN)
                 && !self.capital(end)
@@ -434,7 +438,7 @@ impl Reader<'_, '_> {
         // “said its chief executive, Tobias Renn.”
         if whole && self.kind(end) == TokenKind::Comma && !self.capital(head_end - 1) {
             let close = (end + 1..hi)
-                .find(|&i| !self.wordlike(i) || !self.capital(i))
+                .find(|&i| !self.wordlike(i) || !self.capital(i) && !self.particle(i))
                 .unwrap_or(hi);
             if self.is_name(end + 1, close)
                 && (close >= hi || !self.wordlike(close) || self.is(close, English::PREPOSITION))
@@ -448,7 +452,32 @@ impl Reader<'_, '_> {
     /// Two to five words with capitals, no small word among them.
     pub fn is_name(&self, from: usize, to: usize) -> bool {
         (from + 2..=from + 5).contains(&to)
-            && (from..to).all(|i| self.wordlike(i) && self.capital(i) && !self.boundary(i))
+            && (from..to).all(|i| {
+                self.wordlike(i)
+                    && (self.capital(i) && !self.boundary(i)
+                        || i > from && i + 1 < to && self.particle(i))
+            })
+    }
+
+    /// A small word inside a surname: van, de, bin.
+    pub fn particle(&self, i: usize) -> bool {
+        matches!(
+            self.view.lower(i),
+            "van"
+                | "von"
+                | "der"
+                | "den"
+                | "de"
+                | "da"
+                | "di"
+                | "du"
+                | "la"
+                | "el"
+                | "al"
+                | "bin"
+                | "ibn"
+                | "ter"
+        )
     }
 
     /// The head of a phrase: its last word before the first preposition.
@@ -673,7 +702,11 @@ impl Reader<'_, '_> {
                 commas += 1;
                 // “Sen. Ted Cruz, R-Texas, said”; “Smith, of Dayton, Ohio, said”: the comma before a place is no end.
                 let inner = i + 1;
-                let place = close - inner <= 3 && self.capital(inner) && commas == 1;
+                let place = close - inner <= 3
+                    && self.capital(inner)
+                    && i > lo
+                    && self.capital(i - 1)
+                    && commas == 1;
                 if place
                     && let Some(further) = self.comma_before(lo, i)
                     && self.is(further + 1, English::OF.or(English::DETERMINER))

@@ -33,7 +33,11 @@ impl FullNames {
             }
             let start = i;
             i += 1;
-            while i < count && part_of_name(reader, i) && view.doc.tokens[i].gap == Gap::Space {
+            while i < count
+                && (part_of_name(reader, i)
+                    || reader.particle(i) && i + 1 < count && part_of_name(reader, i + 1))
+                && view.doc.tokens[i].gap == Gap::Space
+            {
                 i += 1;
             }
             if i - start >= 2 && i - start <= 4 && view.kind(i - 1) == TokenKind::Word {
@@ -92,10 +96,8 @@ impl Referents<'_, '_> {
         let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
         if end == start + 1 {
             match view.lower(head).split('\'').next().unwrap_or("") {
-                "he" | "him" | "his" => return self.person_before(start, Some(Sex::Male), true),
-                "she" | "her" | "hers" => {
-                    return self.person_before(start, Some(Sex::Female), true);
-                }
+                "he" | "him" | "his" => return self.person_far(start, Sex::Male),
+                "she" | "her" | "hers" => return self.person_far(start, Sex::Female),
                 "they" | "their" | "them" | "it" | "its" => {
                     return self.last_group();
                 }
@@ -109,10 +111,18 @@ impl Referents<'_, '_> {
             return None;
         }
         if view.capital(head) && view.kind(head) == TokenKind::Word {
-            return self.full_name(head, start);
+            return self.full_name(source);
         }
         if reader.is(head, English::DOCUMENT) && !reader.is(head, English::COMPANY) {
-            return None;
+            // A document stands for who issued it: the one that it belongs to, or who spoke last.
+            return match view.lower(start) {
+                "his" => self.person_before(start, Some(Sex::Male), true),
+                "her" => self.person_before(start, Some(Sex::Female), true),
+                "a" | "the" | "an" if end - start <= 3 => {
+                    self.said.last().map(|s| self.referent(s))
+                }
+                _ => None,
+            };
         }
         let owned = (start..head).any(|i| reader.is(i, English::POSSESSIVE) || reader.genitive(i));
         if owned {
@@ -126,7 +136,9 @@ impl Referents<'_, '_> {
             && !matches!(view.lower(start), "a" | "an" | "some" | "several")
         {
             if reader.is(head, English::MEDIA.or(English::COMPANY)) && end - start <= 3 {
-                return self.organisation(head, start, end - start - 1);
+                return self
+                    .organisation(head, start, end - start - 1)
+                    .filter(|r| matches!(r, Referent::Entity(_)));
             }
             let keys: Vec<u64> = (start + 1..end).map(|i| view.key(i)).collect();
             return self
@@ -141,6 +153,24 @@ impl Referents<'_, '_> {
         None
     }
 
+    /// The likeliest person before `start`; where nobody stands near, the last one named who may be of that sex.
+    fn person_far(&self, start: usize, sex: Sex) -> Option<Referent> {
+        let doc = self.view.doc;
+        self.person_before(start, Some(sex), true).or_else(|| {
+            let first = doc
+                .mentions
+                .partition_point(|m| (m.tokens.start as usize) < start);
+            doc.mentions[..first]
+                .iter()
+                .rev()
+                .take(40)
+                .filter(|m| m.kind == EntityType::Person)
+                .filter_map(|m| m.entity)
+                .find(|&e| doc.entities[e as usize].sex.is_none_or(|s| s == sex))
+                .map(Referent::Entity)
+        })
+    }
+
     /// The group or organisation that spoke last.
     fn last_group(&self) -> Option<Referent> {
         self.said
@@ -151,9 +181,25 @@ impl Referents<'_, '_> {
             .map(|s| self.referent(s))
     }
 
-    /// The name of several words that ends with the word at `head`.
-    fn full_name(&self, head: usize, start: usize) -> Option<Referent> {
+    /// The name of several words that ends with the head of a source: “Marsh” is Odette Marsh.
+    pub(in crate::quotes) fn full_name(&self, source: &SourcePhrase) -> Option<Referent> {
         let view = self.view;
+        let (head, start) = (source.head as usize, source.tokens.start as usize);
+        let reader = Reader { view };
+        // The phrase has the whole name, though the tagger saw a part of it: “Johannes van Wyk”.
+        let mut own = head;
+        while own > start && (part_of_name(reader, own - 1) || reader.particle(own - 1)) {
+            own -= 1;
+        }
+        while own < head && !part_of_name(reader, own) {
+            own += 1;
+        }
+        let short = view
+            .mention_at(head)
+            .is_some_and(|m| view.doc.mentions[m as usize].tokens.len() == 1);
+        if own < head && short {
+            return Some(self.called(own, head + 1));
+        }
         let (from, to) = self.names.find(view.word(head))?;
         let before = head > start && part_of_name(Reader { view }, head - 1);
         if before || (from..to).contains(&head) {
@@ -168,13 +214,18 @@ impl Referents<'_, '_> {
                 return Some(Referent::Entity(entity));
             }
         }
-        let first = &view.doc.tokens[from];
-        let last = &view.doc.tokens[to - 1];
-        let name = first.span.cover(last.span).slice(&view.doc.text);
-        Some(Referent::Said(Speaker {
-            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(self.called(from, to))
+    }
+
+    /// Somebody who has only the name in tokens `from..to`.
+    fn called(&self, from: usize, to: usize) -> Referent {
+        let doc = self.view.doc;
+        let span = doc.tokens[from].span.cover(doc.tokens[to - 1].span);
+        let name: Vec<&str> = span.slice(&doc.text).split_whitespace().collect();
+        Referent::Said(Speaker {
+            name: name.join(" "),
             ..Speaker::default()
-        }))
+        })
     }
 
     /// The organisation nearest before `start` whose name holds the word at `head`: “the association”.
