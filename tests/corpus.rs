@@ -4,6 +4,8 @@
 //! never lowered. Articles that are wholly right in direct quotations and fragments are listed by name and must stay so.
 //! `cargo test --test corpus -- --nocapture` prints the table and what is wrong.
 
+#![allow(clippy::print_stdout)] // `--nocapture` shows the table of figures.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
