@@ -29,11 +29,12 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         }
     }
     // Cues that words in marks have claimed.
-    let taken: Vec<TokenRange> = drafts
+    let mut taken: Vec<TokenRange> = drafts
         .iter()
         .filter(|d| d.kind == QuoteKind::Direct)
         .filter_map(|d| d.attribution.as_ref().map(|a| a.cue))
         .collect();
+    taken.sort_unstable();
     let mut finder = Finder {
         view: &view,
         clauses: Clauses::new(&view),
@@ -56,12 +57,14 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
             continue;
         }
         if doc.blocks[sentence.block as usize].lang == Lang::En || doc.lang == Lang::En {
+            let first = taken.partition_point(|t| t.end <= sentence.tokens.start);
+            let last = taken.partition_point(|t| t.start < sentence.tokens.end);
             english::sentence(
                 resources.quotes.english(),
                 &view,
                 sentence.tokens,
                 title,
-                &taken,
+                taken.get(first..last).unwrap_or(&[]),
                 &mut finder.found,
             );
         } else {
