@@ -14,6 +14,25 @@ pub(crate) fn push_lower(text: &str, out: &mut String) {
     }
 }
 
+/// Whether a character is a letter or digit; the common ones are told without the tables of Unicode.
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9' | 'ё' | 'Ё' => true,
+        _ if c.is_ascii() => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// A character in lower case; of those that become several, the first.
+pub(crate) fn lower(c: char) -> char {
+    match c {
+        'а'..='я' | 'a'..='z' | '0'..='9' => c,
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 /// Whether every character is a Russian or ASCII letter, a space or a hyphen.
 pub(crate) fn is_plain(text: &str) -> bool {
     text.chars()

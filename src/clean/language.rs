@@ -198,7 +198,9 @@ impl Languages {
     fn count_words(&self, text: &str, scores: &mut [u32; 32]) -> usize {
         let mut count = 0;
         let mut lower = String::new();
-        for word in text.split(|c: char| !(c.is_alphabetic() || c == '‘' || c == 'ʻ')) {
+        for word in text.split(|c: char| {
+            !(matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic() || c == '‘' || c == 'ʻ')
+        }) {
             if word.is_empty() {
                 continue;
             }
@@ -208,7 +210,7 @@ impl Languages {
                 continue;
             }
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            crate::letters::push_lower(word, &mut lower);
             if let Some(&mask) = self.words.get(lower.as_str()) {
                 add(scores, mask, 1);
             }

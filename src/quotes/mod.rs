@@ -83,7 +83,9 @@ pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Docum
     interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
     // A source of which nothing is left once its relations are taken off («по его словам» with nobody before) is no speaker.
     for quote in &mut quotes {
-        quote.speaker.take_if(|speaker| speaker.name.trim().is_empty());
+        quote
+            .speaker
+            .take_if(|speaker| speaker.name.trim().is_empty());
     }
     doc.quotes = quotes;
 }

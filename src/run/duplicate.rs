@@ -11,6 +11,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
+use crate::letters;
 
 /// Least hash values of a signature.
 const VALUES: usize = 32;
@@ -46,13 +47,11 @@ impl Fingerprint {
         for block in doc.blocks.iter().filter(|b| b.kind.is_article()) {
             let mut hash = 0u64;
             for c in block.span.slice(&doc.text).chars() {
-                if c.is_alphanumeric() {
-                    for c in c.to_lowercase() {
-                        // ё and е, й and и count as they are: reprints keep them.
-                        hash = (hash ^ u64::from(c))
-                            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                            .rotate_left(23);
-                    }
+                if letters::is_letter_or_digit(c) {
+                    // ё and е, й and и count as they are: reprints keep them.
+                    hash = (hash ^ u64::from(letters::lower(c)))
+                        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                        .rotate_left(23);
                 } else if hash != 0 && c != '\u{AD}' && c != '\u{301}' {
                     words.push(mix(hash));
                     hash = 0;
