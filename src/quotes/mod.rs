@@ -81,11 +81,16 @@ pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Docum
     let view = View { doc, scratch };
     interview::settle(&view, &turns, &mut quotes);
     interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
-    // A source of which nothing is left once its relations are taken off («по его словам» with nobody before) is no speaker.
+    // A source that nobody in the text can be found for is named as it is written; one that is not even written is no speaker.
     for quote in &mut quotes {
-        quote
-            .speaker
-            .take_if(|speaker| speaker.name.trim().is_empty());
+        if let Some(speaker) = &mut quote.speaker
+            && speaker.name.trim().is_empty()
+        {
+            speaker.name = speaker
+                .span
+                .map_or_else(String::new, |span| span.slice(&doc.text).trim().to_owned());
+        }
+        quote.speaker.take_if(|speaker| speaker.name.is_empty());
     }
     doc.quotes = quotes;
 }
