@@ -110,10 +110,26 @@ fn attribution_behind_and_inside() {
         "the crane will stay until spring",
         "the port authority",
     );
+    // The clause goes on behind the aside; what another subject does is another clause.
+    finds(
+        "The crane, according to the port authority, is to stay until spring.",
+        "The crane … is to stay until spring",
+        "the port authority",
+    );
+    finds(
+        "The crane will stay, according to the port authority, and the mayor left.",
+        "The crane will stay",
+        "the port authority",
+    );
 }
 
 #[test]
 fn intentions() {
+    finds(
+        "The mayor urges to leave the coast.",
+        "to leave the coast",
+        "The mayor",
+    );
     finds(
         "The mayor vowed to rebuild the pier.",
         "to rebuild the pier",

@@ -564,6 +564,10 @@ impl Finder<'_, '_> {
     /// Headlines and lines like them: «X: A», in titles «A — X» too.
     pub(super) fn headline(&mut self, start: usize, end: usize, title: bool) {
         let view = self.view;
+        // Arrows and bullets of a list.
+        let start = (start..end)
+            .find(|&i| view.token(i).is_wordlike() || view.kind(i) == TokenKind::Quote)
+            .unwrap_or(start);
         if title && self.source_last(start, end) {
             return;
         }

@@ -68,7 +68,35 @@ fn direct(view: &View<'_>, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Opti
     {
         return Some(found);
     }
-    before(view, clauses, draft.tokens.start as usize)
+    before(view, clauses, draft.tokens.start as usize).or_else(|| behind_colon(view, end))
+}
+
+/// «Мост упал ночью»: жители о паводке; «Ждём вторую неделю»: пассажиры вышли на площадь — in a headline whoever stands first behind
+/// the colon spoke.
+fn behind_colon(view: &View<'_>, end: usize) -> Option<Attribution> {
+    let colon = (end..view.doc.tokens.len().min(end + 3))
+        .take_while(|&i| i == end || view.token(i).gap < Gap::Paragraph)
+        .find(|&i| view.kind(i) == TokenKind::Colon)?;
+    let to = (colon + 1..view.doc.tokens.len().min(colon + REACH))
+        .find(|&i| {
+            view.kind(i) == TokenKind::Stop
+                || view.token(i).gap >= Gap::Paragraph
+                || view.is_masked(i)
+        })
+        .unwrap_or(view.doc.tokens.len().min(colon + REACH));
+    if colon + 1 >= to {
+        return None;
+    }
+    let phrase = phrase::read(view, colon + 1, to, Wanted::Nominative, Agreement::ANY)
+        .filter(|p| p.weight >= 3)?;
+    let source = phrase::source(view, phrase, Wanted::Nominative);
+    Some(attribution(
+        TokenRange::new(colon, colon + 1),
+        Some(source),
+        TokenRange::new(colon, phrase.end),
+        "attribution.behind_colon",
+        0.7,
+    ))
 }
 
 /// The words behind a closing mark that may hold an attribution: after a comma or dash, to the end of the sentence.

@@ -10,7 +10,7 @@ use super::english;
 use super::phrase;
 use super::subject::{Clauses, Cue};
 use super::types::{Attribution, Draft, SourcePhrase};
-use crate::document::{BlockKind, Document, Lang, QuoteKind, Rule, TokenRange};
+use crate::document::{BlockKind, Document, Lang, QuoteKind, Rule, Sentence, TokenRange};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Side, TokenKind};
 use crate::span::Span;
@@ -43,7 +43,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
     for (index, sentence) in doc.sentences.iter().enumerate() {
         let range = sentence.tokens.range();
         let cue = Frames(!Frames::PHRASE.0);
-        let title = doc.blocks[sentence.block as usize].kind == BlockKind::Title;
+        let title = is_headline(doc, sentence);
         let any = range
             .clone()
             .any(|i| view.frames(i, cue.or(Frames::PHRASE)) && !view.is_masked(i));
@@ -81,6 +81,20 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
     prune(&view, drafts, &mut finder.found);
     drafts.append(&mut finder.found);
 }
+
+/// Whether a sentence is a headline: the page's own, or in a list of links a block of one sentence without a full stop.
+fn is_headline(doc: &Document, sentence: &Sentence) -> bool {
+    let block = &doc.blocks[sentence.block as usize];
+    match block.kind {
+        BlockKind::Title => true,
+        BlockKind::Links => {
+            let last = doc.tokens[sentence.tokens.range()].last();
+            block.span == sentence.span && last.is_some_and(|t| t.kind != TokenKind::Stop)
+        }
+        _ => false,
+    }
+}
+
 /// Works through the sentences of one document.
 pub struct Finder<'v, 'd> {
     pub(super) view: &'v View<'d>,

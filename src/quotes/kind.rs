@@ -452,7 +452,14 @@ fn judge_russian(
         if content.opens_capital && view.strong_stop(last) && right == Right::End {
             return direct("direct.sentence", 0.7);
         }
-        if clause && content.opens_capital && content.words >= 4 {
+        // «Мост упал ночью»: жители …: of three words it must be a whole clause; «Золотой граммофон»: … is a name.
+        let whole = content.words >= 4
+            || content.words == 3
+                && right == Right::Colon
+                && content.finite
+                && content.subject
+                && !content.predicate;
+        if clause && content.opens_capital && whole {
             return direct("direct.sentence", 0.75);
         }
         return None;

@@ -7,7 +7,7 @@ use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::types::SourcePhrase;
 use crate::document::{EntityType, TokenRange};
-use crate::segment::{Gap, Side, TokenKind};
+use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// A noun phrase that may name a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -398,7 +398,10 @@ fn extend(
                 *stop += 1;
                 continue;
             }
-            if view.foreign_name(j) {
+            // «президент РБ»: an abbreviation has no case.
+            let abbreviation = view.token(j).case == LetterCase::Upper
+                && view.entity_at(j) == Some(EntityType::Place);
+            if view.foreign_name(j) || abbreviation {
                 *stop += 1;
                 continue;
             }

@@ -144,11 +144,16 @@ impl ClauseWords {
         if sure >= 0.8 {
             facts.add(ClauseFacts::VERB);
         }
+        // «миллиард окажется смешным», «трое ушли»: a numeral too.
         let subject = |r: &Reading| {
             r.tag.case == Case::Nominative
-                && matches!(r.tag.pos, Pos::Noun | Pos::Name | Pos::Pronoun)
+                && matches!(
+                    r.tag.pos,
+                    Pos::Noun | Pos::Name | Pos::Pronoun | Pos::Numeral
+                )
         };
-        if chance(&subject) >= 0.2 {
+        // The nominative of «миллиард» or «рост» is rarer than its accusative.
+        if chance(&subject) >= 0.12 {
             facts.add(ClauseFacts::SUBJECT);
         }
         let person = |wanted: u8| {
@@ -193,5 +198,7 @@ mod tests {
         assert!(facts("нельзя").has(ClauseFacts::FINITE));
         assert!(!facts("стройкой").has(ClauseFacts::FINITE));
         assert!(!facts("завода").has(ClauseFacts::SUBJECT));
+        assert!(facts("миллиард").has(ClauseFacts::SUBJECT));
+        assert!(!facts("миллиарда").has(ClauseFacts::SUBJECT));
     }
 }

@@ -279,7 +279,12 @@ impl Finder<'_, '_, '_> {
                 return (i + 1 < end).then_some((i + 1, Complement::Clause));
             }
             if here.any(English::TO) {
-                if word.any(English::WITH_TO)
+                // “urges to preserve ties”: a headline names nobody whom. In the past tense it is a participle (“those invited to attend”).
+                let bare = word.any(English::WHOM_TO)
+                    && word.any(English::SPEECH)
+                    && word.any(English::THIRD)
+                    && i == cue.tokens.end as usize;
+                if (word.any(English::WITH_TO) || bare)
                     && i + 1 < end
                     && !reader.is(i + 1, English::DETERMINER.or(English::POSSESSIVE))
                 {
@@ -720,14 +725,20 @@ impl Finder<'_, '_, '_> {
         let from = self.covered.max(self.start);
         if from < to {
             self.last = Some(source.clone());
-            if self.push(
-                &[(from, to)],
-                cue.tokens,
-                Some(source),
-                "indirect.according",
-                0.85,
-            ) {
-                self.covered = tail;
+            // “The harbour, according to X, is full”: the clause goes on behind the aside.
+            let next = tail + 1;
+            let verb = reader.kind(tail) == TokenKind::Comma
+                && next < self.end
+                && (reader.is(next, English::AUXILIARY)
+                    || reader.loose_verb(next)
+                    || reader.is(next, English::VERB) && !reader.noun_use(next, tail));
+            let mut parts = vec![(from, to)];
+            if verb {
+                parts.push((next, self.content_end(next, Complement::Clause, cue)));
+            }
+            let end = parts[parts.len() - 1].1.max(tail);
+            if self.push(&parts, cue.tokens, Some(source), "indirect.according", 0.85) {
+                self.covered = end;
             }
         }
         tail
