@@ -10,6 +10,7 @@ use rustc_hash::FxBuildHasher;
 use crate::morph::Reading;
 use crate::pipeline::Resources;
 use crate::quotes::{ClauseFacts, English, cues};
+use crate::tag::crf;
 use crate::tag::names::NameFlags;
 use crate::tag::organisations::OrganisationWord;
 use crate::tag::stem;
@@ -35,6 +36,8 @@ pub struct Facts {
     pub lower: Box<str>,
     /// Its readings, the likeliest first; none for Latin words.
     pub readings: Box<[Reading]>,
+    /// Hash of its likeliest lemma, or of the word itself where it has no reading.
+    pub lemma: u64,
     /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
     pub key: u64,
     /// What it is to the quote stage.
@@ -132,6 +135,7 @@ impl Lexicon {
             quote: resources.quotes.cues().facts(lower, &readings),
             clause: resources.quotes.clause_facts(lower, &readings),
             english: resources.quotes.english().facts(lower),
+            lemma: crf::lemma_hash(lower, &readings),
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
             name: resources.tagger.names().flags(lower, &readings),
