@@ -4,7 +4,7 @@
 //! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
 //! something of a word adds a field of its own type to [`Facts`], filled in [`Lexicon::learn`] by a function of that stage.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
@@ -59,10 +59,70 @@ pub struct Facts {
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
 const LIMIT: usize = 200_000;
 
+/// The bytes of a surface form of 32 bytes at most, zeros after them: no form holds a zero.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Short([u64; 4]);
+
+impl Short {
+    fn of(form: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        bytes
+            .get_mut(..form.len())?
+            .copy_from_slice(form.as_bytes());
+        let mut parts = [0; 4];
+        for (part, chunk) in parts.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *part = u64::from_le_bytes(*chunk);
+        }
+        Some(Short(parts))
+    }
+
+    fn hash(self) -> u64 {
+        let hash = self.0.iter().fold(0u64, |hash, part| {
+            (hash.rotate_left(23) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
+        hash ^ hash >> 32
+    }
+}
+
+/// Words of surface forms. The bytes of short forms stand in the table itself, so that a look-up goes to memory once.
+#[derive(Default)]
+struct Forms {
+    short: HashTable<(Short, WordId)>,
+    long: HashMap<Box<str>, WordId, FxBuildHasher>,
+}
+
+impl Forms {
+    fn get(&self, form: &str, key: Option<Short>) -> Option<WordId> {
+        match key {
+            Some(key) => self
+                .short
+                .find(key.hash(), |(found, _)| *found == key)
+                .map(|(_, id)| *id),
+            None => self.long.get(form).copied(),
+        }
+    }
+
+    fn insert(&mut self, form: &str, key: Option<Short>, id: WordId) {
+        match key {
+            Some(key) => {
+                self.short
+                    .insert_unique(key.hash(), (key, id), |(key, _)| key.hash());
+            }
+            None => {
+                self.long.insert(form.into(), id);
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
 /// The word facts of one thread.
 pub struct Lexicon {
     /// Surface form as in the text -> its lower-cased word.
-    forms: HashMap<Box<str>, WordId, FxBuildHasher>,
+    forms: Forms,
     /// Lower-cased word -> id.
     words: HashMap<Box<str>, WordId, FxBuildHasher>,
     facts: Vec<Facts>,
@@ -74,7 +134,7 @@ pub struct Lexicon {
 impl Default for Lexicon {
     fn default() -> Self {
         Lexicon {
-            forms: HashMap::default(),
+            forms: Forms::default(),
             words: HashMap::default(),
             facts: vec![Facts::default()],
             lower: String::new(),
@@ -106,7 +166,8 @@ impl Lexicon {
 
     /// The word of a surface form; learns what it does not know.
     pub fn word(&mut self, resources: &Resources, form: &str) -> WordId {
-        if let Some(&id) = self.forms.get(form) {
+        let key = Short::of(form);
+        if let Some(id) = self.forms.get(form, key) {
             return id;
         }
         fold(form, &mut self.lower);
@@ -119,7 +180,7 @@ impl Lexicon {
                 id
             }
         };
-        self.forms.insert(form.into(), id);
+        self.forms.insert(form, key, id);
         id
     }
 

@@ -32,8 +32,8 @@ pub struct Scratch {
     pub lexicon: Lexicon,
     /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
     pub words: Vec<WordId>,
-    /// Words of the dictionary name at hand.
-    pub(crate) parts: Vec<segment::Token>,
+    /// What the dictionary look-up keeps between documents.
+    pub gazetteer: tag::gazetteer::Cache,
     /// What the trained tagger keeps between documents.
     pub tagger: tag::crf::Cache,
     /// What the steps of the entity stages hand to each other.

@@ -5,13 +5,26 @@
 //! суда»), save for a second head joined by «и» in the same case («главой и основателем»).
 //! Invariant: as many words come out as went in.
 
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
 use rumorph::Analysis;
+use rustc_hash::FxBuildHasher;
 
 use super::names::restore_case;
 use super::{Case, Gender, Morphology, Number, Pos, Tag, VerbForm};
 
 /// Words of a phrase that are looked at for its head.
 const HORIZON: usize = 8;
+
+/// Phrases that a thread keeps with their nominatives before it starts afresh: a few megabytes.
+const KEPT: usize = 20_000;
+
+thread_local! {
+    /// Nominatives of phrases that were worked out before: news say the same phrases again and again. They depend on nothing
+    /// but the compiled-in dictionary.
+    static KNOWN: RefCell<HashMap<Box<str>, Vec<String>, FxBuildHasher>> = RefCell::default();
+}
 
 /// One analysis of a word that may be the head or a modifier.
 struct Form {
@@ -59,6 +72,22 @@ impl Morphology {
 
     /// The same, word by word, so that the caller can put back the marks that stood between the words.
     pub fn phrase_nominative_words(&self, words: &[&str]) -> Vec<String> {
+        // No word holds the end of a line.
+        let key = words.join("\n");
+        if let Some(known) = KNOWN.with_borrow(|known| known.get(key.as_str()).cloned()) {
+            return known;
+        }
+        let out = self.bend_phrase(words);
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= KEPT {
+                known.clear();
+            }
+            known.insert(key.into_boxed_str(), out.clone());
+        });
+        out
+    }
+
+    fn bend_phrase(&self, words: &[&str]) -> Vec<String> {
         let mut out: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
         let forms: Vec<Vec<Form>> = words
             .iter()

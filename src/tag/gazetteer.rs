@@ -11,7 +11,7 @@ use super::stem;
 use crate::dictionary::{Entries, Matching, Name, NameKind};
 use crate::document::{Document, Lang, TokenRange};
 use crate::letters;
-use crate::lexicon::{Facts, WordId};
+use crate::lexicon::{Facts, Lexicon, WordId};
 use crate::morph::{Case, Pos};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Gap, LetterCase, Token, TokenKind, tokenize};
@@ -218,59 +218,115 @@ fn next_word(doc: &Document, at: usize) -> Option<usize> {
     None
 }
 
+/// A word of a dictionary name, as a thread knows it.
+#[derive(Clone, Copy)]
+struct Part {
+    word: WordId,
+    case: LetterCase,
+    span: Span,
+}
+
+/// Per thread: the words of names that were looked at, and which words turned out to be forms of which.
+#[derive(Default)]
+pub struct Cache {
+    /// Generation of the lexicon that the words belong to.
+    generation: u32,
+    /// Words of a name -> where they stand in `parts`.
+    names: HashMap<u32, (u32, u32), FxBuildHasher>,
+    parts: Vec<Part>,
+    /// Word of the text and word of the dictionary -> whether the first is a form of the second.
+    forms: HashMap<(WordId, WordId), bool, FxBuildHasher>,
+    tokens: Vec<Token>,
+}
+
+impl Cache {
+    fn renew(&mut self, generation: u32) {
+        if self.generation != generation {
+            self.names.clear();
+            self.parts.clear();
+            self.forms.clear();
+            self.generation = generation;
+        }
+    }
+
+    /// The words of a name.
+    fn parts(
+        &mut self,
+        resources: &Resources,
+        lexicon: &mut Lexicon,
+        index: u32,
+        name: &Name,
+    ) -> std::ops::Range<usize> {
+        let (start, end) = *self.names.entry(index).or_insert_with(|| {
+            let start = self.parts.len() as u32;
+            self.tokens.clear();
+            tokenize(&name.text, Span::new(0, name.text.len()), &mut self.tokens);
+            self.parts
+                .extend(self.tokens.iter().filter(|t| counts(t.kind)).map(|t| Part {
+                    word: if t.is_wordlike() {
+                        lexicon.word(resources, t.span.slice(&name.text))
+                    } else {
+                        WordId::NONE
+                    },
+                    case: t.case,
+                    span: t.span,
+                }));
+            (start, self.parts.len() as u32)
+        });
+        start as usize..end as usize
+    }
+
+    fn is_form(&mut self, lexicon: &Lexicon, text: WordId, wanted: WordId) -> bool {
+        *self
+            .forms
+            .entry((text, wanted))
+            .or_insert_with(|| is_form(lexicon.facts(text), lexicon.facts(wanted)))
+    }
+}
+
 /// Where the tokens from `at` on are a form of the name, in letter case and in ending: the end of them.
 fn fits(
     resources: &Resources,
     entries: &Entries,
     scratch: &mut Scratch,
     doc: &Document,
-    name: u32,
+    index: u32,
     at: usize,
 ) -> Option<usize> {
-    let entry = &entries.names[name as usize];
-    let mut parts = std::mem::take(&mut scratch.parts);
-    parts.clear();
-    tokenize(&entry.text, Span::new(0, entry.text.len()), &mut parts);
-    let end = fits_parts(resources, entry, &parts, scratch, doc, at);
-    scratch.parts = parts;
-    end
-}
-
-fn fits_parts(
-    resources: &Resources,
-    name: &Name,
-    parts: &[Token],
-    scratch: &mut Scratch,
-    doc: &Document,
-    at: usize,
-) -> Option<usize> {
+    let name = &entries.names[index as usize];
+    let Scratch {
+        lexicon,
+        words,
+        gazetteer: cache,
+        ..
+    } = scratch;
+    cache.renew(lexicon.generation());
     let mut i = at;
-    for (n, part) in parts.iter().filter(|t| counts(t.kind)).enumerate() {
+    for (n, part) in cache.parts(resources, lexicon, index, name).enumerate() {
         if n > 0 {
             i = next_word(doc, i)?;
         }
+        let Part { word, case, span } = cache.parts[part];
         let token = doc.tokens[i];
-        let written = part.span.slice(&name.text);
-        let found = token.span.slice(&doc.text);
-        if written == found {
+        let found = words[i];
+        let fits = case_fits(case, token.case, name.matching);
+        if fits && found == word && found != WordId::NONE {
             continue;
         }
-        if !case_fits(part.case, token.case, name.matching) {
-            return None;
-        }
-        let word = scratch.words[i];
-        if word == WordId::NONE {
-            return None;
-        }
-        let wanted = scratch.lexicon.word(resources, written);
-        if wanted == word {
+        if span.slice(&name.text) == token.span.slice(&doc.text) {
             continue;
+        }
+        if !fits {
+            return None;
+        }
+        if found == WordId::NONE || word == WordId::NONE {
+            return None;
         }
         // Abbreviations have no endings (ЕАЭС; but МИДа, ВОЗом have).
         if name.kind == NameKind::Abbreviation && name.lang == Lang::En {
             return None;
         }
-        if !is_form(scratch.lexicon.facts(word), scratch.lexicon.facts(wanted)) {
+        if !cache.is_form(lexicon, found, word) {
             return None;
         }
     }
