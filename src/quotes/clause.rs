@@ -5,8 +5,10 @@
 
 use super::cues::{Frames, Function, Grammar, WordFacts};
 use super::english::English;
+use super::phrase;
 use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
+use crate::morph::{Case, Number, Pos, Reading};
 use crate::segment::{Token, TokenKind};
 
 /// No mention, in [`View::mentions`].
@@ -115,6 +117,27 @@ impl<'a> View<'a> {
         !self.lexicon.facts(word).readings.is_empty()
     }
 
+    /// Readings of token `i`, the likeliest first.
+    pub fn readings(&self, i: usize) -> &[Reading] {
+        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
+        &self.lexicon.facts(word).readings
+    }
+
+    /// Whether a noun is plural: in the nominative, or in the other cases (`oblique`).
+    pub fn is_plural(&self, i: usize, oblique: bool) -> bool {
+        let mut fits = self
+            .readings(i)
+            .iter()
+            .filter(|r| {
+                let nominal = !matches!(r.tag.pos, Pos::Verb | Pos::Adverb) && !r.tag.short;
+                nominal
+                    && r.tag.number != Number::None
+                    && (r.tag.case != Case::Nominative) == oblique
+            })
+            .peekable();
+        fits.peek().is_some() && fits.all(|r| r.tag.number == Number::Plural)
+    }
+
     /// Mention that covers token `i`.
     pub fn mention_at(&self, i: usize) -> Option<u32> {
         self.mentions.get(i).copied().filter(|&m| m != NOBODY)
@@ -203,7 +226,7 @@ pub fn segments(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Segment
                 | TokenKind::Semicolon
                 | TokenKind::Dash
                 | TokenKind::Bracket
-        );
+        ) && !(kind == TokenKind::Comma && lists(view, start, i, end));
         if cut {
             if i > from || kind != TokenKind::Bracket {
                 out.push(Segment {
@@ -230,6 +253,34 @@ pub fn segments(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Segment
             bracketed: depth > 0,
         });
     }
+}
+
+/// Whether the comma at `at` stands in a list of nouns of one oblique case that ends with «и»: «министр труда, занятости и
+/// социальной защиты».
+fn lists(view: &View<'_>, start: usize, at: usize, end: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    if at <= start
+        || !view.token(before).is_wordlike()
+        || matches!(
+            view.entity_at(before),
+            Some(EntityType::Person | EntityType::Place)
+        )
+        || view.grammar(before, Grammar::NOM.or(Grammar::PRONOUN))
+    {
+        return false;
+    }
+    let Some(mut next) = phrase::coordinated(view, before, at + 1, end) else {
+        return false;
+    };
+    let first = next - 1;
+    while next < end && next < first + 4 && view.grammar(next, Grammar::GEN) && view.token(next).is_wordlike()
+        && !view.function(next, Function::AND)
+    {
+        next += 1;
+    }
+    next < end
+        && view.lower(next) == "и"
+        && phrase::coordinated(view, first, next + 1, end).is_some()
 }
 
 /// The sentence's tokens without the stop at its end.

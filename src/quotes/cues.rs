@@ -7,6 +7,7 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::collective::{Collective, SourceNouns};
 use crate::dictionary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::morph::{Case, Gender, Number, Pos, Reading, Tense, VerbForm};
@@ -97,6 +98,8 @@ bits! {
         NAMING = 1 << 25;
         /// Speech only where it is negated: «не исключил, что».
         DENIED = 1 << 26;
+        /// Without a source it goes on with the one before: «Отмечается, что».
+        GOES_ON = 1 << 27;
         /// Speech itself, not opinion, intention or attitude.
         SPEECH = 1 << 24;
     }
@@ -299,6 +302,8 @@ pub struct WordFacts {
     pub verb: Agreement,
     /// Small words.
     pub function: Function,
+    /// Which organisations it may stand for.
+    pub collective: Collective,
 }
 
 /// Readings rarer than this say nothing of a word in a running text.
@@ -320,6 +325,7 @@ pub struct CueList {
     /// English word form.
     english: HashMap<Box<str>, (Frames, CueForm), FxBuildHasher>,
     functions: HashMap<Box<str>, Function, FxBuildHasher>,
+    nouns: SourceNouns,
     /// English cues of several words: first form -> the other words and the frames.
     pub(super) phrases: Vec<(Box<[Box<str>]>, Frames)>,
 }
@@ -395,6 +401,7 @@ impl CueList {
                 Ok(())
             },
         )?;
+        list.nouns = SourceNouns::load()?;
         if list.russian.is_empty() || list.english.is_empty() {
             return Err(Error::new(ErrorKind::Dictionary, "no cues").at("cues.csv"));
         }
@@ -482,6 +489,9 @@ impl CueList {
             if let Some(&bits) = self.functions.get(now) {
                 facts.function.set(bits);
             }
+            if reading.tag.pos == Pos::Noun && !facts.collective.is_noun() {
+                facts.collective = self.nouns.of(&lemma);
+            }
             match lemma.as_str() {
                 "который" | "кто" => facts.function.set(Function::WHICH),
                 "свой" => facts.function.set(Function::OWN),
@@ -523,6 +533,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
             "via" => Frames::VIA,
             "denied" => Frames::DENIED,
             "naming" => Frames::NAMING,
+            "goes_on" => Frames::GOES_ON,
             "object" => Frames::OBJECT,
             "obj_inf" => Frames::OBJECT_INFINITIVE,
             // Said by the kind already.

@@ -6,6 +6,7 @@
 mod around;
 mod attribution;
 mod clause;
+pub mod collective;
 pub mod cues;
 mod english;
 mod indirect;

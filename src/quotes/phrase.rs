@@ -293,7 +293,8 @@ fn head_at(
     if nominative {
         let fits = facts.agreement.any(agree)
             // «врач сообщила»: names of occupations are masculine for women too.
-            || agree == Agreement::FEMALE && grammar.any(Grammar::ANIMATE)
+            || agree == Agreement::FEMALE
+                && (grammar.any(Grammar::ANIMATE) || view.entity_at(j) == Some(EntityType::Position))
             || grammar.any(Grammar::INDECLINABLE) && view.capital(j);
         if !fits {
             return None;
@@ -412,6 +413,14 @@ fn extend(
             if grammar.any(Grammar::ADVERB) && view.lower(j) == "же" {
                 break;
             }
+            // «сторонники более жёстких мер»
+            if matches!(view.lower(j), "более" | "менее" | "наиболее" | "особо" | "самых")
+                && j + 1 < end
+                && view.grammar(j + 1, Grammar::ADJ_GEN)
+            {
+                *stop += 1;
+                continue;
+            }
             let attribute = matches!(
                 view.lower(j),
                 "в" | "во"
@@ -477,6 +486,17 @@ fn extend(
             *stop += 1;
             continue;
         }
+        // «директор департамента по связям с общественностью и информации»: the complement goes on.
+        if view.function(j, Function::AND)
+            && j + 1 < end
+            && j - 1 > head
+            && !person
+            && view.mention_at(j - 1).is_none_or(|m| view.doc.mentions[m as usize].kind != EntityType::Person)
+            && let Some(after) = coordinated(view, j - 1, j + 1, end)
+        {
+            *stop = after;
+            continue;
+        }
         if view.function(j, Function::AND) && j + 1 < end {
             // «министр и депутат», «Иванов и Петров».
             if let Some(next) = read(view, j + 1, end, wanted, Agreement::ANY)
@@ -490,6 +510,34 @@ fn extend(
         break;
     }
     person
+}
+
+/// One past the noun that begins at `from` (with its adjectives) and stands in the same oblique case as the word at `at`.
+pub fn coordinated(view: &View<'_>, at: usize, from: usize, end: usize) -> Option<usize> {
+    let cases = |i: usize| {
+        let bits = view.facts(i).grammar.0;
+        (bits | bits >> 6) & 0x3E
+    };
+    let mut wanted = cases(at);
+    if wanted == 0 {
+        return None;
+    }
+    let mut i = from;
+    while i < end
+        && i < from + 3
+        && view.grammar(i, ANY_ADJECTIVE)
+        && !view.grammar(i, ANY_NOUN.or(Grammar::FINITE))
+    {
+        wanted &= cases(i);
+        i += 1;
+    }
+    let noun = i < end
+        && view.token(i).is_wordlike()
+        && view.grammar(i, ANY_NOUN)
+        && !view.grammar(i, Grammar::NOM.or(Grammar::PRONOUN).or(Grammar::FINITE).or(Grammar::PREPOSITION))
+        && !matches!(view.entity_at(i), Some(EntityType::Person | EntityType::Position))
+        && wanted & cases(i) != 0;
+    noun.then_some(i + 1)
 }
 
 /// The phrases of `start..end` that may be the subject of a verb that asks for `agree`, in order.
@@ -519,6 +567,15 @@ pub fn subjects(
             } else {
                 after_first_noun(view, i, after)
             };
+            continue;
+        }
+        // «сообщили «Вестям» в ведомстве»: whom it was told.
+        if agree == Agreement::PLURAL
+            && view.kind(i) == TokenKind::Quote
+            && view.token(i).side != Side::Close
+            && let Some(close) = view.closing(i, end, 8)
+        {
+            i = close + 1;
             continue;
         }
         if view.function(
@@ -635,5 +692,5 @@ fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
 fn complement(view: &View<'_>, head: usize, start: usize, end: usize) -> bool {
     view.function(head, Function::RELATION)
         && start == head + 1
-        && names_in(view, start, end, Wanted::Genitive)
+        && (start..end).all(|i| in_case(view, i, Wanted::Genitive) || view.grammar(i, Grammar::UNKNOWN))
 }

@@ -8,12 +8,17 @@ use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
 use super::clause::View;
+use super::collective::Organisations;
 use super::cues::{Agreement, Function, Grammar};
 use super::english::FullNames;
+use super::phrase::{self, Wanted};
 use super::types::{Draft, SourcePhrase};
 use crate::dictionary::Entries;
-use crate::document::{EntityType, Lang, Sex, Speaker};
+use crate::document::{EntityType, Lang, Mention, Sex, Speaker, TokenRange};
+use crate::morph::{Number, Pos};
 use crate::pipeline::Resources;
+use crate::resolve::reference::Roles;
+use crate::segment::TokenKind;
 use crate::tag::stem;
 
 /// Who is meant.
@@ -23,6 +28,8 @@ pub enum Referent {
     Entity(u32),
     /// A source without a name of its own that spoke before.
     Said(Speaker),
+    /// A noun phrase before that did not speak yet.
+    Phrase(SourcePhrase),
 }
 
 /// A source that was resolved already.
@@ -33,6 +40,8 @@ pub(super) struct Said {
     agreement: Agreement,
     /// A person, or a noun phrase for one.
     pub(super) person: bool,
+    /// Keys of the phrase's words, where it names nobody; the head first.
+    phrase: Vec<u64>,
 }
 
 /// A position that the text joins to a person.
@@ -49,6 +58,7 @@ struct Role {
 pub struct Referents<'v, 'd> {
     pub(super) view: &'v View<'d>,
     entries: &'v Entries,
+    relations: &'v Roles,
     /// First token that mentions each entity.
     first: Vec<u32>,
     /// How often each entity is mentioned.
@@ -57,6 +67,7 @@ pub struct Referents<'v, 'd> {
     spoke: Vec<bool>,
     pub(super) said: Vec<Said>,
     roles: Vec<Role>,
+    organisations: Organisations,
     /// Names of several words, where the text is English.
     pub(super) names: FullNames,
 }
@@ -65,6 +76,12 @@ pub struct Referents<'v, 'd> {
 const FAR: usize = 200;
 /// Sentences back that a pronoun looks.
 const HORIZON: usize = 6;
+/// Sentences back in which the issuer of «сообщение» is looked for.
+const ISSUED: usize = 8;
+/// Sources back that a noun phrase is compared with.
+const SPOKEN: usize = 16;
+
+const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
 
 impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
@@ -136,11 +153,13 @@ impl<'v, 'd> Referents<'v, 'd> {
         Referents {
             view,
             entries,
+            relations: resources.tagger.roles(),
             first,
             count,
             spoke: vec![false; doc.entities.len()],
             said: Vec::new(),
             roles,
+            organisations: Organisations::new(entries, view),
             names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
                 FullNames::of(view)
             } else {
@@ -177,11 +196,24 @@ impl<'v, 'd> Referents<'v, 'd> {
         if let Some(entity) = speaker.entity {
             self.spoke[entity as usize] = true;
         }
+        let plural = view.is_plural(head, source.oblique);
+        let phrase = if speaker.entity.is_none() {
+            let mut words = vec![view.key(head)];
+            words.extend(keys(view, source.tokens.start as usize, source.tokens.end as usize));
+            words
+        } else {
+            Vec::new()
+        };
         self.said.push(Said {
             at: source.tokens.start as usize,
             speaker: speaker.clone(),
-            agreement,
+            agreement: if plural && source.oblique {
+                Agreement::PLURAL
+            } else {
+                agreement
+            },
             person,
+            phrase,
         });
     }
 
@@ -198,27 +230,53 @@ impl<'v, 'd> Referents<'v, 'd> {
             return self.pronoun(head, start, draft);
         }
         let content = keys(view, start, end);
-        // Documents stand for who issued them; media and companies for the one that was named.
-        if facts
-            .function
-            .any(Function::MEDIA.or(Function::COMPANY).or(Function::DOCUMENT))
-            && content.len() <= 2
-            && !facts.grammar.any(Grammar::ANIMATE)
-        {
-            return self.organisation(head, start, content.len());
+        let plural = view.is_plural(head, source.oblique);
+        // «собеседник агентства»: whoever just spoke to the outlet.
+        if facts.function.any(Function::SOURCE) {
+            return match view.lower(head).starts_with("собеседни") && !plural {
+                true => self.interlocutor(start, end),
+                false => self.phrase_before(&content, head, start, plural),
+            };
         }
-        let plural =
-            !facts.agreement.is_empty() && facts.agreement == Agreement::PLURAL && !source.oblique;
         if plural {
-            return None;
+            if end == start + 1 && !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun) {
+                return self.group_before(start);
+            }
+            return self.phrase_before(&content, head, start, true);
         }
-        let position = view.entity_at(head) == Some(EntityType::Position);
-        let animate = facts.grammar.any(Grammar::ANIMATE) || position;
+        let bare = end == head + 1
+            && (start..head).all(|i| {
+                view.grammar(i, ANY_ADJECTIVE) && !view.capital(i) || i == start && view.grammar(i, ANY_ADJECTIVE)
+            });
+        if !facts.grammar.any(Grammar::ANIMATE) {
+            if facts.function.any(Function::DOCUMENT) && bare {
+                return self.issuer(start);
+            }
+            if facts.collective.is_noun() && bare {
+                let limited =
+                    (start..head).any(|i| !view.grammar(i, Grammar::DETERMINER) && !view.function(i, Function::OWN));
+                return self.collective(head, limited);
+            }
+        }
+        let position = view
+            .mention_at(head)
+            .map(|m| &view.doc.mentions[m as usize])
+            .filter(|m| m.kind == EntityType::Position);
+        let animate = facts.grammar.any(Grammar::ANIMATE) || position.is_some();
         if !animate {
-            return None;
+            return self.phrase_before(&content, head, start, false);
         }
         if let Some(entity) = self.holder(&content, head, (start, end), agree) {
             return Some(Referent::Entity(entity));
+        }
+        let general = position.is_some_and(|m| self.is_general(m)) && end == start + 1;
+        if let Some(entity) = position.and_then(|m| m.entity)
+            && !general
+        {
+            return Some(Referent::Entity(entity));
+        }
+        if let Some(before) = self.phrase_before(&content, head, start, false) {
+            return Some(before);
         }
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of.
         if end - start == 1 {
@@ -228,9 +286,42 @@ impl<'v, 'd> Referents<'v, 'd> {
                 (_, Agreement::FEMALE) => Some(Sex::Female),
                 _ => None,
             };
-            return self.person_before(start, sex, false);
+            let before = self.person_before(start, sex, false);
+            let other = position.and_then(|m| m.entity).filter(|_| general);
+            return match (before, other) {
+                (Some(Referent::Said(speaker)), Some(other)) => {
+                    // Of a nameless source and a person who may be meant the one that was spoken of last.
+                    let first = view
+                        .doc
+                        .mentions
+                        .partition_point(|m| (m.tokens.start as usize) < start);
+                    let seen = view.doc.mentions[..first]
+                        .iter()
+                        .rev()
+                        .take(FAR)
+                        .find(|m| m.entity == Some(other) && m.kind == EntityType::Person)
+                        .map_or(0, |m| m.tokens.start as usize);
+                    let said = self.said.iter().rev().find(|s| s.speaker.entity.is_none());
+                    if said.is_some_and(|s| s.at < seen) {
+                        Some(Referent::Entity(other))
+                    } else {
+                        Some(Referent::Said(speaker))
+                    }
+                }
+                (None, Some(other)) => Some(Referent::Entity(other)),
+                (before, _) => before,
+            };
         }
         None
+    }
+
+    /// A position that may stand for anybody («эксперт», «политик»).
+    fn is_general(&self, position: &Mention) -> bool {
+        position
+            .id
+            .as_deref()
+            .and_then(|id| self.entries.by_id(id))
+            .is_some_and(|(index, _)| self.relations.is_anybody(index))
     }
 
     fn pronoun(&self, head: usize, start: usize, _draft: &Draft) -> Option<Referent> {
@@ -242,11 +333,200 @@ impl<'v, 'd> Referents<'v, 'd> {
             "она" | "ее" | "её" | "нее" | "неё" | "ей" => {
                 self.person_before(start, Some(Sex::Female), true)
             }
-            "они" | "их" | "них" => {
-                let last = self.said.last()?;
-                (last.agreement == Agreement::PLURAL).then(|| self.referent(last))
-            }
+            "они" | "их" | "них" => self.group_before(start),
             _ => None,
+        }
+    }
+
+    /// Sentences between the words at token `at` and those at `start`.
+    fn distance(&self, at: usize, start: usize) -> usize {
+        let doc = self.view.doc;
+        let sentence = |i: usize| doc.sentence_at(doc.tokens[i].span.start()).unwrap_or(0);
+        sentence(start).saturating_sub(sentence(at))
+    }
+
+    /// «собеседник», «собеседник агентства»: the nameless source that spoke last, else the person who did.
+    fn interlocutor(&self, start: usize, end: usize) -> Option<Referent> {
+        // «собеседник, близкий к следствию» is somebody new.
+        let view = self.view;
+        let outlet = |i: usize| {
+            view.facts(i).collective.is_media()
+                || view.entity_at(i) == Some(EntityType::Organisation)
+                || view.kind(i) == TokenKind::Quote
+        };
+        if end > start + 5 || end > start + 1 && !(start + 1..end).any(outlet) {
+            return None;
+        }
+        let near = |s: &&Said| s.person && self.distance(s.at, start) <= 2 * HORIZON;
+        let last = self.said.iter().rev().find(near)?;
+        let nameless = |s: &&Said| {
+            s.speaker.entity.is_none()
+                && s.agreement != Agreement::PLURAL
+                && self.distance(s.at, start) <= 2 * HORIZON
+        };
+        let said = self
+            .said
+            .iter()
+            .rev()
+            .take(SPOKEN)
+            .filter(|s| s.person)
+            .find(nameless)
+            .or_else(|| (self.distance(last.at, start) <= 1).then_some(last))?;
+        Some(self.referent(said))
+    }
+
+    /// A source before that named nobody, with the same head and all the words of this one: «представитель завода» after
+    /// «представитель завода «Волна» в Москве».
+    fn phrase_before(
+        &self,
+        content: &[u64],
+        head: usize,
+        start: usize,
+        plural: bool,
+    ) -> Option<Referent> {
+        let head = self.view.key(head);
+        let fuller = |s: &&Said| {
+            s.phrase.first() == Some(&head)
+                && s.phrase.len() > content.len() + 1
+                && (s.agreement == Agreement::PLURAL) == plural
+                && content.iter().all(|k| s.phrase.contains(k))
+                && self.distance(s.at, start) <= 2 * HORIZON
+        };
+        let said = self.said.iter().rev().take(SPOKEN).find(fuller)?;
+        Some(self.referent(said))
+    }
+
+    /// «они», «по их мнению», «последние»: the group that spoke last, or the nearest plural of people in this or the two
+    /// sentences before, its subject first.
+    fn group_before(&self, start: usize) -> Option<Referent> {
+        let view = self.view;
+        let doc = view.doc;
+        if let Some(last) = self.said.last()
+            && last.agreement == Agreement::PLURAL
+            && self.distance(last.at, start) <= HORIZON
+        {
+            return Some(self.referent(last));
+        }
+        let here = doc.sentence_at(doc.tokens[start].span.start())?;
+        for back in 0..=2.min(here) {
+            let tokens = doc.sentences[here - back].tokens.range();
+            let end = tokens.end.min(start);
+            let mut found: Option<(bool, SourcePhrase)> = None;
+            for i in tokens.start..end {
+                let people = view.readings(i).iter().any(|r| {
+                    r.tag.pos == Pos::Noun
+                        && r.tag.number == Number::Plural
+                        && r.tag.animate == Some(true)
+                        && r.chance >= 0.2
+                });
+                if !people || view.is_masked(i) {
+                    continue;
+                }
+                let subject = view.grammar(i, Grammar::NOM);
+                let mut from = i;
+                while from > tokens.start
+                    && view.grammar(from - 1, ANY_ADJECTIVE.or(Grammar::POSSESSIVE))
+                    && !view.grammar(from - 1, Grammar::FINITE)
+                    && view.token(from - 1).is_wordlike()
+                {
+                    from -= 1;
+                }
+                let wanted = if subject {
+                    Wanted::Nominative
+                } else {
+                    Wanted::Genitive
+                };
+                let Some(phrase) = phrase::read(view, from, end, wanted, Agreement::ANY) else {
+                    continue;
+                };
+                if phrase.head != i {
+                    continue;
+                }
+                if found.as_ref().is_none_or(|(s, _)| !*s && subject) {
+                    found = Some((
+                        subject,
+                        SourcePhrase {
+                            tokens: TokenRange::new(phrase.start, phrase.end),
+                            head: i as u32,
+                            mention: None,
+                            oblique: !subject,
+                        },
+                    ));
+                }
+            }
+            if let Some((_, phrase)) = found {
+                return Some(Referent::Phrase(phrase));
+            }
+        }
+        let last = self.said.iter().rev().take(3).find(|s| s.agreement == Agreement::PLURAL)?;
+        Some(self.referent(last))
+    }
+
+    /// Who issued «сообщение», «документ»: the organisation or document that spoke last, else the one that the sentences before
+    /// are about, else whoever spoke last.
+    pub(super) fn issuer(&self, start: usize) -> Option<Referent> {
+        let view = self.view;
+        let doc = view.doc;
+        let spoke = |s: &&Said| !s.person && self.distance(s.at, start) <= ISSUED;
+        if let Some(said) = self.said.iter().rev().take(SPOKEN).find(spoke) {
+            return Some(self.referent(said));
+        }
+        let here = doc.sentence_at(doc.tokens[start].span.start())?;
+        let first = doc
+            .mentions
+            .partition_point(|m| (m.tokens.start as usize) < start);
+        let mut best: Option<(usize, u32)> = None;
+        for mention in doc.mentions[..first].iter().rev().take(FAR) {
+            let at = mention.tokens.start as usize;
+            let away = here.saturating_sub(doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0));
+            if away > 3 || best.is_some_and(|(b, _)| away > b) {
+                break;
+            }
+            if mention.kind == EntityType::Organisation
+                && !mention.generic
+                && !view.is_masked(at)
+                && let Some(entity) = mention.entity
+            {
+                best = Some((away, entity));
+            }
+        }
+        if let Some((_, entity)) = best {
+            return Some(Referent::Entity(entity));
+        }
+        let last = self.said.last().filter(|s| self.distance(s.at, start) <= HORIZON)?;
+        Some(self.referent(last))
+    }
+
+    /// The source whose words go on in «Отмечается, что»: the organisation or document that spoke last, not long before.
+    pub(super) fn goes_on(&self, at: usize) -> Option<Referent> {
+        let said = self.said.last()?;
+        (!said.person && self.distance(said.at, at) <= 3).then(|| self.referent(said))
+    }
+
+    /// The organisation that «издание», «ведомство», «компания» stands for.
+    fn collective(&self, head: usize, limited: bool) -> Option<Referent> {
+        let (noun, key) = (self.view.facts(head).collective, self.view.key(head));
+        let last = self.said.last();
+        let spoke = |entity: u32| match last {
+            Some(last) if last.speaker.entity == Some(entity) => 2,
+            _ => u8::from(self.spoke[entity as usize]),
+        };
+        let found = self
+            .organisations
+            .find(self.view, head, limited, &self.count, spoke);
+        // «пресс-служба МЧС … в ведомстве»: a source that is no entity and spoke last.
+        let nameless = last.filter(|s| {
+            !s.person
+                && s.speaker.entity.is_none()
+                && s.agreement != Agreement::PLURAL
+                && s.phrase.len() > 2
+                && self.distance(s.at, head) <= 3
+                && (noun.is_general() && !noun.is_media() || s.phrase.first() == Some(&key))
+        });
+        match (found, nameless) {
+            (Some(entity), _) => Some(Referent::Entity(entity)),
+            (None, Some(said)) => Some(self.referent(said)),
+            (None, None) => None,
         }
     }
 

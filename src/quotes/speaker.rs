@@ -6,11 +6,11 @@
 //! A source that cannot be resolved keeps its own words as its name; a pronoun then has none.
 
 use super::clause::View;
-use super::cues::{Agreement, Function, Grammar};
+use super::cues::{Agreement, Frames, Function, Grammar};
 use super::referent::{Referent, Referents};
 use super::types::{Draft, SourcePhrase};
 use super::via;
-use crate::document::{Document, EntityType, Quote, QuoteKind, Sex, Speaker, TokenRange, Via};
+use crate::document::{Document, EntityType, Mention, Quote, QuoteKind, Sex, Speaker, TokenRange, Via};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
 use crate::span::Span;
@@ -88,13 +88,15 @@ impl Settler<'_, '_> {
         };
         let Some(source) = &attribution.source else {
             // «A», — сказано в ответ; a direct quotation without a subject goes on with its speaker.
-            let follows = draft.kind == QuoteKind::Direct || !self.impersonal(draft);
-            return if follows {
-                self.same_as_before(drafts, resolved, index)
-                    .filter(|_| draft.kind == QuoteKind::Direct)
-            } else {
-                None
-            };
+            if draft.kind == QuoteKind::Direct {
+                return self.same_as_before(drafts, resolved, index);
+            }
+            let at = attribution.cue.start as usize;
+            return self
+                .takes_up(at)
+                .then(|| referents.goes_on(at))
+                .flatten()
+                .map(|referent| self.named(referent));
         };
         let agree = self.view.facts(attribution.cue.start as usize).verb;
         let speaker = self.resolve(referents, source, agree, draft);
@@ -102,11 +104,38 @@ impl Settler<'_, '_> {
         Some(speaker)
     }
 
-    fn impersonal(&self, draft: &Draft) -> bool {
-        draft.attribution.as_ref().is_some_and(|a| {
-            self.view
-                .frames(a.cue.start as usize, super::cues::Frames::IMPERSONAL)
-        })
+    /// «Отмечается, что»: more from a source that spoke before. «Сообщалось», «было отмечено» are anybody's words.
+    fn takes_up(&self, cue: usize) -> bool {
+        let view = self.view;
+        let been = |i: usize| view.lower(i).starts_with("был");
+        view.frames(cue, Frames::GOES_ON)
+            && !view.grammar(cue, Grammar::PAST)
+            && !(cue > 0 && been(cue - 1))
+    }
+
+    /// A speaker whom the text does not name at the quotation.
+    fn named(&self, referent: Referent) -> Speaker {
+        match referent {
+            Referent::Entity(entity) => {
+                let known = &self.view.doc.entities[entity as usize];
+                Speaker {
+                    span: None,
+                    entity: Some(entity),
+                    name: known.name.clone(),
+                    sex: known.sex,
+                    role: known.role.clone(),
+                    unnamed: false,
+                }
+            }
+            Referent::Said(speaker) => Speaker {
+                span: None,
+                ..speaker
+            },
+            Referent::Phrase(phrase) => Speaker {
+                name: self.phrase(&phrase),
+                ..Speaker::default()
+            },
+        }
     }
 
     fn same_as_before(
@@ -178,8 +207,9 @@ impl Settler<'_, '_> {
             .and_then(|_| referents.full_name(source));
         let referent = match direct.and_then(|m| m.entity) {
             Some(_) if fuller.is_some() => fuller,
-            Some(entity) if !direct.is_some_and(|m| m.generic) => Some(Referent::Entity(entity)),
-            _ if speaker.unnamed => None,
+            Some(entity) if !direct.is_some_and(|m| m.generic || self.is_common(m)) => {
+                Some(Referent::Entity(entity))
+            }
             _ => referents.find(source, agree, draft),
         };
         match referent {
@@ -199,6 +229,7 @@ impl Settler<'_, '_> {
                     ..other
                 };
             }
+            Some(Referent::Phrase(phrase)) => speaker.name = self.phrase(&phrase),
             None => {
                 if !self
                     .view
@@ -240,6 +271,14 @@ impl Settler<'_, '_> {
             };
         }
         speaker
+    }
+
+    /// A common noun that the tagger took for a name: «форум».
+    fn is_common(&self, mention: &Mention) -> bool {
+        let at = mention.tokens.start as usize;
+        mention.tokens.len() == 1
+            && !self.view.capital(at)
+            && self.view.facts(at).collective.is_noun()
     }
 
     /// The names of several people or organisations that speak as one: «Иванов и Петров».

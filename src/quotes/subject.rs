@@ -149,9 +149,11 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let view = self.view;
         let segment = self.segments[cue.segment];
         for (from, to) in [(cue.at + 1, segment.end), (segment.start, cue.at)] {
-            for i in from..to {
+            let mut i = from;
+            while i < to {
                 let preposition = view.function(i, Function::IN) || matches!(view.lower(i), "из");
                 if !preposition || !view.grammar(i, Grammar::PREPOSITION) {
+                    i += 1;
                     continue;
                 }
                 let wanted = if view.lower(i) == "из" {
@@ -160,33 +162,56 @@ impl<'v, 'd> Clauses<'v, 'd> {
                     Wanted::Locative
                 };
                 let Some(phrase) = phrase::read(view, i + 1, to, wanted, Agreement::ANY) else {
+                    i += 1;
                     continue;
                 };
-                if view.function(phrase.head, Function::TIME) {
-                    continue;
-                }
-                if view.function(
-                    phrase.head,
-                    Function::DOCUMENT.or(Function::MEDIA).or(Function::COMPANY),
-                ) || view.entity_at(phrase.head) == Some(EntityType::Organisation)
-                {
-                    // «в сообщении министерства»: the ministry speaks.
-                    if phrase.end > phrase.head + 1
-                        && let Some(owner) = phrase::read(
-                            view,
-                            phrase.head + 1,
-                            phrase.end,
-                            Wanted::Genitive,
-                            Agreement::ANY,
-                        )
-                    {
-                        return Some(phrase::source(view, owner, Wanted::Genitive));
-                    }
-                    return Some(phrase::source(view, phrase, wanted));
+                i = phrase.end.max(i + 1);
+                if let Some(source) = self.issuer_of(phrase, wanted, cue) {
+                    return Some(source);
                 }
             }
         }
         None
+    }
+
+    /// Who speaks in «в сообщении министерства», «на сайте управления», «в новых правилах».
+    fn issuer_of(&self, phrase: Phrase, wanted: Wanted, cue: &Cue) -> Option<SourcePhrase> {
+        let view = self.view;
+        let head = phrase.head;
+        if view.function(head, Function::TIME) || view.entity_at(head) == Some(EntityType::Place) {
+            return None;
+        }
+        let issued = view.function(
+            head,
+            Function::DOCUMENT.or(Function::MEDIA).or(Function::COMPANY),
+        );
+        // «в их совместном заявлении»
+        if issued
+            && let Some(i) = (phrase.start..head).find(|&i| view.grammar(i, Grammar::POSSESSIVE))
+        {
+            return Some(SourcePhrase {
+                tokens: TokenRange::new(i, i + 1),
+                head: i as u32,
+                mention: None,
+                oblique: true,
+            });
+        }
+        if issued || view.entity_at(head) == Some(EntityType::Organisation) {
+            // «в сообщении министерства»: the ministry speaks.
+            if phrase.end > head + 1
+                && let Some(owner) =
+                    phrase::read(view, head + 1, phrase.end, Wanted::Genitive, Agreement::ANY)
+            {
+                return Some(phrase::source(view, owner, Wanted::Genitive));
+            }
+            return Some(phrase::source(view, phrase, wanted));
+        }
+        // «в новых правилах говорится»: a text of any sort, where the verb is one of texts.
+        let texts = view.frames(cue.at, Frames::GOES_ON) || cue.form == CueForm::Short;
+        let quiet = view.function(head, Function::SETTING)
+            || view.kind(head) == TokenKind::Number
+            || view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN).or(Grammar::NUMERAL));
+        (texts && !quiet).then(|| phrase::source(view, phrase, wanted))
     }
 
     /// The best candidate of a range: the likeliest to speak; `last`: of equals the one nearest to the verb behind it.
@@ -283,7 +308,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 let facts = *view.facts(at);
                 let alike = facts.form == CueForm::Finite
                     && facts.frames.any(Frames::VERB)
-                    && facts.verb == cue.agree
+                    && facts.verb.any(cue.agree)
                     && !view.is_masked(at);
                 if alike {
                     let other = Cue {

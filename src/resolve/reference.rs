@@ -55,6 +55,11 @@ impl Roles {
         .map_err(|e: Error| Error::new(ErrorKind::Bug, e.to_string()))?;
         Ok(roles)
     }
+
+    /// Whether a position (index of its entry) may stand for anybody.
+    pub(crate) fn is_anybody(&self, position: u32) -> bool {
+        self.anybody.contains(&position)
+    }
 }
 
 /// A position that the text gives to a person.

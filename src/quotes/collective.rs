@@ -1,0 +1,303 @@
+//! Common nouns that stand for an organisation of the text: «издание», «ведомство», «компания», «профсоюз».
+//!
+//! Input: a noun of `dictionaries/source_nouns.csv` without a name of its own; output: the organisation of its kind that was
+//! spoken of last. An organisation is of the noun's kind where the text calls it by that noun («профсоюз «Волна»»), where the
+//! noun is a word of its name, or where the dictionary gives it a class that the noun covers. Nothing is found rather than an
+//! organisation that is known to be of another kind.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::clause::View;
+use super::cues::Grammar;
+use crate::dictionary::{self, Entries};
+use crate::document::EntityType;
+use crate::error::Result;
+use crate::segment::TokenKind;
+use crate::tag::stem;
+
+const SOURCE_NOUNS: &str = include_str!("../../dictionaries/source_nouns.csv");
+
+/// Classes of organisations, in the order of their bits.
+const CLASSES: [&str; 18] = [
+    "international",
+    "regional",
+    "government",
+    "ministry",
+    "agency",
+    "parliament",
+    "party",
+    "court",
+    "centralbank",
+    "military",
+    "media",
+    "company",
+    "bank",
+    "sport",
+    "university",
+    "ngo",
+    "religious",
+    "other",
+];
+
+/// Which organisations a common noun may stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Collective(u32);
+
+impl Collective {
+    /// The word stands for organisations.
+    const NOUN: u32 = 1 << 30;
+    /// It says little of what they are: a newspaper may be called «издание», a journal no «газета».
+    const GENERAL: u32 = 1 << 31;
+
+    /// Whether the word is such a noun.
+    pub const fn is_noun(self) -> bool {
+        self.0 & Self::NOUN != 0
+    }
+
+    /// The word says little of what the organisation is.
+    pub const fn is_general(self) -> bool {
+        self.0 & Self::GENERAL != 0
+    }
+
+    /// Whether both cover a class of organisations.
+    pub const fn shares_class(self, other: Collective) -> bool {
+        self.0 & other.0 & !(Self::NOUN | Self::GENERAL) != 0
+    }
+
+    fn of_class(class: &str) -> Collective {
+        let bit = CLASSES.iter().position(|c| *c == class);
+        Collective(bit.map_or(0, |bit| 1 << bit))
+    }
+
+    /// Whether the word stands for media.
+    pub const fn is_media(self) -> bool {
+        self.0 & (1 << 10) != 0
+    }
+}
+
+/// The nouns of the dictionary, by lemma (ё as е).
+#[derive(Default)]
+pub struct SourceNouns(HashMap<Box<str>, Collective, FxBuildHasher>);
+
+impl SourceNouns {
+    /// The compiled-in list.
+    pub(super) fn load() -> Result<Self> {
+        let mut nouns = SourceNouns::default();
+        dictionary::each_row(
+            "source_nouns.csv",
+            SOURCE_NOUNS,
+            ["word", "classes", "general"],
+            |[word, classes, general]| {
+                let mut bits = Collective::NOUN;
+                if general == "yes" {
+                    bits |= Collective::GENERAL;
+                }
+                for class in classes.split(' ').filter(|c| *c != "named") {
+                    let of = Collective::of_class(class);
+                    if of == Collective::default() {
+                        return Err(format!("class is {class:?}"));
+                    }
+                    bits |= of.0;
+                }
+                nouns
+                    .0
+                    .insert(word.replace('ё', "е").into(), Collective(bits));
+                Ok(())
+            },
+        )?;
+        Ok(nouns)
+    }
+
+    /// What a lemma (ё as е) stands for.
+    pub(super) fn of(&self, lemma: &str) -> Collective {
+        self.0.get(lemma).copied().unwrap_or_default()
+    }
+}
+
+/// What is known of an organisation of the document.
+#[derive(Default)]
+struct Known {
+    /// Class by the dictionary.
+    class: Collective,
+    /// Keys of the words of its name.
+    words: Vec<u64>,
+    /// Keys of the nouns that the text calls it by, and what those say of it.
+    called: Vec<(u64, Collective)>,
+}
+
+/// The organisations of a document.
+pub struct Organisations {
+    known: Vec<Known>,
+}
+
+/// Mentions back that a common noun looks.
+const FAR: usize = 80;
+/// Mentions ahead, where none before will do.
+const AHEAD: usize = 20;
+/// Sentences back after which an organisation that is known by its class alone is forgotten.
+const OLD: usize = 12;
+
+impl Organisations {
+    /// Reads the document's mentions once.
+    pub fn new(entries: &Entries, view: &View<'_>) -> Self {
+        let doc = view.doc;
+        let mut known: Vec<Known> = Vec::new();
+        known.resize_with(doc.entities.len(), Known::default);
+        for (entity, known) in doc.entities.iter().zip(&mut known) {
+            if entity.kind != EntityType::Organisation {
+                continue;
+            }
+            if let Some((_, entry)) = entries.by_id(&entity.id) {
+                known.class = Collective::of_class(&entry.class);
+            }
+            for name in [Some(&entity.name), entity.canonical.as_ref()]
+                .into_iter()
+                .flatten()
+            {
+                for word in name.split([' ', '-']).filter(|w| w.chars().count() > 2) {
+                    let key = stem::key(&word.to_lowercase());
+                    if !known.words.contains(&key) {
+                        known.words.push(key);
+                    }
+                }
+            }
+        }
+        for mention in &doc.mentions {
+            let Some(entity) = mention.entity else {
+                continue;
+            };
+            if mention.kind != EntityType::Organisation {
+                continue;
+            }
+            let mut before = (mention.tokens.start as usize).wrapping_sub(1);
+            if before < doc.tokens.len() && view.kind(before) == TokenKind::Quote {
+                before = before.wrapping_sub(1);
+            }
+            // «профсоюз пилотов «Волна»»
+            let noun = (before.saturating_sub(2)..=before)
+                .rev()
+                .take_while(|&i| i < doc.tokens.len())
+                .find(|&i| {
+                    view.facts(i).collective.is_noun() || !view.grammar(i, Grammar::GEN) || view.capital(i)
+                });
+            let Some(before) = noun else {
+                continue;
+            };
+            let facts = view.facts(before);
+            if facts.collective.is_noun() {
+                let called = &mut known[entity as usize].called;
+                let key = view.key(before);
+                if !called.iter().any(|(k, _)| *k == key) {
+                    called.push((key, facts.collective));
+                }
+            }
+        }
+        Organisations { known }
+    }
+
+    /// How well an organisation suits the noun: 3 where the text calls it so, 2 where its name has the word, 1 by its class; 0 where
+    /// nothing is known of it. Nothing where it is of another kind.
+    fn suits(&self, entity: u32, key: u64, noun: Collective) -> Option<u8> {
+        let known = &self.known[entity as usize];
+        if known.called.iter().any(|(k, _)| *k == key) {
+            return Some(3);
+        }
+        if known.words.contains(&key) {
+            return Some(2);
+        }
+        let other = |c: Collective| !noun.is_general() && !c.is_general() && c.is_noun();
+        if known.called.iter().any(|(_, c)| other(*c)) {
+            return None;
+        }
+        let called = known
+            .called
+            .iter()
+            .any(|(_, c)| c.shares_class(noun) && (noun.is_general() || c.is_general()));
+        if known.class.shares_class(noun) || called {
+            return Some(1);
+        }
+        let strange = known.class != Collective::default() || !known.called.is_empty();
+        (!strange && noun.is_general() && !noun.is_media()).then_some(0)
+    }
+
+    /// The organisation that the noun at token `head` stands for. `spoke`: how the organisation spoke before, 2 for the last to
+    /// speak; `near`: whether the phrase limits itself to what was just spoken of («американская компания»).
+    pub fn find(
+        &self,
+        view: &View<'_>,
+        head: usize,
+        limited: bool,
+        counts: &[u32],
+        spoke: impl Fn(u32) -> u8,
+    ) -> Option<u32> {
+        let doc = view.doc;
+        let noun = view.facts(head).collective;
+        let key = view.key(head);
+        let here = doc.sentence_at(doc.tokens[head].span.start())?;
+        let first = doc
+            .mentions
+            .partition_point(|m| (m.tokens.start as usize) < head);
+        let mut best: Option<(i32, u32)> = None;
+        let mut seen: Vec<u32> = Vec::new();
+        for mention in doc.mentions[..first].iter().rev().take(FAR) {
+            let Some(entity) = self.candidate(view, mention, head) else {
+                continue;
+            };
+            // The last mention of each decides.
+            if seen.contains(&entity) {
+                continue;
+            }
+            seen.push(entity);
+            let Some(fit) = self.suits(entity, key, noun) else {
+                continue;
+            };
+            let at = mention.tokens.start as usize;
+            let sentence = doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0);
+            let away = here.saturating_sub(sentence);
+            let said = spoke(entity);
+            if fit <= 1 && away > OLD && said == 0 || fit == 0 && (away > 2 || limited) && said < 2 {
+                continue;
+            }
+            let mut score = [4, 16, 20, 24][fit as usize] - 2 * away.min(8) as i32;
+            score += [0, 6, 9][said.min(2) as usize] + counts[entity as usize].min(4) as i32;
+            if view.is_masked(at) {
+                score -= 6;
+            }
+            let nominative = view.grammar(at, Grammar::NOM.or(Grammar::UNKNOWN));
+            if nominative && away > 0 {
+                score += 1;
+            }
+            // «Banks says of the company»: what stands in the noun's own phrase is no answer.
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, entity));
+            }
+        }
+        if best.is_none() {
+            // «По данным канала, … передаёт канал «Восход»».
+            best = doc.mentions[first..]
+                .iter()
+                .take(AHEAD)
+                .filter_map(|m| self.candidate(view, m, usize::MAX))
+                .find(|&e| self.suits(e, key, noun) == Some(3))
+                .map(|e| (0, e));
+        }
+        best.map(|(_, entity)| entity)
+    }
+
+    /// The organisation of a mention that a noun at `before` may stand for: a name, not another common noun.
+    fn candidate(
+        &self,
+        view: &View<'_>,
+        mention: &crate::document::Mention,
+        before: usize,
+    ) -> Option<u32> {
+        let entity = mention.entity?;
+        let at = mention.tokens.start as usize;
+        let common = mention.generic || mention.tokens.len() == 1 && !view.capital(at);
+        let names = mention.kind == EntityType::Organisation
+            && !common
+            && mention.tokens.end as usize <= before;
+        names.then_some(entity)
+    }
+}
