@@ -523,6 +523,10 @@ impl Finder<'_, '_> {
         if about.is_none_or(|i| i > begin + 2) && !this && !such {
             return false;
         }
+        // «Об этом, как передаёт X, сообщил Y»: the verb outside the parenthesis has the words.
+        if cue.segment > 0 && view.function(opens, Function::AS) && self.later_about(cue) {
+            return true;
+        }
         // «Об этом он заявил, отвечая …»: with «что» of its own it is another pattern.
         if self.clauses.next_begins_with(cue.segment, Function::WHAT) {
             return false;
@@ -559,6 +563,18 @@ impl Finder<'_, '_> {
             Some((start, end)),
         );
         true
+    }
+
+    /// Whether a cue that takes «об этом» stands in a later segment.
+    fn later_about(&self, cue: &Cue) -> bool {
+        let view = self.view;
+        self.clauses.segments[cue.segment + 1..].iter().any(|s| {
+            (s.start..s.end).any(|i| {
+                view.frames(i, Frames::ABOUT)
+                    && view.facts(i).form == CueForm::Finite
+                    && !view.is_masked(i)
+            })
+        })
     }
 
     /// Headlines and lines like them: «X: A», in titles «A — X» too.

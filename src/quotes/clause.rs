@@ -173,6 +173,12 @@ impl<'a> View<'a> {
         )
     }
 
+    /// Whether a word is an abbreviation in capitals: РБК.
+    pub fn is_acronym(&self, i: usize) -> bool {
+        self.token(i).case == crate::segment::LetterCase::Upper
+            && self.entity_at(i) == Some(EntityType::Organisation)
+    }
+
     /// Whether a word is Latin or unknown and capitalised: a name, most likely.
     pub fn foreign_name(&self, i: usize) -> bool {
         self.token(i).is_wordlike() && self.capital(i) && self.grammar(i, Grammar::UNKNOWN)
@@ -273,7 +279,10 @@ fn lists(view: &View<'_>, start: usize, at: usize, end: usize) -> bool {
         return false;
     };
     let first = next - 1;
-    while next < end && next < first + 4 && view.grammar(next, Grammar::GEN) && view.token(next).is_wordlike()
+    while next < end
+        && next < first + 4
+        && view.grammar(next, Grammar::GEN)
+        && view.token(next).is_wordlike()
         && !view.function(next, Function::AND)
     {
         next += 1;

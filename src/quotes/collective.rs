@@ -179,7 +179,9 @@ impl Organisations {
                 .rev()
                 .take_while(|&i| i < doc.tokens.len())
                 .find(|&i| {
-                    view.facts(i).collective.is_noun() || !view.grammar(i, Grammar::GEN) || view.capital(i)
+                    view.facts(i).collective.is_noun()
+                        || !view.grammar(i, Grammar::GEN)
+                        || view.capital(i)
                 });
             let Some(before) = noun else {
                 continue;
@@ -256,19 +258,19 @@ impl Organisations {
             let sentence = doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0);
             let away = here.saturating_sub(sentence);
             let said = spoke(entity);
-            if fit <= 1 && away > OLD && said == 0 || fit == 0 && (away > 2 || limited) && said < 2 {
+            if fit <= 1 && away > OLD && said == 0 || fit == 0 && (away > 2 || limited) && said < 2
+            {
                 continue;
             }
-            let mut score = [4, 16, 20, 24][fit as usize] - 2 * away.min(8) as i32;
-            score += [0, 6, 9][said.min(2) as usize] + counts[entity as usize].min(4) as i32;
+            let mut score = [4, 16, 20, 24][fit as usize] - 2 * away.min(5) as i32;
+            score += [0, 8, 10][said.min(2) as usize] + counts[entity as usize].min(4) as i32;
             if view.is_masked(at) {
                 score -= 6;
             }
-            let nominative = view.grammar(at, Grammar::NOM.or(Grammar::UNKNOWN));
-            if nominative && away > 0 {
-                score += 1;
+            // The subject of the sentence before is what it goes on with.
+            if away == 1 && view.grammar(at, Grammar::NOM.or(Grammar::ADJ_NOM)) {
+                score += 7;
             }
-            // «Banks says of the company»: what stands in the noun's own phrase is no answer.
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, entity));
             }

@@ -473,6 +473,20 @@ impl CueList {
                     Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Pronoun
                 )
         });
+        // «рассказала Юрова»: a man's genitive for the dictionary, a woman's nominative as well.
+        let feminine = ["ова", "ева", "ина", "ына"]
+            .iter()
+            .any(|e| folded.ends_with(e))
+            && readings.iter().any(|r| {
+                r.guessed
+                    || r.tag.pos == Pos::Name
+                        && r.tag.case == Case::Genitive
+                        && r.tag.gender != Gender::Feminine
+            });
+        if feminine {
+            facts.grammar.set(Grammar::NOM.or(Grammar::NAME));
+            facts.agreement.set(Agreement::FEMALE);
+        }
         for reading in readings {
             // Names are rare in any dictionary, yet news is full of them; small words are no names.
             let kept = match reading.tag.pos {

@@ -7,6 +7,7 @@ use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::types::SourcePhrase;
 use crate::document::{EntityType, TokenRange};
+use crate::morph::Case;
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// A noun phrase that may name a source.
@@ -414,8 +415,10 @@ fn extend(
                 break;
             }
             // «сторонники более жёстких мер»
-            if matches!(view.lower(j), "более" | "менее" | "наиболее" | "особо" | "самых")
-                && j + 1 < end
+            if matches!(
+                view.lower(j),
+                "более" | "менее" | "наиболее" | "особо" | "самых"
+            ) && j + 1 < end
                 && view.grammar(j + 1, Grammar::ADJ_GEN)
             {
                 *stop += 1;
@@ -491,8 +494,10 @@ fn extend(
             && j + 1 < end
             && j - 1 > head
             && !person
-            && view.mention_at(j - 1).is_none_or(|m| view.doc.mentions[m as usize].kind != EntityType::Person)
-            && let Some(after) = coordinated(view, j - 1, j + 1, end)
+            && view.entity_at(j - 1) != Some(EntityType::Person)
+            && let Some(after) = (head + 1..j)
+                .rev()
+                .find_map(|at| coordinated(view, at, j + 1, end))
         {
             *stop = after;
             continue;
@@ -510,6 +515,40 @@ fn extend(
         break;
     }
     person
+}
+
+/// A nameless source with what says behind a comma how it knows: «источник, близкий к следствию», «собеседник, знакомый с
+/// ситуацией». `end` is where the words behind the comma end.
+pub fn with_attribute(
+    view: &View<'_>,
+    source: &SourcePhrase,
+    end: Option<usize>,
+) -> Option<SourcePhrase> {
+    let comma = source.tokens.end as usize;
+    let (from, end) = (comma + 1, end?);
+    if from + 1 >= end || view.kind(comma) != TokenKind::Comma {
+        return None;
+    }
+    let knows = view.readings(from).iter().any(|r| {
+        matches!(
+            &*r.lemma,
+            "близкий"
+                | "знакомый"
+                | "осведомлённый"
+                | "осведомленный"
+                | "приближённый"
+                | "приближенный"
+                | "знать"
+                | "пожелать"
+                | "попросить"
+        ) && r.tag.case != Case::None
+    });
+    let whole =
+        (from..end).all(|i| !view.grammar(i, Grammar::FINITE) || view.mention_at(i).is_some());
+    (knows && whole).then(|| SourcePhrase {
+        tokens: TokenRange::new(source.tokens.start as usize, end),
+        ..source.clone()
+    })
 }
 
 /// One past the noun that begins at `from` (with its adjectives) and stands in the same oblique case as the word at `at`.
@@ -534,8 +573,20 @@ pub fn coordinated(view: &View<'_>, at: usize, from: usize, end: usize) -> Optio
     let noun = i < end
         && view.token(i).is_wordlike()
         && view.grammar(i, ANY_NOUN)
-        && !view.grammar(i, Grammar::NOM.or(Grammar::PRONOUN).or(Grammar::FINITE).or(Grammar::PREPOSITION))
-        && !matches!(view.entity_at(i), Some(EntityType::Person | EntityType::Position))
+        && !view.grammar(
+            i,
+            Grammar::PRONOUN
+                .or(Grammar::FINITE)
+                .or(Grammar::PREPOSITION),
+        )
+        && view
+            .readings(i)
+            .first()
+            .is_none_or(|r| r.tag.case != Case::Nominative)
+        && !matches!(
+            view.entity_at(i),
+            Some(EntityType::Person | EntityType::Position)
+        )
         && wanted & cases(i) != 0;
     noun.then_some(i + 1)
 }
@@ -629,7 +680,9 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
             continue;
         };
         let mention = &view.doc.mentions[m as usize];
-        let at_head = mention.tokens.range().contains(&phrase.head);
+        let at_head = mention.tokens.range().contains(&phrase.head)
+            || view.kind(phrase.head) == TokenKind::Quote
+                && mention.tokens.start as usize == phrase.head + 1;
         let rank = match mention.kind {
             EntityType::Person if !at_head && !titled => 0,
             EntityType::Person
@@ -692,5 +745,6 @@ fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
 fn complement(view: &View<'_>, head: usize, start: usize, end: usize) -> bool {
     view.function(head, Function::RELATION)
         && start == head + 1
-        && (start..end).all(|i| in_case(view, i, Wanted::Genitive) || view.grammar(i, Grammar::UNKNOWN))
+        && (start..end)
+            .all(|i| in_case(view, i, Wanted::Genitive) || view.grammar(i, Grammar::UNKNOWN))
 }

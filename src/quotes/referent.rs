@@ -199,7 +199,11 @@ impl<'v, 'd> Referents<'v, 'd> {
         let plural = view.is_plural(head, source.oblique);
         let phrase = if speaker.entity.is_none() {
             let mut words = vec![view.key(head)];
-            words.extend(keys(view, source.tokens.start as usize, source.tokens.end as usize));
+            words.extend(keys(
+                view,
+                source.tokens.start as usize,
+                source.tokens.end as usize,
+            ));
             words
         } else {
             Vec::new()
@@ -246,15 +250,17 @@ impl<'v, 'd> Referents<'v, 'd> {
         }
         let bare = end == head + 1
             && (start..head).all(|i| {
-                view.grammar(i, ANY_ADJECTIVE) && !view.capital(i) || i == start && view.grammar(i, ANY_ADJECTIVE)
+                view.grammar(i, ANY_ADJECTIVE) && !view.capital(i)
+                    || i == start && view.grammar(i, ANY_ADJECTIVE)
             });
         if !facts.grammar.any(Grammar::ANIMATE) {
             if facts.function.any(Function::DOCUMENT) && bare {
                 return self.issuer(start);
             }
             if facts.collective.is_noun() && bare {
-                let limited =
-                    (start..head).any(|i| !view.grammar(i, Grammar::DETERMINER) && !view.function(i, Function::OWN));
+                let limited = (start..head).any(|i| {
+                    !view.grammar(i, Grammar::DETERMINER) && !view.function(i, Function::OWN)
+                });
                 return self.collective(head, limited);
             }
         }
@@ -458,7 +464,12 @@ impl<'v, 'd> Referents<'v, 'd> {
                 return Some(Referent::Phrase(phrase));
             }
         }
-        let last = self.said.iter().rev().take(3).find(|s| s.agreement == Agreement::PLURAL)?;
+        let last = self
+            .said
+            .iter()
+            .rev()
+            .take(3)
+            .find(|s| s.agreement == Agreement::PLURAL)?;
         Some(self.referent(last))
     }
 
@@ -478,7 +489,8 @@ impl<'v, 'd> Referents<'v, 'd> {
         let mut best: Option<(usize, u32)> = None;
         for mention in doc.mentions[..first].iter().rev().take(FAR) {
             let at = mention.tokens.start as usize;
-            let away = here.saturating_sub(doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0));
+            let away =
+                here.saturating_sub(doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0));
             if away > 3 || best.is_some_and(|(b, _)| away > b) {
                 break;
             }
@@ -493,7 +505,10 @@ impl<'v, 'd> Referents<'v, 'd> {
         if let Some((_, entity)) = best {
             return Some(Referent::Entity(entity));
         }
-        let last = self.said.last().filter(|s| self.distance(s.at, start) <= HORIZON)?;
+        let last = self
+            .said
+            .last()
+            .filter(|s| self.distance(s.at, start) <= HORIZON)?;
         Some(self.referent(last))
     }
 

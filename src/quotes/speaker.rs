@@ -10,7 +10,9 @@ use super::cues::{Agreement, Frames, Function, Grammar};
 use super::referent::{Referent, Referents};
 use super::types::{Draft, SourcePhrase};
 use super::via;
-use crate::document::{Document, EntityType, Mention, Quote, QuoteKind, Sex, Speaker, TokenRange, Via};
+use crate::document::{
+    Document, EntityType, Mention, Quote, QuoteKind, Sex, Speaker, TokenRange, Via,
+};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
 use crate::span::Span;

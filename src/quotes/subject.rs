@@ -71,6 +71,14 @@ impl<'v, 'd> Clauses<'v, 'd> {
         {
             return self.antecedent(segment.start - 1, start);
         }
+        // «X направил письмо, в котором сообщил, что»: the subject of the clause before.
+        if self.in_which(cue.segment)
+            && self
+                .best_subject(segment.start + 2, segment.end, cue.agree, false)
+                .is_none()
+        {
+            return self.subject_of_clause_before(cue.segment, start, cue.agree);
+        }
         // «попросили принести воды»: what follows the infinitive belongs to it.
         let clause_end = if cue.frames.any(Frames::INFINITIVE) {
             (cue.at + 1..segment.end)
@@ -121,6 +129,48 @@ impl<'v, 'd> Clauses<'v, 'd> {
         None
     }
 
+    /// Whether a segment begins with «в котором», «где».
+    fn in_which(&self, segment: usize) -> bool {
+        let view = self.view;
+        let s = self.segments[segment];
+        s.start + 1 < s.end
+            && view.function(s.start, Function::IN)
+            && view.function(s.start + 1, Function::WHICH)
+    }
+
+    /// The subject of the clause that a relative clause leans on; of any gender where none agrees.
+    fn subject_of_clause_before(
+        &mut self,
+        segment: usize,
+        start: usize,
+        agree: Agreement,
+    ) -> Option<SourcePhrase> {
+        let view = self.view;
+        for k in (0..segment).rev() {
+            let s = self.segments[k];
+            let verb = (s.start..s.end).find(|&i| {
+                view.grammar(i, Grammar::FINITE)
+                    && view.mention_at(i).is_none()
+                    && !view.is_masked(i)
+            });
+            if let Some(verb) = verb {
+                let agree = if agree.is_empty() {
+                    view.facts(verb).verb
+                } else {
+                    agree
+                };
+                let subject = self
+                    .best_subject(s.start, verb, agree, true)
+                    .or_else(|| self.best_subject(verb + 1, s.end, agree, false));
+                return subject.map(|phrase| phrase::source(view, phrase, Wanted::Nominative));
+            }
+            if s.start == start {
+                break;
+            }
+        }
+        None
+    }
+
     /// A place that speaks after a verb in the plural: «сообщили в мэрии», «рассказали на заводе».
     pub fn in_office(&self, at: usize, end: usize) -> Option<SourcePhrase> {
         let view = self.view;
@@ -145,9 +195,17 @@ impl<'v, 'd> Clauses<'v, 'd> {
     }
 
     /// «сообщается на сайте управления», «говорится в сообщении министерства»: the document's place.
-    pub fn document_place(&self, cue: &Cue) -> Option<SourcePhrase> {
+    pub fn document_place(&mut self, cue: &Cue) -> Option<SourcePhrase> {
         let view = self.view;
         let segment = self.segments[cue.segment];
+        // «газета вышла со статьёй, в которой говорилось, что»
+        if self.in_which(cue.segment) {
+            return self.subject_of_clause_before(
+                cue.segment,
+                self.segments[0].start,
+                Agreement::default(),
+            );
+        }
         for (from, to) in [(cue.at + 1, segment.end), (segment.start, cue.at)] {
             let mut i = from;
             while i < to {
@@ -178,7 +236,9 @@ impl<'v, 'd> Clauses<'v, 'd> {
     fn issuer_of(&self, phrase: Phrase, wanted: Wanted, cue: &Cue) -> Option<SourcePhrase> {
         let view = self.view;
         let head = phrase.head;
-        if view.function(head, Function::TIME) || view.entity_at(head) == Some(EntityType::Place) {
+        if view.function(head, Function::TIME.or(Function::WHICH).or(Function::THIS))
+            || view.entity_at(head) == Some(EntityType::Place)
+        {
             return None;
         }
         let issued = view.function(
@@ -210,7 +270,10 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let texts = view.frames(cue.at, Frames::GOES_ON) || cue.form == CueForm::Short;
         let quiet = view.function(head, Function::SETTING)
             || view.kind(head) == TokenKind::Number
-            || view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN).or(Grammar::NUMERAL));
+            || view.grammar(
+                head,
+                Grammar::ANIMATE.or(Grammar::PRONOUN).or(Grammar::NUMERAL),
+            );
         (texts && !quiet).then(|| phrase::source(view, phrase, wanted))
     }
 
@@ -233,7 +296,8 @@ impl<'v, 'd> Clauses<'v, 'd> {
             let told = subjects.first().is_some_and(|p| {
                 p.end < p.start + 4
                     && (view.kind(p.head) == TokenKind::Quote
-                        || view.grammar(p.head, Grammar::UNKNOWN) && !view.readings_known(p.head))
+                        || view.grammar(p.head, Grammar::UNKNOWN) && !view.readings_known(p.head)
+                        || p.end == p.start + 1 && view.is_acronym(p.head))
                     && view.entity_at(p.head) != Some(EntityType::Person)
             });
             let rest = if told && subjects.len() > 1 && subjects[1].start == subjects[0].end {
@@ -270,6 +334,11 @@ impl<'v, 'd> Clauses<'v, 'd> {
             || view.entity_at(phrase.head) == Some(EntityType::Position);
         if person(&source) || !animate || phrase.end != self.segments[segment].end {
             return source;
+        }
+        if let Some(longer) =
+            phrase::with_attribute(view, &source, self.segments.get(segment + 1).map(|s| s.end))
+        {
+            return longer;
         }
         let Some(next) = self.segments.get(segment + 1) else {
             return source;
@@ -308,7 +377,10 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 let facts = *view.facts(at);
                 let alike = facts.form == CueForm::Finite
                     && facts.frames.any(Frames::VERB)
-                    && facts.verb.any(cue.agree)
+                    && (facts.verb == cue.agree
+                        || facts.verb == Agreement::SINGULAR
+                            && facts.verb.any(cue.agree)
+                            && !(s.start..at).any(|i| view.function(i, Function::WHICH)))
                     && !view.is_masked(at);
                 if alike {
                     let other = Cue {

@@ -25,10 +25,16 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
     };
     let tokens = doc.sentences[sentence].tokens.range();
     let end = tokens.end.min(cue + REACH);
-    let outlet_cue =
-        view.frames(cue, Frames::VIA.or(Frames::QUOTING)) || view.frames(cue, Frames::AFTER);
+    let outlet_cue = view.frames(
+        cue,
+        Frames::VIA
+            .or(Frames::QUOTING)
+            .or(Frames::IMPERSONAL)
+            .or(Frames::AFTER),
+    );
     // «со ссылкой на X», «ссылаясь на X»
-    for i in cue + 1..end {
+    let from = tokens.start.max(cue.saturating_sub(12));
+    for i in (from..cue).chain(cue + 1..end) {
         if view.is_masked(i) {
             continue;
         }
@@ -36,6 +42,7 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         if !refers || i + 1 >= end || view.lower(i + 1) != "на" || !outlet_cue {
             continue;
         }
+        let end = if i < cue { cue } else { end };
         let stop = (i + 2..end)
             .find(|&j| {
                 matches!(
@@ -67,7 +74,17 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         {
             attribution.via.push(mention);
         }
-        attribution.source = Some(phrase::source(view, phrase, Wanted::Accusative));
+        let source = phrase::source(view, phrase, Wanted::Accusative);
+        let behind = (stop + 1..end)
+            .find(|&j| {
+                matches!(
+                    view.kind(j),
+                    TokenKind::Comma | TokenKind::Dash | TokenKind::Stop
+                )
+            })
+            .unwrap_or(end);
+        let longer = phrase::with_attribute(view, &source, Some(behind));
+        attribution.source = Some(longer.unwrap_or(source));
         break;
     }
     // «…, передаёт ТАСС», «…, пишет РБК» beside another source.

@@ -286,7 +286,16 @@ fn part_fits(
             || stem::fleeting_key(wanted) == Some(facts.key)
     };
     if let Some(surname) = &person.surname
-        && form_of(surname, person.sex)
+        && (form_of(surname, person.sex)
+            || bare_surname(surname).is_some_and(|bare| form_of(bare, person.sex)))
+    {
+        return true;
+    }
+    // «Борис Петкович», then «Петкович»: the patronymic was a surname.
+    if tokens.len() == 1
+        && person.surname.is_none()
+        && let Some(patronymic) = &person.patronymic
+        && form_of(patronymic, person.sex)
     {
         return true;
     }
@@ -296,6 +305,16 @@ fn part_fits(
             .given
             .as_deref()
             .is_some_and(|given| form_of(given, person.sex))
+}
+
+/// A surname without its article: «аль-Хасани», «Хасани».
+fn bare_surname(surname: &str) -> Option<&str> {
+    let (article, bare) = surname.split_once('-')?;
+    matches!(
+        article,
+        "аль" | "эль" | "ас" | "аш" | "ад" | "ар" | "бен" | "бин"
+    )
+    .then_some(bare)
 }
 
 fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<usize> {
@@ -387,7 +406,9 @@ fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
     let surname = |w: &Word| flags(w).bits() & any_surname != 0;
     let patronymic = (0..words.len())
         .find(|&n| n > 0 && flags(&words[n]).any(NameFlags::PATRONYMIC) && words.len() > 1);
-    if let Some(n) = patronymic {
+    // «Слободан Стефанович»: behind a name that no Russian bears it is a surname.
+    let foreign = |n: usize| words.len() == 2 && n == 1 && !flags(&words[0]).any(NameFlags::GIVEN);
+    if let Some(n) = patronymic.filter(|&n| !foreign(n)) {
         // With three words the patronymic may be a surname too: «Иван Петрович Павлович».
         words[n].part = NamePart::Patronymic;
         words[n - 1].part = NamePart::Given;

@@ -67,6 +67,8 @@ struct Held {
     person: u32,
     position: u32,
     owners: Vec<Arc<str>>,
+    /// It belongs to an organisation: the leader of a party is no head of state.
+    of_organisation: bool,
 }
 
 /// Gives each position the person that it stands for, as `Mention::entity`, where one is known.
@@ -89,6 +91,7 @@ pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &
                 person,
                 position,
                 owners: owners(resources, scratch, doc, m),
+                of_organisation: of_organisation(doc, m),
             });
         }
     }
@@ -200,6 +203,17 @@ fn owners(resources: &Resources, scratch: &Scratch, doc: &Document, m: &Mention)
     ids
 }
 
+/// Whether an organisation stands in the words of a position.
+fn of_organisation(doc: &Document, m: &Mention) -> bool {
+    let first = doc
+        .mentions
+        .partition_point(|o| o.tokens.start < m.tokens.start);
+    doc.mentions[first..]
+        .iter()
+        .take_while(|o| o.tokens.start < m.tokens.end)
+        .any(|o| o.kind == EntityType::Organisation)
+}
+
 /// How well a person fits a position; more is better, nothing where they do not fit.
 fn fit(
     resources: &Resources,
@@ -220,7 +234,9 @@ fn fit(
         let alike = if h.position == position {
             2
         } else if roles.pairs.contains(&(position, h.position))
-            || roles.pairs.contains(&(h.position, position)) && owners.is_empty()
+            || roles.pairs.contains(&(h.position, position))
+                && owners.is_empty()
+                && !h.of_organisation
             || contains_name(entries, position, h.position)
         {
             1
