@@ -1,6 +1,7 @@
 //! Speed of the quote stage over articles of our own, one thread: `cargo bench --bench quotes`.
 //!
-//! The bench asserts how many quotations it found, so that a faster run is not one that does less.
+//! The bench asserts how many quotations it found, so that a faster run is not one that does less. Each text is taken at two
+//! lengths: where the longer one goes at a lower speed, some work is no longer linear.
 
 use std::sync::LazyLock;
 
@@ -11,26 +12,40 @@ use glagol::{Document, Pipeline, Scratch, quotes};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
 
-/// Copies of the articles in one document.
-const COPIES: usize = 40;
+/// Copies of each text in one document: some 100 KB, and eight times that.
+const COPIES: [usize; 2] = [1, 8];
+
+/// Articles, and a dialogue in which pronouns speak; how often each makes 100 KB, and quotations in one copy at least.
+fn text(name: &str) -> (String, usize) {
+    let (one, copies) = match name {
+        "ru" => (include_str!("data/ru.txt"), 7),
+        "en" => (include_str!("data/en.txt"), 14),
+        "ru dialogue" => (
+            "— Где мост? — спросил Пётр Лунин.\n\n— Моста нет, — сказал он.\n\nПо его словам, мост не нужен.",
+            600,
+        ),
+        _ => (
+            "“Where is the bridge?” asked Peter Marsh.\n\n“There is none,” he said. He said that nobody needed it.",
+            1000,
+        ),
+    };
+    let least = if name.ends_with("dialogue") { 3 } else { 20 };
+    (format!("{one}\n\n").repeat(copies), copies * least)
+}
 
 fn main() {
     divan::main();
 }
 
-#[divan::bench(args = ["ru", "en"])]
-fn find_quotes(bencher: Bencher<'_, '_>, lang: &str) {
-    let one = match lang {
-        "ru" => include_str!("data/ru.txt"),
-        _ => include_str!("data/en.txt"),
-    };
-    let text = format!("{one}\n\n").repeat(COPIES);
+#[divan::bench(args = ["ru", "en", "ru dialogue", "en dialogue"], consts = COPIES)]
+fn find_quotes<const TIMES: usize>(bencher: Bencher<'_, '_>, name: &str) {
+    let (text, least) = text(name);
     let mut scratch = Scratch::default();
-    let doc = PIPELINE.process_document(Document::new(Source::default(), text), &mut scratch);
-    let least = COPIES * 20;
-    assert!(doc.quotes.len() > least, "{} quotations", doc.quotes.len());
+    let document = Document::new(Source::default(), text.repeat(TIMES));
+    let mut doc = PIPELINE.process_document(document, &mut scratch);
+    let least = least * TIMES;
+    assert!(doc.quotes.len() >= least, "{} quotations", doc.quotes.len());
     let bytes = doc.text.len();
-    let mut doc = doc;
     bencher
         .counter(BytesCount::new(bytes))
         .bench_local(move || {

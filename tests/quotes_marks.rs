@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use glagol::Pipeline;
+use glagol::document::Source;
+use glagol::{Document, Pipeline, Scratch};
 
 static PIPELINE: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::new().expect("the pipeline loads"));
@@ -413,4 +414,47 @@ fn a_megabyte_of_marks_takes_linear_time() {
         let limit = times[0] * 10 + Duration::from_millis(300);
         assert!(times[1] < limit, "{shape:?}: {times:?}");
     }
+}
+
+#[test]
+fn long_pages_take_linear_time() {
+    let shapes = [
+        "— Где мост? — спросил Пётр Лунин.\n\n— Моста нет.\n\n— Да?\n\n",
+        "— Где мост?\n\n— Моста нет.\n\n",
+        "Пётр Лунин: Где мост?\n\nАнна Белова: Моста нет и не будет.\n\n",
+        "«Мост построим», — сказал он. Она возразила, что денег нет. Министр Пётр Лунин уверен, что мост нужен.\n\n",
+        "Пётр Лунин пришёл, он сказал, что мост нужен, а министр ответил, что денег нет, ",
+        "“We will build it,” he said. She objected that nobody needed it. Mayor Peter Marsh said they would.\n\n",
+        "Peter Marsh came and he said “we need it now,” and he said that the mayor agreed, ",
+        "— Well, so, it is, again, you know, that, ",
+    ];
+    const SHORT: usize = 20_000;
+    const TIMES: usize = 32;
+    // Processor time of the quote stage alone, over `times` runs.
+    let cost = |text: String, times: usize| {
+        let mut scratch = Scratch::default();
+        let source = Source::default();
+        let mut doc = PIPELINE.process_document(Document::new(source, text), &mut scratch);
+        let start = processor_time();
+        for _ in 0..times {
+            glagol::quotes::find_quotes(PIPELINE.resources(), &mut scratch, &mut doc);
+        }
+        processor_time().saturating_sub(start)
+    };
+    for shape in shapes {
+        let text = |bytes: usize| shape.repeat(bytes / shape.len());
+        let (short, long) = (cost(text(SHORT), TIMES), cost(text(SHORT * TIMES), 1));
+        // The same number of bytes; quadratic work would take thirty-two times as long.
+        let limit = short * 6 + Duration::from_millis(40);
+        assert!(long < limit, "{shape:?}: {short:?}, {long:?}");
+    }
+}
+
+/// Time that this thread has had of a processor, where the system tells; else the time of day, which other work disturbs.
+fn processor_time() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|s| s.split(' ').next()?.parse().ok())
+        .map_or_else(|| START.elapsed(), Duration::from_nanos)
 }

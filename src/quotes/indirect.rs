@@ -56,25 +56,23 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         if !any && !title && !colon() {
             continue;
         }
-        if doc.blocks[sentence.block as usize].lang == Lang::En || doc.lang == Lang::En {
-            let first = taken.partition_point(|t| t.end <= sentence.tokens.start);
-            let last = taken.partition_point(|t| t.start < sentence.tokens.end);
-            english::sentence(
-                resources.quotes.english(),
-                &view,
-                sentence.tokens,
-                title,
-                taken.get(first..last).unwrap_or(&[]),
-                &mut finder.found,
-            );
-        } else {
-            // A page without full stops is worked through in pieces, so that the work stays linear in its length.
-            for start in range.clone().step_by(LONGEST) {
-                finder.sentence(
-                    index,
-                    TokenRange::new(start, range.end.min(start + LONGEST)),
+        let english = doc.blocks[sentence.block as usize].lang == Lang::En || doc.lang == Lang::En;
+        // A page without full stops is worked through in pieces, so that the work stays linear in its length.
+        for start in range.clone().step_by(LONGEST) {
+            let piece = TokenRange::new(start, range.end.min(start + LONGEST));
+            if english {
+                let first = taken.partition_point(|t| t.end <= piece.start);
+                let last = taken.partition_point(|t| t.start < piece.end);
+                english::sentence(
+                    resources.quotes.english(),
+                    &view,
+                    piece,
                     title,
+                    taken.get(first..last).unwrap_or(&[]),
+                    &mut finder.found,
                 );
+            } else {
+                finder.sentence(index, piece, title);
             }
         }
     }

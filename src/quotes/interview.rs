@@ -4,7 +4,11 @@
 //! with speakers by label (a name, initials, an outlet, «Вопрос», «Ответ»), by the person whom the interview is with, and by who
 //! spoke before in a dialogue. An interviewer whom no label names stays without a speaker.
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Speaker, TokenRange};
+use crate::span::Span;
 
 use super::cues::Function;
 use super::marks::Paragraph;
@@ -40,6 +44,18 @@ enum Voice {
     Speaker(Speaker),
 }
 
+impl Voice {
+    /// The same where the label stands at `span`.
+    fn at(mut self, span: Span) -> Self {
+        if let Voice::Speaker(speaker) = &mut self
+            && speaker.span.is_some()
+        {
+            speaker.span = Some(span);
+        }
+        self
+    }
+}
+
 /// Lines without attribution that make a dialogue an interview.
 const QUESTIONS: usize = 3;
 
@@ -59,6 +75,8 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
     let guest = guest(doc, first.token);
     // Speakers of the lines so far, the last one last; none for a line of nobody's.
     let mut spoken: Vec<(bool, Option<Speaker>)> = Vec::new();
+    // Whom each label means is found out once: a long interview has few.
+    let mut labels: HashMap<&str, Voice, FxBuildHasher> = HashMap::default();
     for turn in turns {
         let Some(quote) = quotes
             .binary_search_by_key(&turn.start, |q| q.spans[0].start)
@@ -71,7 +89,13 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
             (Setting::Dash, _) if turn.attributed && quote.cue.is_none() => {
                 named_between(doc, quote).map_or(Voice::Keep, Voice::Speaker)
             }
-            (Setting::Turn | Setting::Block, Some(label)) => by_label(view, label, guest),
+            (Setting::Turn | Setting::Block, Some(label)) => {
+                let span = view.span(label).unwrap_or_default();
+                let voice = labels
+                    .entry(span.slice(&doc.text))
+                    .or_insert_with(|| by_label(view, label, guest));
+                voice.clone().at(span)
+            }
             (Setting::Dash, _) if turn.attributed => Voice::Keep,
             (Setting::Dash, _)
                 if quote.speaker.is_some() && quote.cue.is_some() && spoken.is_empty() =>
@@ -195,25 +219,25 @@ fn introduced(view: &View<'_>, tokens: TokenRange) -> Option<u32> {
 
 /// The person to whom more than half of the quotations with a speaker belong.
 fn main_speaker(doc: &Document, quotes: &[Quote]) -> Option<u32> {
-    let mut counts: Vec<(u32, usize)> = Vec::new();
+    let mut counts = vec![0usize; doc.entities.len()];
     let mut all = 0;
     for entity in quotes
         .iter()
         .filter_map(|q| q.speaker.as_ref().and_then(|s| s.entity))
     {
         all += 1;
-        match counts.iter_mut().find(|c| c.0 == entity) {
-            Some(count) => count.1 += 1,
-            None => counts.push((entity, 1)),
-        }
+        counts[entity as usize] += 1;
     }
-    counts
-        .into_iter()
+    (0u32..)
+        .zip(counts)
         .find(|&(entity, n)| {
             n * 2 > all && doc.entities[entity as usize].kind == EntityType::Person
         })
         .map(|c| c.0)
 }
+
+/// Lines of a dialogue within which somebody named still answers.
+const REMEMBERED: usize = 12;
 
 /// A line without attribution: a question breaks in from outside; what follows a question answers it.
 fn in_dialogue(turn: &Turn, spoken: &[(bool, Option<Speaker>)]) -> Voice {
@@ -234,6 +258,7 @@ fn in_dialogue(turn: &Turn, spoken: &[(bool, Option<Speaker>)]) -> Voice {
         .iter()
         .rev()
         .skip(1)
+        .take(REMEMBERED)
         .filter_map(|(_, speaker)| speaker.as_ref())
         .find(|speaker| before.as_ref().is_none_or(|b| b.name != speaker.name));
     answers.map_or(Voice::Nobody, silent)
@@ -241,7 +266,8 @@ fn in_dialogue(turn: &Turn, spoken: &[(bool, Option<Speaker>)]) -> Voice {
 
 /// The person whom an interview is with: of those named before its first turn the one named most, the first of them.
 fn guest(doc: &Document, first: u32) -> Option<u32> {
-    let mut counts: Vec<(u32, usize)> = Vec::new();
+    let mut counts = vec![0u32; doc.entities.len()];
+    let mut order: Vec<u32> = Vec::new();
     for mention in doc.mentions.iter().take_while(|m| m.tokens.start < first) {
         if mention.kind != EntityType::Person {
             continue;
@@ -249,13 +275,15 @@ fn guest(doc: &Document, first: u32) -> Option<u32> {
         let Some(entity) = mention.entity else {
             continue;
         };
-        match counts.iter_mut().find(|c| c.0 == entity) {
-            Some(count) => count.1 += 1,
-            None => counts.push((entity, 1)),
+        if counts[entity as usize] == 0 {
+            order.push(entity);
         }
+        counts[entity as usize] += 1;
     }
-    let most = counts.iter().map(|c| c.1).max()?;
-    counts.iter().find(|c| c.1 == most).map(|c| c.0)
+    let most = counts.iter().copied().max()?;
+    order
+        .into_iter()
+        .find(|&entity| counts[entity as usize] == most)
 }
 
 /// The person named between the first two parts of a quotation, where a verb that is no cue stands («смущается повар …»).
@@ -271,7 +299,7 @@ fn named_between(doc: &Document, quote: &Quote) -> Option<Speaker> {
     Some(of_entity(doc, mention.entity?, Some(mention.span)))
 }
 
-fn of_entity(doc: &Document, entity: u32, label: Option<crate::span::Span>) -> Speaker {
+fn of_entity(doc: &Document, entity: u32, label: Option<Span>) -> Speaker {
     let known = &doc.entities[entity as usize];
     Speaker {
         span: label,

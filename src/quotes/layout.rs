@@ -349,7 +349,7 @@ fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usiz
         let next = i + 1;
         let dash = view.kind(next) == TokenKind::Dash;
         let verb = if dash { next + 1 } else { next };
-        let resume = (verb + 1..end).find(|&j| {
+        let resume = (verb + 1..end.min(verb + INTRODUCTION)).find(|&j| {
             view.kind(j) == TokenKind::Dash
                 && matches!(view.kind(j - 1), TokenKind::Stop | TokenKind::Comma)
         });

@@ -577,7 +577,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         let first = doc
             .mentions
             .partition_point(|m| (m.tokens.start as usize) < start);
-        for mention in doc.mentions[..first].iter().rev() {
+        for mention in doc.mentions[..first].iter().rev().take(FAR) {
             let at = mention.tokens.start as usize;
             let away = distance(at);
             if away > HORIZON {

@@ -4,9 +4,10 @@
 //! that position, or who has it by the dictionary; what the position belongs to must not speak against it. Which general words
 //! stand for which offices is `dictionaries/role_relations.csv`. Of several people the one mentioned last before it is taken.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::dictionary::{self, Entry, NameKind};
@@ -63,6 +64,7 @@ impl Roles {
 }
 
 /// A position that the text gives to a person.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Held {
     person: u32,
     position: u32,
@@ -95,6 +97,10 @@ pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &
             });
         }
     }
+    // What a long page says again and again is held once.
+    held.sort_unstable();
+    held.dedup();
+    let mut fitting = Fitting::default();
     // Where each person was mentioned last before the position, in tokens.
     let mut seen: Vec<Option<u32>> = vec![None; doc.entities.len()];
     for i in 0..doc.mentions.len() {
@@ -113,7 +119,15 @@ pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &
             None => position_of(m)
                 .filter(|_| is_reference(scratch, doc, m))
                 .and_then(|position| {
-                    best_person(resources, scratch, doc, m, position, &held, &seen)
+                    best_person(
+                        resources,
+                        scratch,
+                        doc,
+                        (i, position),
+                        &held,
+                        &seen,
+                        &mut fitting,
+                    )
                 }),
         };
         if let Some(e) = stands_for {
@@ -226,7 +240,8 @@ fn fit(
     let entries = resources.tagger.entries();
     let roles = resources.tagger.roles();
     let mut best = None;
-    for h in held.iter().filter(|h| h.person == person) {
+    let first = held.partition_point(|h| h.person < person);
+    for h in held[first..].iter().take_while(|h| h.person == person) {
         let shared = owners.iter().any(|o| h.owners.contains(o));
         if !owners.is_empty() && !h.owners.is_empty() && !shared {
             continue;
@@ -324,36 +339,46 @@ fn starts_with_words(text: &str, start: &str, lang: Lang) -> bool {
     text.strip_prefix(start).is_some_and(ends)
 }
 
-/// The person of the document who fits a position best, of several the one mentioned last before it.
+/// The persons who fit a position with its owners, and how well: the same wherever it stands, so that it is found out once.
+type Fitting = HashMap<(u32, Vec<Arc<str>>), Vec<(u32, u8)>, FxBuildHasher>;
+
+/// The person of the document who fits the position of mention `at` best, of several the one mentioned last before it.
 fn best_person(
     resources: &Resources,
     scratch: &Scratch,
     doc: &Document,
-    m: &Mention,
-    position: u32,
+    (at, position): (usize, u32),
     held: &[Held],
     seen: &[Option<u32>],
+    fitting: &mut Fitting,
 ) -> Option<u32> {
+    let m = &doc.mentions[at];
     let owners = owners(resources, scratch, doc, m);
-    let roles = resources.tagger.roles();
-    let mut best: Option<(u32, (u8, Option<u32>))> = None;
-    let anybody = roles.anybody.contains(&position) && owners.is_empty();
-    for (n, entity) in doc.entities.iter().enumerate() {
-        if entity.kind != EntityType::Person {
-            continue;
-        }
-        let person = n as u32;
-        let fits = fit(resources, doc, person, position, &owners, held).or_else(|| {
-            let near = seen[n].is_some_and(|at| m.tokens.start - at < NEAR);
-            (anybody && near).then_some(0)
-        });
-        let Some(strength) = fits else { continue };
-        let rank = (strength, seen[n]);
-        if best.is_none_or(|(_, b)| rank > b) {
-            best = Some((person, rank));
-        }
-    }
-    best.map(|(person, _)| person)
+    let anybody = resources.tagger.roles().anybody.contains(&position) && owners.is_empty();
+    let fits = fitting.entry((position, owners)).or_insert_with_key(|key| {
+        (0u32..)
+            .zip(&doc.entities)
+            .filter(|(_, entity)| entity.kind == EntityType::Person)
+            .filter_map(|(n, _)| Some((n, fit(resources, doc, n, position, &key.1, held)?)))
+            .collect()
+    });
+    let best = fits
+        .iter()
+        .map(|&(person, strength)| (strength, seen[person as usize], Reverse(person)))
+        .max();
+    // «эксперт» is whoever was named last, where nobody is known to be one.
+    let near = || {
+        doc.mentions[..at]
+            .iter()
+            .rev()
+            .take_while(|o| m.tokens.start - o.tokens.start < NEAR)
+            .filter_map(|o| o.entity)
+            .filter(|&e| doc.entities[e as usize].kind == EntityType::Person)
+            .map(|e| (0, seen[e as usize], Reverse(e)))
+            .max()
+    };
+    best.or_else(|| near().filter(|_| anybody))
+        .map(|(_, _, Reverse(person))| person)
 }
 
 /// Tokens in which a word for anybody («эксперт») may look back for the person that it means.

@@ -46,6 +46,8 @@ pub fn fragment(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<
     let behind = draft.tokens.end as usize;
     let sentence = view.doc.sentence_at(view.doc.tokens[here].span.start())?;
     let range = view.doc.sentences[sentence].tokens.range();
+    // A page without full stops is one sentence.
+    let range = range.start.max(here.saturating_sub(2 * REACH))..range.end.min(behind + 2 * REACH);
     // “tough,” X said
     let comma = (behind..behind + 2).any(|i| finder.reader.kind(i) == TokenKind::Comma)
         || (behind..behind + 2).any(|i| finder.reader.kind(i) == TokenKind::Stop);
