@@ -1,14 +1,70 @@
-//! Notes the SHA-256 of every dictionary, for `run.json`.
+//! Digests the dictionaries: notes their SHA-256 for `run.json`, checks every row of the entity dictionaries, and writes rows, keys
+//! and tables of names in the layout of `src/dictionary/digest.rs`, so that nothing has to be parsed when the program starts.
+//!
+//! A broken row stops the build with file, line and reason.
 
+use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
 
+#[path = "src/letters.rs"]
+#[allow(dead_code)]
+mod letters;
+#[path = "src/dictionary/row.rs"]
+#[allow(dead_code)]
+mod row;
+#[path = "src/tag/stem.rs"]
+#[allow(dead_code)]
+mod stem;
+
+/// The entity dictionaries; of two rows that give one name, the earlier file's comes first.
+const ENTITIES: [&str; 10] = [
+    "countries.csv",
+    "regions.csv",
+    "cities.csv",
+    "geography.csv",
+    "organisations.csv",
+    "media.csv",
+    "companies.csv",
+    "people_region.csv",
+    "people_world.csv",
+    "positions.csv",
+];
+
+/// What the table of names says of a word.
+const GIVEN_MALE: u8 = 1;
+const GIVEN_FEMALE: u8 = 2;
+const SURNAME: u8 = 4;
+const KNOWN_SURNAME: u8 = 8;
+const CONTEXT: u8 = 16;
+const ENGLISH: u8 = 32;
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=dictionaries");
     println!("cargo::rerun-if-changed=build.rs");
+    for shared in ["letters", "dictionary/row", "tag/stem"] {
+        println!("cargo::rerun-if-changed=src/{shared}.rs");
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("dictionaries.rs"), hashes()?)?;
+    let mut names = Names::default();
+    digest_entities(&out, &mut names)?;
+    names.add_lists()?;
+    fs::write(out.join("digest_names.bin"), names.table())?;
+    fs::write(out.join("digest_counts.bin"), count_table()?)?;
+    let probe = "глагол";
+    let key = stem::key(probe);
+    fs::write(
+        out.join("digest.rs"),
+        format!("/// A word and its key.\nconst PROBE: (&str, u64) = ({probe:?}, {key});\n"),
+    )
+}
+
+/// The names of all dictionaries with their SHA-256, as a slice in Rust.
+fn hashes() -> io::Result<String> {
     let mut files: Vec<PathBuf> = fs::read_dir("dictionaries")?
         .map(|entry| entry.map(|e| e.path()))
         .collect::<io::Result<_>>()?;
@@ -24,6 +80,239 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "    ({name:?}, {hash:?}),");
     }
     list.push(']');
-    let out = env::var_os("OUT_DIR").unwrap_or_default();
-    fs::write(PathBuf::from(out).join("dictionaries.rs"), list)
+    Ok(list)
+}
+
+/// Hands the named columns of every row of a dictionary to `take`, whose error is the reason why the row is broken.
+fn each_row<const N: usize>(
+    file: &str,
+    columns: [&str; N],
+    mut take: impl FnMut([&str; N]) -> Result<(), String>,
+) -> io::Result<()> {
+    let broken = |line: u64, reason: String| {
+        io::Error::other(format!("dictionaries/{file}:{line}: {reason}"))
+    };
+    let path = Path::new("dictionaries").join(file);
+    let mut reader = csv::Reader::from_path(&path).map_err(|e| broken(1, e.to_string()))?;
+    let headers = reader.headers().map_err(|e| broken(1, e.to_string()))?;
+    let places = columns.map(|column| headers.iter().position(|h| h == column));
+    if let Some(i) = places.iter().position(Option::is_none) {
+        return Err(broken(1, format!("there is no column {}", columns[i])));
+    }
+    let mut record = csv::StringRecord::new();
+    loop {
+        let line = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(e) => return Err(broken(line, e.to_string())),
+        }
+        let line = record.position().map_or(line, csv::Position::line);
+        let fields = places.map(|place| place.and_then(|i| record.get(i)).unwrap_or(""));
+        take(fields).map_err(|reason| broken(line, reason))?;
+    }
+}
+
+/// All text of the digest, every string once.
+#[derive(Default)]
+struct Text {
+    text: String,
+    known: HashMap<String, u32>,
+}
+
+impl Text {
+    /// Appends the place of a string to a row: offset and length.
+    fn put(&mut self, string: &str, row: &mut Vec<u8>) -> Result<(), String> {
+        let length = u16::try_from(string.len()).map_err(|_| "a field is too long".to_owned())?;
+        let at = match self.known.get(string) {
+            Some(&at) => at,
+            None => {
+                let at = self.text.len() as u32;
+                self.text.push_str(string);
+                self.known.insert(string.to_owned(), at);
+                at
+            }
+        };
+        row.extend(at.to_le_bytes());
+        row.extend(length.to_le_bytes());
+        Ok(())
+    }
+}
+
+/// Writes the rows of the entity dictionaries and the keys of their names.
+fn digest_entities(out: &Path, names: &mut Names) -> io::Result<()> {
+    let mut text = Text::default();
+    let (mut rows, mut fleeting) = (Vec::new(), Vec::new());
+    let mut types: HashMap<String, u8> = HashMap::new();
+    let mut index = 0u32;
+    let mut lower = String::new();
+    for file in ENTITIES {
+        each_row(file, row::COLUMNS, |fields| {
+            let row = row::Row::check(fields)?;
+            let known = types.entry(row.id.to_owned()).or_insert(row.r#type);
+            if *known != row.r#type {
+                let [here, before] = [row.r#type, *known].map(|t| row::TYPES[usize::from(t)]);
+                return Err(format!("id {} is {here} here and {before} before", row.id));
+            }
+            text.put(row.name, &mut rows)?;
+            text.put(&format!("dictionary:{}", row.id), &mut rows)?;
+            for field in [row.class, row.country, row.role] {
+                text.put(field, &mut rows)?;
+            }
+            rows.extend([row.r#type, row.lang, row.kind, row.sex, row.matching]);
+            // Letters, hyphens and spaces need no tokeniser, and most names are made of nothing else.
+            let plain = letters::is_plain(row.name);
+            rows.extend([u8::from(!plain), 0, 0, 0, 0]);
+            let mut keys = [0u64; 2];
+            if plain {
+                let words = row.name.split(' ').filter(|w| w.bytes().any(|b| b != b'-'));
+                for (place, word) in words.take(2).enumerate() {
+                    lower.clear();
+                    letters::push_lower(word.trim_matches('-'), &mut lower);
+                    keys[place] = stem::key(&lower);
+                    if let Some(key) = stem::fleeting_key(&lower) {
+                        fleeting.extend(index.to_le_bytes());
+                        fleeting.extend((place as u32).to_le_bytes());
+                        fleeting.extend(key.to_le_bytes());
+                    }
+                }
+            }
+            for key in keys {
+                rows.extend(key.to_le_bytes());
+            }
+            if row.r#type == 0
+                && let Some((_, last)) = row.name.rsplit_once(' ')
+            {
+                names.add(last, KNOWN_SURNAME);
+            }
+            index += 1;
+            Ok(())
+        })?;
+    }
+    fs::write(out.join("digest.txt"), text.text)?;
+    fs::write(out.join("digest_rows.bin"), rows)?;
+    fs::write(out.join("digest_fleeting.bin"), fleeting)
+}
+
+/// Words of names by their hash, with what is known of them.
+#[derive(Default)]
+struct Names {
+    bits: HashMap<u64, u8>,
+    lower: String,
+}
+
+impl Names {
+    fn add(&mut self, word: &str, bits: u8) {
+        self.lower.clear();
+        letters::push_lower(word, &mut self.lower);
+        *self.bits.entry(stem::hash(&self.lower) >> 8).or_default() |= bits;
+    }
+
+    fn add_lists(&mut self) -> io::Result<()> {
+        let context = |matching: &str| match matching {
+            "" => Ok(0),
+            "context" => Ok(CONTEXT),
+            other => Err(format!("match is {other:?}, not context or empty")),
+        };
+        each_row(
+            "given_names.csv",
+            ["name", "sex", "match"],
+            |[name, sex, matching]| {
+                if sex.is_empty() || sex.contains(|c| c != 'm' && c != 'f') {
+                    return Err(format!("sex is {sex:?}, not m, f or mf"));
+                }
+                let male = GIVEN_MALE * u8::from(sex.contains('m'));
+                let female = GIVEN_FEMALE * u8::from(sex.contains('f'));
+                self.add(name, male | female | context(matching)?);
+                Ok(())
+            },
+        )?;
+        each_row("surnames.csv", ["name", "match"], |[name, matching]| {
+            self.add(name, SURNAME | context(matching)?);
+            Ok(())
+        })?;
+        each_row("english_words.csv", ["word"], |[word]| {
+            self.add(word, ENGLISH);
+            Ok(())
+        })
+    }
+
+    /// An open-addressed table of eight bytes a slot: the hash without its lowest byte, and the bits in its place.
+    fn table(&self) -> Vec<u8> {
+        let slots = (self.bits.len() * 3 / 2).next_power_of_two();
+        let mut table = vec![0u64; slots];
+        let mut bits: Vec<(u64, u8)> = self
+            .bits
+            .iter()
+            .map(|(hash, bits)| (*hash, *bits))
+            .collect();
+        bits.sort_unstable();
+        for (hash, bits) in bits {
+            let mut slot = stem::slot(hash << 8) & (slots - 1);
+            while table[slot] != 0 {
+                slot = (slot + 1) & (slots - 1);
+            }
+            table[slot] = hash << 8 | u64::from(bits);
+        }
+        table.iter().flat_map(|slot| slot.to_le_bytes()).collect()
+    }
+}
+
+/// Bearers of given names (men, women) and of surnames, by hash: an open-addressed table of twenty bytes a slot.
+fn count_table() -> io::Result<Vec<u8>> {
+    let mut counts: HashMap<String, [u32; 3]> = HashMap::new();
+    let number = |count: &str| {
+        count
+            .parse::<u32>()
+            .map_err(|_| format!("count is {count:?}, which is no number"))
+    };
+    let lower = |name: &str| match name == name.to_lowercase() {
+        true => Ok(name.to_owned()),
+        false => Err(format!("{name} is not in lower case")),
+    };
+    each_row(
+        "given_name_counts.csv",
+        ["name", "sex", "count"],
+        |[name, sex, count]| {
+            let place = match sex {
+                "m" => 0,
+                "f" => 1,
+                other => return Err(format!("sex is {other:?}, not m or f")),
+            };
+            counts.entry(lower(name)?).or_default()[place] = number(count)?;
+            Ok(())
+        },
+    )?;
+    each_row(
+        "surname_nominatives.csv",
+        ["name", "count"],
+        |[name, count]| {
+            counts.entry(lower(name)?).or_default()[2] = number(count)?;
+            Ok(())
+        },
+    )?;
+    let slots = (counts.len() * 3 / 2).next_power_of_two();
+    let mut table = vec![(0u64, [0u32; 3]); slots];
+    let mut counts: Vec<(u64, [u32; 3])> = counts
+        .iter()
+        .map(|(name, counts)| (stem::exact_hash(name), *counts))
+        .collect();
+    counts.sort_unstable();
+    if counts.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        return Err(io::Error::other("two names have one hash"));
+    }
+    for (hash, counts) in counts {
+        let mut slot = stem::slot(hash) & (slots - 1);
+        while table[slot].0 != 0 {
+            slot = (slot + 1) & (slots - 1);
+        }
+        table[slot] = (hash, counts);
+    }
+    Ok(table
+        .iter()
+        .flat_map(|(hash, counts)| {
+            let counts = counts.iter().flat_map(|n| n.to_le_bytes());
+            hash.to_le_bytes().into_iter().chain(counts)
+        })
+        .collect())
 }

@@ -4,27 +4,16 @@
 //! files: `id,type,class,name,lang,kind,sex,country,role,match,source`. Columns that a user's file leaves out count as empty,
 //! except `id`, `type`, `name`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::digest;
+use super::row::{COLUMNS, Row};
 use crate::document::{EntityType, Lang, Rule, Sex};
 use crate::error::{Error, ErrorKind, Result};
-
-/// A row as it stands in the file.
-struct Row<'a> {
-    id: &'a str,
-    r#type: &'a str,
-    class: &'a str,
-    name: &'a str,
-    lang: &'a str,
-    kind: &'a str,
-    sex: &'a str,
-    country: &'a str,
-    role: &'a str,
-    matching: &'a str,
-}
 
 /// What sort of name a row gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +38,19 @@ pub enum NameKind {
     Feminine,
 }
 
+/// In the order of [`super::row::KINDS`].
+const KINDS: [NameKind; 9] = [
+    NameKind::Full,
+    NameKind::Short,
+    NameKind::Abbreviation,
+    NameKind::Variant,
+    NameKind::Formal,
+    NameKind::Former,
+    NameKind::Adjective,
+    NameKind::Demonym,
+    NameKind::Feminine,
+];
+
 /// How freely a name may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Matching {
@@ -60,13 +62,30 @@ pub enum Matching {
     Exact,
 }
 
+/// In the order of [`super::row::MATCHES`].
+const MATCHES: [Matching; 3] = [Matching::Normal, Matching::Context, Matching::Exact];
+/// In the order of [`super::row::TYPES`].
+const TYPES: [EntityType; 4] = [
+    EntityType::Person,
+    EntityType::Organisation,
+    EntityType::Place,
+    EntityType::Position,
+];
+/// In the order of [`super::row::SEXES`].
+const SEXES: [Option<Sex>; 3] = [None, Some(Sex::Male), Some(Sex::Female)];
+/// In the order of [`super::row::LANGS`].
+const LANGS: [Lang; 2] = [Lang::Ru, Lang::En];
+
+/// Text of a dictionary: compiled in, or a user's.
+pub type Text = Cow<'static, str>;
+
 /// A name of an entry.
 #[derive(Clone, Debug)]
 pub struct Name {
     /// Index of its entry.
     pub entry: u32,
     /// As the dictionary writes it, in the nominative.
-    pub text: Box<str>,
+    pub text: Text,
     /// Language.
     pub lang: Lang,
     /// What sort of name.
@@ -83,19 +102,19 @@ pub struct Entry {
     /// What it is.
     pub kind: EntityType,
     /// Finer sort (`ministry`, `city`, `politician` …).
-    pub class: Box<str>,
+    pub class: Text,
     /// Sex of a person.
     pub sex: Option<Sex>,
     /// ISO 3166 code of its country.
-    pub country: Box<str>,
+    pub country: Text,
     /// Index of the canonical Russian name.
     pub ru: Option<u32>,
     /// Index of the canonical English name.
     pub en: Option<u32>,
     /// Best-known office in Russian.
-    pub role_ru: Option<Box<str>>,
+    pub role_ru: Option<Text>,
     /// Best-known office in English.
-    pub role_en: Option<Box<str>>,
+    pub role_en: Option<Text>,
     /// `dictionary:ID`.
     pub rule: Rule,
     /// From a user's file, which wins over ours.
@@ -128,132 +147,53 @@ impl Entries {
         first.or(second).map(|i| &*self.names[i as usize].text)
     }
 
+    /// The dictionaries that are compiled in, as the build script digested them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Bug`] where the digest does not fit this program.
+    pub(crate) fn compiled_in() -> Result<Self> {
+        digest::check()?;
+        let mut entries = Entries::default();
+        let count = digest::rows().len();
+        entries.names.reserve(count);
+        entries.entries.reserve(count / 2);
+        entries.ids.reserve(count / 2);
+        for row in digest::rows() {
+            let rule = || Rule::named(row.rule);
+            entries
+                .add(&row.fields, false, Cow::Borrowed, rule)
+                .map_err(|reason| Error::new(ErrorKind::Bug, reason))?;
+        }
+        Ok(entries)
+    }
+
     /// Adds the rows of a CSV text; `own` marks a user's file.
     ///
     /// # Errors
     /// [`ErrorKind::Dictionary`] with file, line and reason at the first broken row; rows before it stay added.
     pub fn add_csv(&mut self, file: &str, text: &str, own: bool) -> Result<()> {
         let mut header = true;
-        super::each_row(
-            file,
-            text,
-            [
-                "id", "type", "class", "name", "lang", "kind", "sex", "country", "role", "match",
-            ],
-            |[
-                id,
-                r#type,
-                class,
-                name,
-                lang,
-                kind,
-                sex,
-                country,
-                role,
-                matching,
-            ]| {
-                if std::mem::take(&mut header) && id.is_empty() && r#type.is_empty() {
-                    return Err("id and type are empty: does the file have the header line?".into());
-                }
-                self.add(
-                    &Row {
-                        id,
-                        r#type,
-                        class,
-                        name,
-                        lang,
-                        kind,
-                        sex,
-                        country,
-                        role,
-                        matching,
-                    },
-                    own,
-                )
-            },
-        )
+        super::each_row(file, text, COLUMNS, |fields| {
+            if std::mem::take(&mut header) && fields[0].is_empty() && fields[1].is_empty() {
+                return Err("id and type are empty: does the file have the header line?".into());
+            }
+            let row = Row::check(fields)?;
+            let rule = || Rule::row(format!("dictionary:{}", row.id).into());
+            self.add(&row, own, |text| Cow::Owned(text.to_owned()), rule)
+        })
     }
 
-    /// Appends the entries of another set. An entry whose id is here already keeps its first type; names are added to it.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Dictionary`] where an id has one type here and another there.
-    pub fn append(&mut self, other: Entries) -> Result<()> {
-        let first_name = self.names.len() as u32;
-        let mut places = Vec::with_capacity(other.entries.len());
-        for mut entry in other.entries {
-            entry.ru = entry.ru.map(|n| n + first_name);
-            entry.en = entry.en.map(|n| n + first_name);
-            if let Some(&place) = self.ids.get(&entry.id) {
-                if self.entries[place as usize].kind != entry.kind {
-                    return Err(Error::new(
-                        ErrorKind::Dictionary,
-                        format!("id {} has two types", entry.id),
-                    ));
-                }
-                places.push(place);
-                continue;
-            }
-            places.push(self.entries.len() as u32);
-            self.ids.insert(entry.id.clone(), self.entries.len() as u32);
-            self.entries.push(entry);
-        }
-        self.names.extend(other.names.into_iter().map(|mut name| {
-            name.entry = places[name.entry as usize];
-            name
-        }));
-        Ok(())
-    }
-
-    fn add(&mut self, row: &Row<'_>, own: bool) -> std::result::Result<(), String> {
-        let kind = match row.r#type {
-            "PER" => EntityType::Person,
-            "ORG" => EntityType::Organisation,
-            "LOC" => EntityType::Place,
-            "POS" => EntityType::Position,
-            other => return Err(format!("type is {other:?}, not PER, ORG, LOC or POS")),
-        };
-        let sex = match row.sex {
-            "" => None,
-            "m" => Some(Sex::Male),
-            "f" => Some(Sex::Female),
-            other => return Err(format!("sex is {other:?}, not m, f or empty")),
-        };
-        let name_kind = match row.kind {
-            "" | "full" => NameKind::Full,
-            "short" => NameKind::Short,
-            "abbr" => NameKind::Abbreviation,
-            "variant" => NameKind::Variant,
-            "formal" => NameKind::Formal,
-            "former" => NameKind::Former,
-            "adjective" => NameKind::Adjective,
-            "demonym" => NameKind::Demonym,
-            "feminine" => NameKind::Feminine,
-            other => {
-                return Err(format!(
-                    "kind is {other:?}, which is none of the known kinds"
-                ));
-            }
-        };
-        let matching = match row.matching {
-            "" => Matching::Normal,
-            "context" => Matching::Context,
-            "exact" => Matching::Exact,
-            other => return Err(format!("match is {other:?}, not context, exact or empty")),
-        };
-        let lang = match row.lang {
-            "ru" => Lang::Ru,
-            "en" => Lang::En,
-            "" if row.name.is_ascii() => Lang::En,
-            "" => Lang::Ru,
-            other => return Err(format!("lang is {other:?}, not ru or en")),
-        };
-        if row.id.is_empty() {
-            return Err("id is empty".into());
-        }
-        if !row.name.chars().any(char::is_alphanumeric) {
-            return Err(format!("name {:?} holds no letter or digit", row.name));
-        }
+    fn add<'a>(
+        &mut self,
+        row: &Row<'a>,
+        own: bool,
+        keep: impl Fn(&'a str) -> Text,
+        rule: impl Fn() -> Rule,
+    ) -> std::result::Result<(), String> {
+        let kind = TYPES[usize::from(row.r#type)];
+        let sex = SEXES[usize::from(row.sex)];
+        let name_kind = KINDS[usize::from(row.kind)];
+        let lang = LANGS[usize::from(row.lang)];
         // Rows of one entry stand together, so that most need no look-up.
         let same = self.entries.last().is_some_and(|e| *e.id == *row.id);
         let last = self.entries.len().wrapping_sub(1) as u32;
@@ -268,14 +208,14 @@ impl Entries {
                 self.entries.push(Entry {
                     id: id.clone(),
                     kind,
-                    class: row.class.into(),
+                    class: keep(row.class),
                     sex,
-                    country: row.country.into(),
+                    country: keep(row.country),
                     ru: None,
                     en: None,
                     role_ru: None,
                     role_en: None,
-                    rule: Rule::row(format!("dictionary:{id}").into()),
+                    rule: rule(),
                     own,
                 });
                 self.ids.insert(id, index);
@@ -301,14 +241,14 @@ impl Entries {
             *canonical = Some(name);
         }
         if !row.role.is_empty() && role.is_none() {
-            *role = Some(row.role.into());
+            *role = Some(keep(row.role));
         }
         self.names.push(Name {
             entry: index,
-            text: row.name.into(),
+            text: keep(row.name),
             lang,
             kind: name_kind,
-            matching,
+            matching: MATCHES[usize::from(row.matching)],
         });
         Ok(())
     }

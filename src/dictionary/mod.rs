@@ -3,9 +3,11 @@
 //! The entity dictionaries (people, organisations, places, positions) and users' own files share one set of columns:
 //! `id,type,class,name,lang,kind,sex,country,role,match,source`.
 
+pub(crate) mod digest;
 mod entry;
+mod row;
 
-pub use entry::{Entries, Entry, Matching, Name, NameKind};
+pub use entry::{Entries, Entry, Matching, Name, NameKind, Text};
 
 use crate::error::{Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;

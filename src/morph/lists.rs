@@ -1,16 +1,12 @@
 //! Given names with their sex and frequency (`dictionaries/given_name_counts.csv`) and surnames whose ending does not show the
 //! nominative (`dictionaries/surname_nominatives.csv`).
+//! They are looked up in a table that the build script made.
 //!
-//! Invariant (tested): names are in lower case.
+//! Invariant (checked when built): names are in lower case.
 
-use hashbrown::HashMap;
-use once_cell::sync::Lazy;
-use rustc_hash::FxBuildHasher;
-
+use crate::dictionary::digest;
 use crate::document::Sex;
-
-const GIVEN_NAMES: &str = include_str!("../../dictionaries/given_name_counts.csv");
-const SURNAMES: &str = include_str!("../../dictionaries/surname_nominatives.csv");
+use crate::tag::stem;
 
 /// How many men and women of the source bear a given name; zero where none does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,11 +40,11 @@ impl GivenName {
 
 /// Looks a given name up: nominative, lower case; ё and е are one.
 pub fn given_name(lower: &str) -> Option<GivenName> {
-    let plain = LISTS.given.get(lower).copied();
+    let plain = look_up(lower);
     if !lower.contains('ё') {
         return plain;
     }
-    let folded = LISTS.given.get(lower.replace('ё', "е").as_str()).copied();
+    let folded = look_up(&lower.replace('ё', "е"));
     match (plain, folded) {
         (Some(a), Some(b)) => Some(GivenName {
             male: a.male.max(b.male),
@@ -58,49 +54,33 @@ pub fn given_name(lower: &str) -> Option<GivenName> {
     }
 }
 
+fn look_up(lower: &str) -> Option<GivenName> {
+    let [male, female, _] = digest::counts(stem::exact_hash(lower))?;
+    (male + female > 0).then_some(GivenName { male, female })
+}
+
 /// Bearers of a surname of which the ending alone does not show that it is a nominative (Дуда, Кравец, Белый).
 pub(super) fn surname_nominative(lower: &str) -> Option<u32> {
-    LISTS.surnames.get(lower).copied()
-}
-
-fn number(fields: &str) -> u32 {
-    let first = fields.split_once(',').map_or(fields, |(n, _)| n);
-    first.parse().unwrap_or(1)
-}
-
-/// Given names and surnames by their lower-case nominative.
-struct Lists {
-    given: HashMap<&'static str, GivenName, FxBuildHasher>,
-    surnames: HashMap<&'static str, u32, FxBuildHasher>,
-}
-
-/// Read at the first question, in about a millisecond.
-static LISTS: Lazy<Lists> = Lazy::new(|| {
-    let mut given: HashMap<&'static str, GivenName, FxBuildHasher> = HashMap::default();
-    for (name, fields) in rows(GIVEN_NAMES) {
-        let (sex, count) = fields.split_once(',').unwrap_or((fields, ""));
-        let found = given.entry(name).or_default();
-        match sex {
-            "m" => found.male = number(count),
-            _ => found.female = number(count),
-        }
-    }
-    Lists {
-        given,
-        surnames: rows(SURNAMES)
-            .map(|(name, fields)| (name, number(fields)))
-            .collect(),
-    }
-});
-
-/// First field and the rest of each row after the header.
-fn rows(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    list.lines().skip(1).filter_map(|line| line.split_once(','))
+    let [.., bearers] = digest::counts(stem::exact_hash(lower))?;
+    (bearers > 0).then_some(bearers)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const GIVEN_NAMES: &str = include_str!("../../dictionaries/given_name_counts.csv");
+    const SURNAMES: &str = include_str!("../../dictionaries/surname_nominatives.csv");
+
+    fn number(fields: &str) -> u32 {
+        let first = fields.split_once(',').map_or(fields, |(n, _)| n);
+        first.parse().expect("a number")
+    }
+
+    /// First field and the rest of each row after the header.
+    fn rows(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        list.lines().skip(1).filter_map(|line| line.split_once(','))
+    }
 
     #[test]
     fn every_row_is_found() {

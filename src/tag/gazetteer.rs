@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::stem;
-use crate::dictionary::{Entries, Matching, Name, NameKind};
+use crate::dictionary::{Entries, Matching, Name, NameKind, digest};
 use crate::document::{Document, Lang, TokenRange};
 use crate::letters;
 use crate::lexicon::{Facts, Lexicon, WordId};
@@ -71,6 +71,36 @@ fn name_keys(text: &str, lower: &mut String, tokens: &mut Vec<Token>) -> [Option
 }
 
 impl Gazetteer {
+    /// The names of the compiled-in dictionaries, whose keys lie ready.
+    pub(crate) fn compiled_in(entries: &Entries) -> Self {
+        let mut gazetteer = Gazetteer::default();
+        gazetteer.reserve(entries.names.len());
+        let mut fleeting = digest::fleeting_keys().peekable();
+        let (mut lower, mut tokens) = (String::new(), Vec::new());
+        for (index, name) in entries.names.iter().enumerate() {
+            let keys = match digest::keys(index) {
+                Some(keys) => {
+                    let mut keys = keys.map(|key| (key != 0).then_some((key, None)));
+                    while let Some((_, place, key)) = fleeting.next_if(|(i, ..)| *i == index) {
+                        if let Some(Some((_, second))) = keys.get_mut(place) {
+                            *second = Some(key);
+                        }
+                    }
+                    keys
+                }
+                None => name_keys(&name.text, &mut lower, &mut tokens),
+            };
+            gazetteer.put(entries, index as u32, keys);
+        }
+        gazetteer
+    }
+
+    fn reserve(&mut self, names: usize) {
+        self.heads.reserve(names);
+        self.links.reserve(names);
+        self.places.reserve(names);
+    }
+
     /// Adds the names from `first` on.
     pub fn add(&mut self, entries: &Entries, first: usize) {
         let names = entries.names.get(first..).unwrap_or(&[]);
@@ -86,24 +116,28 @@ impl Gazetteer {
                     .collect()
             })
             .collect();
-        self.heads.reserve(names.len());
-        self.links.reserve(names.len());
-        self.places.reserve(names.len());
-        for ((index, name), keys) in (first as u32..).zip(names).zip(keys.iter().flatten()) {
-            let kind = entries.entries[name.entry as usize].kind as u16;
-            let [Some(one), two] = *keys else {
+        self.reserve(names.len());
+        for (index, keys) in (first as u32..).zip(keys.into_iter().flatten()) {
+            self.put(entries, index, keys);
+        }
+    }
+
+    /// Adds a name with the keys of its first two words.
+    fn put(&mut self, entries: &Entries, index: u32, keys: [Option<Keys>; 2]) {
+        let name = &entries.names[index as usize];
+        let kind = entries.entries[name.entry as usize].kind as u16;
+        let [Some(one), two] = keys else {
+            return;
+        };
+        let place = u16::from(two.is_some());
+        for key in [Some(one.0), one.1].into_iter().flatten() {
+            *self.places.entry(key).or_default() |= 1 << (kind * 4 + place);
+            let Some(two) = two else {
+                self.link(key, index);
                 continue;
             };
-            let place = u16::from(two.is_some());
-            for key in [Some(one.0), one.1].into_iter().flatten() {
-                *self.places.entry(key).or_default() |= 1 << (kind * 4 + place);
-                let Some(two) = two else {
-                    self.link(key, index);
-                    continue;
-                };
-                for second in [Some(two.0), two.1].into_iter().flatten() {
-                    self.link(pair(key, second), index);
-                }
+            for second in [Some(two.0), two.1].into_iter().flatten() {
+                self.link(pair(key, second), index);
             }
         }
     }

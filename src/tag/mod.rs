@@ -16,8 +16,6 @@ pub mod rename;
 pub mod stem;
 pub mod train;
 
-use rayon::prelude::*;
-
 use crate::dictionary::Entries;
 use crate::document::{Document, Lang, Mention, TokenRange};
 use crate::error::Result;
@@ -30,44 +28,6 @@ use gazetteer::{Gazetteer, Hit};
 use names::NameLists;
 use organisations::OrganisationWords;
 use people::People;
-
-/// The entity dictionaries that are compiled in: file name and text.
-const COMPILED_IN: &[(&str, &str)] = &[
-    (
-        "countries.csv",
-        include_str!("../../dictionaries/countries.csv"),
-    ),
-    (
-        "regions.csv",
-        include_str!("../../dictionaries/regions.csv"),
-    ),
-    ("cities.csv", include_str!("../../dictionaries/cities.csv")),
-    (
-        "geography.csv",
-        include_str!("../../dictionaries/geography.csv"),
-    ),
-    (
-        "organisations.csv",
-        include_str!("../../dictionaries/organisations.csv"),
-    ),
-    ("media.csv", include_str!("../../dictionaries/media.csv")),
-    (
-        "companies.csv",
-        include_str!("../../dictionaries/companies.csv"),
-    ),
-    (
-        "people_region.csv",
-        include_str!("../../dictionaries/people_region.csv"),
-    ),
-    (
-        "people_world.csv",
-        include_str!("../../dictionaries/people_world.csv"),
-    ),
-    (
-        "positions.csv",
-        include_str!("../../dictionaries/positions.csv"),
-    ),
-];
 
 /// Dictionaries, grammar and trained tagger of entities.
 pub struct Tagger {
@@ -95,29 +55,13 @@ impl Work {
 impl Tagger {
     /// With the dictionaries that are compiled in.
     pub(crate) fn new() -> Result<Self> {
-        let read = |(file, text): &(&str, &str)| {
-            let mut entries = Entries::default();
-            entries.add_csv(file, text, false).map(|()| entries)
-        };
-        let (files, names) = rayon::join(
-            || COMPILED_IN.par_iter().map(read).collect::<Result<Vec<_>>>(),
-            NameLists::load,
-        );
-        let mut entries = Entries::default();
-        for file in files? {
-            entries.append(file)?;
-        }
-        let mut names = names?;
-        let mut gazetteer = Gazetteer::default();
-        let ((people, composed), ()) = rayon::join(
-            || {
-                names.add_people(&entries, 0);
-                (People::new(&entries), Composed::new(&entries))
-            },
-            || gazetteer.add(&entries, 0),
+        let entries = Entries::compiled_in()?;
+        let (gazetteer, (people, composed)) = rayon::join(
+            || Gazetteer::compiled_in(&entries),
+            || (People::new(&entries), Composed::new(&entries)),
         );
         Ok(Tagger {
-            names,
+            names: NameLists::default(),
             people,
             organisations: OrganisationWords::load()?,
             roles: Roles::load(&entries)?,

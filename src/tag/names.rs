@@ -6,9 +6,8 @@ use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
 use super::stem;
-use crate::dictionary::{self, Entries};
+use crate::dictionary::{Entries, digest};
 use crate::document::EntityType;
-use crate::error::Result;
 use crate::morph::{Gender, NameType, Pos, Reading};
 
 /// What is known of a word as part of a personal name.
@@ -52,67 +51,25 @@ impl NameFlags {
     }
 }
 
-type Words = HashSet<u64, FxBuildHasher>;
+/// Flags of the bits of the compiled-in lists, in the order of the bits.
+const FLAGS: [NameFlags; 5] = [
+    NameFlags::GIVEN_MALE,
+    NameFlags::GIVEN_FEMALE,
+    NameFlags::SURNAME,
+    NameFlags::KNOWN_SURNAME,
+    NameFlags::CONTEXT,
+];
+/// Bit of ordinary English words.
+const ENGLISH: u8 = 1 << 5;
 
-/// The lists of given names and surnames, as hashes of lower-cased nominatives.
+/// The lists of given names and surnames: those that are compiled in, which lie ready, and what users' dictionaries add.
 #[derive(Default)]
 pub struct NameLists {
-    given_male: Words,
-    given_female: Words,
-    surnames: Words,
-    known: Words,
-    context: Words,
-    /// Ordinary English words.
-    english: Words,
+    /// Hashes of the surnames of people in users' dictionaries.
+    known: HashSet<u64, FxBuildHasher>,
 }
 
-pub(super) const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
-pub(super) const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
-const ENGLISH: &str = include_str!("../../dictionaries/english_words.csv");
-
 impl NameLists {
-    /// The compiled-in lists.
-    pub(crate) fn load() -> Result<Self> {
-        let mut lists = NameLists::default();
-        let mut lower = String::new();
-        dictionary::each_row(
-            "given_names.csv",
-            GIVEN,
-            ["name", "sex", "match"],
-            |[name, sex, matching]| {
-                let hash = word_hash(name, &mut lower);
-                if sex.contains('m') {
-                    lists.given_male.insert(hash);
-                }
-                if sex.contains('f') {
-                    lists.given_female.insert(hash);
-                }
-                if matching == "context" {
-                    lists.context.insert(hash);
-                }
-                Ok(())
-            },
-        )?;
-        dictionary::each_row(
-            "surnames.csv",
-            SURNAMES,
-            ["name", "match"],
-            |[name, matching]| {
-                let hash = word_hash(name, &mut lower);
-                lists.surnames.insert(hash);
-                if matching == "context" {
-                    lists.context.insert(hash);
-                }
-                Ok(())
-            },
-        )?;
-        dictionary::each_row("english_words.csv", ENGLISH, ["word"], |[word]| {
-            lists.english.insert(word_hash(word, &mut lower));
-            Ok(())
-        })?;
-        Ok(lists)
-    }
-
     /// Adds the last words of people's names from name `first` on.
     pub(crate) fn add_people(&mut self, entries: &Entries, first: usize) {
         let mut lower = String::new();
@@ -121,7 +78,9 @@ impl NameLists {
             if entry.kind == EntityType::Person
                 && let Some((_, last)) = name.text.rsplit_once(' ')
             {
-                self.known.insert(word_hash(last, &mut lower));
+                lower.clear();
+                crate::letters::push_lower(last, &mut lower);
+                self.known.insert(stem::hash(&lower));
             }
         }
     }
@@ -131,7 +90,7 @@ impl NameLists {
         let mut flags = NameFlags::default();
         self.look_up(lower, &mut flags);
         if readings.is_empty() {
-            flags.set(if self.english.contains(&folded_hash(lower)) {
+            flags.set(if digest::name_bits(stem::hash(lower)) & ENGLISH != 0 {
                 NameFlags::ORDINARY
             } else {
                 NameFlags::UNKNOWN
@@ -211,28 +170,17 @@ impl NameLists {
     }
 
     fn look_up(&self, lower: &str, flags: &mut NameFlags) {
-        let hash = folded_hash(lower);
-        for (words, flag) in [
-            (&self.given_male, NameFlags::GIVEN_MALE),
-            (&self.given_female, NameFlags::GIVEN_FEMALE),
-            (&self.surnames, NameFlags::SURNAME),
-            (&self.known, NameFlags::KNOWN_SURNAME),
-            (&self.context, NameFlags::CONTEXT),
-        ] {
-            if words.contains(&hash) {
-                flags.set(flag);
+        let hash = stem::hash(lower);
+        let bits = digest::name_bits(hash);
+        if bits != 0 {
+            for (bit, flag) in FLAGS.into_iter().enumerate() {
+                if bits & (1 << bit) != 0 {
+                    flags.set(flag);
+                }
             }
         }
+        if !self.known.is_empty() && self.known.contains(&hash) {
+            flags.set(NameFlags::KNOWN_SURNAME);
+        }
     }
-}
-
-fn word_hash(name: &str, lower: &mut String) -> u64 {
-    lower.clear();
-    crate::letters::push_lower(name, lower);
-    folded_hash(lower)
-}
-
-/// Hash of a lower-cased word; ё and е are one letter.
-fn folded_hash(lower: &str) -> u64 {
-    stem::hash(lower)
 }

@@ -8,13 +8,14 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{GIVEN, SURNAMES};
 use super::train::{Chance, GoldDocument, read_line};
 use crate::dictionary::{self, NameKind};
 use crate::document::{EntityType, Lang};
 use crate::error::Result;
 use crate::pipeline::Pipeline;
 
+const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
+const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
 const PARTS: &str = include_str!("../../dictionaries/name_parts.csv");
 
 /// What names are made of.

@@ -2,7 +2,7 @@
 //!
 //! Two case forms of one word have one key; so have some words that are no forms of each other (Иван, Иванов), which is why
 //! a look-up is followed by a check of the forms. The key costs no memory and no dictionary of forms: a row of a user's
-//! dictionary is as cheap as one of ours.
+//! dictionary is as cheap as one of ours. (The build script works out the keys of the compiled-in dictionaries with this file.)
 
 use std::hash::Hasher;
 
@@ -29,6 +29,18 @@ pub fn hash(lower: &str) -> u64 {
         hasher.write_u32(u32::from(c));
     }
     hasher.finish()
+}
+
+/// Hash of a lower-cased word in exactly this spelling.
+pub fn exact_hash(lower: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(lower.as_bytes());
+    hasher.finish()
+}
+
+/// Where a table looks for a hash first; to be cut to the table's size.
+pub fn slot(hash: u64) -> usize {
+    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }
 
 /// A second key of a dictionary's word whose last vowel comes and goes: Павел, Павла; казахстанец, казахстанца.
