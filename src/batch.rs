@@ -1,8 +1,9 @@
 //! Many documents at once: rayon's threads work on them, and results come out in the order of the input.
 //!
 //! Memory is bounded by a budget of bytes in flight, not by a number of documents: what was read and not yet handed to the
-//! caller counts, first with its size as input, then with the size of its result. One huge document keeps one thread busy and
-//! the others go on until the budget is used up. Each thread keeps one [`Scratch`] for the whole batch.
+//! caller counts, first with its size as input, then with the size of its result. Of what nobody works on yet, no more than an
+//! eighth of the budget is read ahead. No document counts for more than half of the budget, so that a huge one keeps one thread busy
+//! while the others go on; three of them may be in memory at a time. Each thread keeps one [`Scratch`] for the whole batch.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ impl Default for BatchOptions {
     fn default() -> Self {
         BatchOptions {
             threads: 0,
-            budget: 32 << 20,
+            budget: 8 << 20,
         }
     }
 }
@@ -136,45 +137,104 @@ fn message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
-/// Bytes in flight.
+/// What is in flight.
+#[derive(Default)]
+struct Flow {
+    /// Bytes of jobs and results that were read and not yet handed over.
+    bytes: usize,
+    /// Bytes of jobs that nobody works on yet.
+    waiting: usize,
+    /// Groups of jobs that nobody works on yet.
+    groups: usize,
+    /// Whether the reader waits.
+    is_full: bool,
+    /// Whether the batch has ended.
+    is_closed: bool,
+}
+
+/// Lets the reader through while there is room.
 struct Gate {
-    state: Mutex<(usize, bool)>,
+    flow: Mutex<Flow>,
     changed: Condvar,
     budget: usize,
 }
 
 impl Gate {
-    fn lock(&self) -> MutexGuard<'_, (usize, bool)> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Flow> {
+        self.flow.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until `bytes` fit, or nothing else is in flight; false where the batch has ended.
-    fn enter(&self, bytes: usize) -> bool {
-        let mut state = self.lock();
-        while !state.1 && state.0 > 0 && state.0.saturating_add(bytes) > self.budget {
-            state = self
+    /// How far threads may be read ahead of: more would only lie in memory.
+    fn ahead(&self) -> usize {
+        self.budget / 8
+    }
+
+    fn has_room(&self, flow: &Flow, bytes: usize) -> bool {
+        let fits = |used: usize, limit: usize| used == 0 || used.saturating_add(bytes) <= limit;
+        flow.is_closed || (fits(flow.bytes, self.budget) && fits(flow.waiting, self.ahead()))
+    }
+
+    /// Lets a job through where there is room for it.
+    fn try_enter(&self, bytes: usize) -> bool {
+        let mut flow = self.lock();
+        let has_room = self.has_room(&flow, bytes);
+        if has_room {
+            flow.bytes = flow.bytes.saturating_add(bytes);
+            flow.waiting = flow.waiting.saturating_add(bytes);
+        }
+        has_room
+    }
+
+    /// Waits until a job has room.
+    fn wait(&self, bytes: usize) {
+        let mut flow = self.lock();
+        while !self.has_room(&flow, bytes) {
+            flow.is_full = true;
+            flow = self
                 .changed
-                .wait(state)
+                .wait(flow)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        state.0 = state.0.saturating_add(bytes);
-        !state.1
+        flow.is_full = false;
     }
 
-    fn resize(&self, from: usize, to: usize) {
-        let mut state = self.lock();
-        state.0 = state.0.saturating_sub(from).saturating_add(to);
-        self.changed.notify_one();
-    }
-
-    fn close(&self) {
-        self.lock().1 = true;
-        self.changed.notify_one();
+    /// Notes a change, and wakes the reader once there is room for more than one job: a reader that is woken for every job costs more
+    /// than it reads.
+    fn change(&self, note: impl FnOnce(&mut Flow)) {
+        let mut flow = self.lock();
+        note(&mut flow);
+        let is_low = flow.bytes <= self.budget / 4 * 3 && flow.waiting <= self.ahead() / 2;
+        if flow.is_full && (is_low || flow.waiting == 0 || flow.is_closed) {
+            self.changed.notify_one();
+        }
     }
 }
 
 /// What a job counts besides its bytes: queues and tables of its own.
-const LEAST: usize = 8192;
+const LEAST: usize = 4096;
+
+/// What a job or result counts of the budget.
+fn share(weight: usize, budget: usize) -> usize {
+    (weight + LEAST).min(budget / 2)
+}
+
+/// Bytes of jobs that go to a thread together, and come back together: handing over costs some microseconds.
+const GROUP: usize = 32 << 10;
+
+/// Jobs on their way to a thread.
+struct Group<J> {
+    jobs: Vec<J>,
+    bytes: usize,
+}
+
+impl<J> Default for Group<J> {
+    fn default() -> Self {
+        Group {
+            jobs: Vec::new(),
+            bytes: 0,
+        }
+    }
+}
 
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
 /// jobs, on the calling thread. `produce` runs on a thread of its own and should return when it is told to break off: after
@@ -202,48 +262,91 @@ where
         .thread_name(|i| format!("glagol-{i}"))
         .build()
         .map_err(|e| no_threads(&e))?;
-    let scratches: Vec<Mutex<Scratch>> = (0..pool.current_num_threads())
-        .map(|_| Mutex::default())
-        .collect();
+    let threads = pool.current_num_threads();
+    let scratches: Vec<Mutex<Scratch>> = (0..threads).map(|_| Mutex::default()).collect();
     let gate = Gate {
-        state: Mutex::new((0, false)),
+        flow: Mutex::default(),
         changed: Condvar::new(),
         budget: options.budget,
     };
-    let (sender, receiver) = mpsc::channel::<(u64, usize, Result<T>)>();
+    let (sender, receiver) = mpsc::channel::<(u64, Vec<(usize, Result<T>)>)>();
     let (gate, scratches, work) = (&gate, &scratches, &work);
     let run_reader = move || {
         pool.in_place_scope(|scope| {
             let mut next = 0u64;
-            let mut give = |job: J| {
-                let weight = job.weight() + LEAST;
-                if stop.load(Ordering::Relaxed) || !gate.enter(weight) {
-                    return ControlFlow::Break(());
-                }
+            let mut send = |group: Group<J>| {
                 let place = next;
                 next += 1;
+                gate.change(|flow| flow.groups += 1);
                 let sender = sender.clone();
                 scope.spawn(move |_| {
+                    gate.change(|flow| {
+                        flow.waiting = flow.waiting.saturating_sub(group.bytes);
+                        flow.groups -= 1;
+                    });
                     let index = rayon::current_thread_index().unwrap_or(0);
                     let mut scratch = scratches[index]
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner);
-                    let result = caught(&mut scratch, |scratch| work(scratch, job));
+                    let mut made = 0;
+                    let results: Vec<_> = group
+                        .jobs
+                        .into_iter()
+                        .map(|job| {
+                            let result = caught(&mut scratch, |scratch| work(scratch, job));
+                            let size = share(result.weight(), gate.budget);
+                            made += size;
+                            (size, result)
+                        })
+                        .collect();
                     drop(scratch);
-                    let size = result.weight() + LEAST;
-                    gate.resize(weight, size);
+                    gate.change(|flow| {
+                        flow.bytes = flow.bytes.saturating_sub(group.bytes).saturating_add(made);
+                    });
                     // The receiver lives until every sender is gone.
-                    let _ = sender.send((place, size, result));
+                    let _ = sender.send((place, results));
                 });
+            };
+            let mut group = Group::default();
+            let mut give = |job: J| {
+                if stop.load(Ordering::Relaxed) {
+                    return ControlFlow::Break(());
+                }
+                let weight = share(job.weight(), gate.budget);
+                if !group.jobs.is_empty() && group.bytes + weight > GROUP {
+                    send(std::mem::take(&mut group));
+                }
+                while !gate.try_enter(weight) {
+                    // What is not sent makes no room.
+                    if !group.jobs.is_empty() {
+                        send(std::mem::take(&mut group));
+                    }
+                    gate.wait(weight);
+                }
+                group.bytes += weight;
+                group.jobs.push(job);
+                let flow = gate.lock();
+                let (is_closed, groups) = (flow.is_closed, flow.groups);
+                drop(flow);
+                if is_closed {
+                    return ControlFlow::Break(());
+                }
+                // No thread waits for a group to fill up.
+                if groups < threads {
+                    send(std::mem::take(&mut group));
+                }
                 ControlFlow::Continue(())
             };
             let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
+            if !group.jobs.is_empty() {
+                send(group);
+            }
             if let Err(panic) = produced {
                 let error = Error::new(
                     ErrorKind::Bug,
                     format!("a fault of glagol, please report it: {}", message(&*panic)),
                 );
-                let _ = sender.send((next, 0, Err(error)));
+                let _ = sender.send((next, vec![(0, Err(error))]));
             }
         });
     };
@@ -255,17 +358,19 @@ where
         let mut ended = Ok(());
         let mut early = BTreeMap::new();
         let mut next = 0u64;
-        for (place, size, result) in receiver {
-            early.insert(place, (size, result));
-            while let Some((size, result)) = early.remove(&next) {
+        for (place, results) in receiver {
+            early.insert(place, results);
+            while let Some(results) = early.remove(&next) {
                 next += 1;
-                if ended.is_ok() {
-                    ended = result.and_then(&mut take);
-                    if ended.is_err() {
-                        gate.close();
+                for (size, result) in results {
+                    if ended.is_ok() {
+                        ended = result.and_then(&mut take);
                     }
+                    gate.change(|flow| {
+                        flow.bytes = flow.bytes.saturating_sub(size);
+                        flow.is_closed |= ended.is_err();
+                    });
                 }
-                gate.resize(size, 0);
             }
         }
         ended

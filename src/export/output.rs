@@ -29,6 +29,9 @@ pub struct Output {
     files: Vec<Growing>,
     journal: Growing,
     flushed: Instant,
+    /// The line of the journal at hand, and the lengths in it.
+    line: Vec<u8>,
+    at: Vec<u64>,
 }
 
 /// A file that grows.
@@ -46,11 +49,9 @@ struct Growing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileId(usize);
 
-#[derive(Serialize, Deserialize)]
-struct Line<E> {
-    at: Vec<u64>,
-    item: E,
-}
+/// A line of the journal: how long every file is, what is known of the item by now, and the item itself.
+#[derive(Deserialize)]
+struct Line<O, E>(Vec<u64>, O, E);
 
 fn write_error(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Write, error.to_string()).at(path)
@@ -125,6 +126,8 @@ impl Output {
             partial,
             files: Vec::new(),
             flushed: Instant::now(),
+            line: Vec::new(),
+            at: Vec::new(),
         })
     }
 
@@ -141,8 +144,12 @@ impl Output {
     /// last of them; gives the number of items. To be called when all files are open; a run that begins has none.
     ///
     /// # Errors
-    /// [`ErrorKind::Write`] where that fails.
-    pub fn replay<E: for<'d> Deserialize<'d>>(&mut self, mut take: impl FnMut(E)) -> Result<u64> {
+    /// [`ErrorKind::Write`] where that fails; those of `take`.
+    pub fn replay<O, E>(&mut self, mut take: impl FnMut(O, E) -> Result<()>) -> Result<u64>
+    where
+        O: for<'d> Deserialize<'d>,
+        E: for<'d> Deserialize<'d>,
+    {
         let from =
             File::open(&self.journal.path).map_err(|e| write_error(&self.journal.path, &e))?;
         let mut from = BufReader::new(from);
@@ -156,22 +163,21 @@ impl Output {
             if n == 0 || text.last() != Some(&b'\n') {
                 break;
             }
-            let Ok(line) = serde_json::from_slice::<Line<E>>(&text) else {
+            let Ok(Line(at, outcome, item)) = serde_json::from_slice::<Line<O, E>>(&text) else {
                 break;
             };
-            let whole = line.at.len() == self.files.len()
-                && line
-                    .at
+            let whole = at.len() == self.files.len()
+                && at
                     .iter()
                     .zip(&self.files)
                     .all(|(at, file)| *at <= file.length);
             if !whole {
                 break;
             }
-            lengths = line.at;
+            lengths = at;
             journal += n as u64;
             items += 1;
-            take(line.item);
+            take(outcome, item)?;
         }
         self.journal.cut(journal)?;
         for (file, length) in self.files.iter_mut().zip(lengths) {
@@ -188,19 +194,23 @@ impl Output {
         self.files[file.0].append(bytes)
     }
 
-    /// Notes that everything of an item is in the files.
+    /// Notes that everything of an item is in the files; `item` is JSON of one line.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] where that fails.
-    pub fn note<E: Serialize>(&mut self, item: &E) -> Result<()> {
-        let line = Line {
-            at: self.files.iter().map(|f| f.length).collect(),
-            item,
-        };
-        let mut text =
-            serde_json::to_vec(&line).map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
-        text.push(b'\n');
-        self.journal.append(&text)?;
+    pub fn note<O: Serialize>(&mut self, outcome: &O, item: &[u8]) -> Result<()> {
+        let bug = |e: serde_json::Error| Error::new(ErrorKind::Bug, e.to_string());
+        self.line.clear();
+        self.line.push(b'[');
+        self.at.clear();
+        self.at.extend(self.files.iter().map(|f| f.length));
+        serde_json::to_writer(&mut self.line, &self.at).map_err(bug)?;
+        self.line.push(b',');
+        serde_json::to_writer(&mut self.line, outcome).map_err(bug)?;
+        self.line.push(b',');
+        self.line.extend_from_slice(item);
+        self.line.extend_from_slice(b"]\n");
+        self.journal.append(&self.line)?;
         if self.flushed.elapsed() > FLUSH {
             self.pause()?;
         }

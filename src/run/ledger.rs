@@ -1,20 +1,20 @@
 //! What a run has seen so far: ids, counts, reprints, and every entity over all documents.
 //!
-//! The ledger is a fold over [`Entry`]s, one for each item that was read. They are kept in the journal of the run, so that a
-//! run that is taken up again has the ledger that it had. Memory: see [`super::duplicate`], some 10 bytes for each id, and a row of
-//! the summary for every distinct entity.
+//! The ledger is a fold over [`Entry`]s, one for each item that was read, each with its [`Outcome`]. They are kept in the journal of the
+//! run, so that a run that is taken up again has the ledger that it had. Its memory is bounded: see [`super::store`],
+//! [`super::summary`].
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::export::csv::{CsvOptions, Lines};
-use crate::export::rows::Tally;
+use crate::error::Result;
 
-use super::duplicate::{Duplicate, Fingerprint, Seen};
+use super::duplicate::{Duplicate, Fingerprint, Seen, mix};
+use super::store::Index;
+use super::summary::{self, Named, Summary};
 
 /// Numbers of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,68 +63,33 @@ impl Counts {
     }
 }
 
-/// What one item adds to the ledger.
+/// What a thread tells of one item, without knowing those before it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Entry {
+    /// The document's own id.
     pub id: String,
-    pub date: Option<String>,
-    pub counts: Counts,
-    pub print: Option<Fingerprint>,
+    date: Option<String>,
+    counts: Counts,
+    print: Option<Fingerprint>,
     /// Kind of the failure, where it is one.
-    pub failure: Option<String>,
+    failure: Option<String>,
     named: Vec<Named>,
 }
 
-/// An entity of a document, or a speaker that is none.
-#[derive(Debug, Serialize, Deserialize)]
-struct Named {
-    kind: String,
-    id: String,
-    name: String,
-    name_en: Option<String>,
-    mentions: u32,
-    quotes: u32,
+/// What is known of an item when those before it are.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Outcome {
+    /// The document's id, where its own was taken.
+    pub id: Option<String>,
+    pub is_duplicate: bool,
+    pub warnings: u64,
+    pub guarded: u64,
 }
 
 impl Entry {
     /// Of a document.
     pub fn of(doc: &Document) -> Self {
         let count = |n: usize| n as u64;
-        let tally = Tally::of(doc);
-        let mut named: Vec<Named> = doc
-            .entities
-            .iter()
-            .enumerate()
-            .map(|(i, entity)| Named {
-                kind: entity.kind.as_str().to_owned(),
-                id: entity.id.clone(),
-                name: entity.canonical.as_ref().unwrap_or(&entity.name).clone(),
-                name_en: entity.name_en.clone(),
-                mentions: tally.mentions[i],
-                quotes: tally.quotes[i],
-            })
-            .collect();
-        let nameless = doc.quotes.iter().filter_map(|q| {
-            let speaker = q.speaker.as_ref()?;
-            (speaker.entity.is_none() && !speaker.unnamed && !speaker.name.is_empty())
-                .then_some(&speaker.name)
-        });
-        for name in nameless {
-            match named
-                .iter_mut()
-                .find(|n| n.kind.is_empty() && n.name == *name)
-            {
-                Some(known) => known.quotes += 1,
-                None => named.push(Named {
-                    kind: String::new(),
-                    id: String::new(),
-                    name: name.clone(),
-                    name_en: None,
-                    mentions: 0,
-                    quotes: 1,
-                }),
-            }
-        }
         Entry {
             id: doc.source.id.clone(),
             date: doc.source.date.clone(),
@@ -141,7 +106,7 @@ impl Entry {
             },
             print: Fingerprint::of(doc),
             failure: None,
-            named,
+            named: summary::named(doc),
         }
     }
 
@@ -158,113 +123,81 @@ impl Entry {
     }
 }
 
-/// An entity over all documents.
-#[derive(Debug, Default)]
-struct Row {
-    name: String,
-    name_en: Option<String>,
-    all: [u64; 3],
-    unique: [u64; 3],
-    first_date: Option<String>,
-    last_date: Option<String>,
-}
+/// Bytes of the ids in memory.
+const IDS: usize = 1 << 18;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ledger {
     pub counts: Counts,
     /// Failures by kind.
     pub failures: BTreeMap<String, u64>,
     /// Hashes of all ids.
-    ids: HashSet<u64, FxBuildHasher>,
+    ids: Index,
     seen: Seen,
-    /// Kind and id, or name where there is no id -> row.
-    named: BTreeMap<(String, String), Row>,
+    summary: Option<Summary>,
 }
 
 impl Ledger {
-    /// Another id for a document whose own is taken: with `#2`, `#3` … behind it.
-    pub fn other_id(&self, id: &str) -> Option<String> {
-        if !self.ids.contains(&hash(id)) {
-            return None;
+    /// What does not stay in memory goes to files in `folder`.
+    pub fn new(folder: &Path) -> Self {
+        Ledger {
+            counts: Counts::default(),
+            failures: BTreeMap::new(),
+            ids: Index::new(folder.join("ids"), IDS),
+            seen: Seen::new(folder),
+            summary: Some(Summary::new(folder.join("summary"))),
         }
-        (2u32..)
-            .map(|n| format!("{id}#{n}"))
-            .find(|other| !self.ids.contains(&hash(other)))
+    }
+
+    /// Another id for a document whose own is taken: with `#2`, `#3` … behind it.
+    pub fn other_id(&self, id: &str) -> Result<Option<String>> {
+        if self.ids.get(hash(id))?.is_none() {
+            return Ok(None);
+        }
+        for n in 2u32.. {
+            let other = format!("{id}#{n}");
+            if self.ids.get(hash(&other))?.is_none() {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
     }
 
     /// The earlier document that one repeats. Notes the document as seen; to be asked once for each.
-    pub fn duplicate(&mut self, id: &str, print: Option<&Fingerprint>) -> Option<Duplicate> {
-        self.seen.check(id, print?)
+    pub fn duplicate(&mut self, id: &str, entry: &Entry) -> Result<Option<Duplicate>> {
+        match &entry.print {
+            Some(print) => self.seen.check(id, print),
+            None => Ok(None),
+        }
     }
 
-    /// Adds an item; `counts.duplicates` of it says whether it repeats another.
-    pub fn add(&mut self, entry: Entry) {
+    /// Adds an item.
+    pub fn add(&mut self, entry: Entry, outcome: &Outcome) -> Result<()> {
         self.counts.add(&entry.counts);
+        self.counts.duplicates += u64::from(outcome.is_duplicate);
+        self.counts.warnings += outcome.warnings;
+        self.counts.guarded += outcome.guarded;
         if let Some(kind) = entry.failure {
             *self.failures.entry(kind).or_default() += 1;
-            return;
+            return Ok(());
         }
-        self.ids.insert(hash(&entry.id));
-        let unique = entry.counts.duplicates == 0;
-        for named in entry.named {
-            let key = if named.id.is_empty() {
-                named.name.clone()
-            } else {
-                named.id
-            };
-            let row = self.named.entry((named.kind, key)).or_insert_with(|| Row {
-                name: named.name,
-                name_en: named.name_en,
-                ..Row::default()
-            });
-            let found = [1, u64::from(named.mentions), u64::from(named.quotes)];
-            for (i, n) in found.into_iter().enumerate() {
-                row.all[i] += n;
-                row.unique[i] += if unique { n } else { 0 };
-            }
-            if let Some(date) = &entry.date {
-                if row.first_date.as_ref().is_none_or(|d| date < d) {
-                    row.first_date = Some(date.clone());
-                }
-                if row.last_date.as_ref().is_none_or(|d| date > d) {
-                    row.last_date = Some(date.clone());
-                }
-            }
+        let id = outcome.id.as_ref().unwrap_or(&entry.id);
+        self.ids.insert(hash(id), 0)?;
+        match &mut self.summary {
+            Some(summary) => summary.add(entry.named, entry.date.as_deref(), !outcome.is_duplicate),
+            None => Ok(()),
         }
     }
 
-    /// The table `summary`, most mentioned first.
-    pub fn summary_rows(&self, csv: CsvOptions) -> Lines {
-        let mut rows: Vec<_> = self.named.iter().collect();
-        rows.sort_by(|(a, x), (b, y)| {
-            y.all[1]
-                .cmp(&x.all[1])
-                .then(y.all[2].cmp(&x.all[2]))
-                .then_with(|| a.cmp(b))
-        });
-        let mut lines = Lines::default();
-        for ((kind, id), row) in rows {
-            let mut cells = lines.row(csv);
-            cells
-                .text(kind)
-                .text(if kind.is_empty() { "" } else { id })
-                .text(&row.name)
-                .optional(row.name_en.as_deref());
-            for n in row.all.into_iter().chain(row.unique) {
-                cells.number(n);
-            }
-            cells
-                .optional(row.first_date.as_deref())
-                .optional(row.last_date.as_deref())
-                .finish();
-        }
-        lines
+    /// The table `summary`; to be taken once, in the end.
+    pub fn take_summary(&mut self) -> Option<Summary> {
+        self.summary.take()
     }
 }
 
-/// FNV-1a, 64 bits.
+/// FNV-1a, 64 bits, mixed.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| {
+    mix(text.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3)
-    })
+    }))
 }

@@ -1,8 +1,10 @@
 //! One raw document -> everything that the files of a run get of it.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::batch::{Weighed, caught};
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::{Provenance, Rows, RowsOf, TableSet};
 use crate::export::{brat, write_json};
 use crate::pipeline::{Pipeline, Scratch};
@@ -35,6 +37,8 @@ pub(super) struct MadeDocument {
     pub brat: String,
     /// What the ledger gets.
     pub entry: Entry,
+    /// The same, for the journal.
+    pub note: Vec<u8>,
 }
 
 impl Weighed for Made {
@@ -44,7 +48,7 @@ impl Weighed for Made {
             Made::Document(made) => {
                 let rows: usize = made.rows.tables.iter().map(|t| t.bytes.len()).sum();
                 // What was found in a text takes about as much memory as the text five times over.
-                made.doc.text.len() * 6 + rows + made.json.len() + made.brat.len()
+                made.doc.text.len() * 6 + rows + made.json.len() + made.brat.len() + made.note.len()
             }
         }
     }
@@ -55,6 +59,9 @@ pub(super) struct Maker<'a> {
     pipeline: &'a Pipeline,
     options: &'a RunOptions,
     tables: TableSet,
+    /// Documents that are done with. Threads that work take them away, because to free their thousand pieces takes longer than to
+    /// write their rows, and all rows are written by one thread.
+    done: Mutex<Vec<Document>>,
 }
 
 impl<'a> Maker<'a> {
@@ -68,11 +75,20 @@ impl<'a> Maker<'a> {
             pipeline,
             options,
             tables,
+            done: Mutex::default(),
         }
+    }
+
+    /// Leaves a document to be freed.
+    pub fn discard(&self, doc: Document) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push(doc);
     }
 
     /// Decodes, processes and writes the rows.
     pub fn make(&self, scratch: &mut Scratch, raw: Result<RawDocument>) -> Made {
+        let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(done);
         let raw = match raw {
             Ok(raw) => raw,
             Err(error) => {
@@ -106,8 +122,11 @@ impl<'a> Maker<'a> {
             json: Vec::new(),
             brat: String::new(),
             entry: Entry::default(),
+            note: Vec::new(),
         });
         made.entry = Entry::of(&made.doc);
+        made.note = serde_json::to_vec(&made.entry)
+            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         self.encode(&mut made);
         Ok(made)
     }

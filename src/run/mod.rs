@@ -8,6 +8,9 @@ mod duplicate;
 mod ledger;
 mod made;
 mod record;
+mod sorter;
+mod store;
+mod summary;
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -25,7 +28,7 @@ use crate::export::table::Table;
 use crate::pipeline::Pipeline;
 use crate::read::{self, RawDocument, ReadOptions};
 
-use ledger::{Entry, Ledger};
+use ledger::{Entry, Ledger, Outcome};
 use made::{Made, MadeDocument, Maker};
 
 pub use ledger::Counts;
@@ -183,10 +186,11 @@ impl<'a> Sink<'a> {
             true => Some(output.file("documents.jsonl", true)?),
             false => None,
         };
-        let mut ledger = Ledger::default();
-        let resumed = output.replay(|entry: Entry| {
-            ledger.duplicate(&entry.id, entry.print.as_ref());
-            ledger.add(entry);
+        let mut ledger = Ledger::new(&output.aside(""));
+        let resumed = output.replay(|outcome: Outcome, entry: Entry| {
+            let id = outcome.id.as_ref().unwrap_or(&entry.id);
+            ledger.duplicate(id, &entry)?;
+            ledger.add(entry, &outcome)
         })?;
         let sink = Sink {
             options,
@@ -227,24 +231,38 @@ impl<'a> Sink<'a> {
 
     fn take(&mut self, made: Made) -> Result<()> {
         (self.warnings, self.guarded) = (0, 0);
-        let mut entry = match made {
-            Made::Document(made) => self.document(made)?,
+        match made {
+            Made::Document(mut made) => {
+                let outcome = self.document(&mut made)?;
+                self.output.note(&outcome, &made.note)?;
+                self.ledger.add(std::mem::take(&mut made.entry), &outcome)?;
+                self.maker.discard(made.doc);
+                Ok(())
+            }
             Made::Failure { id, error } => {
                 self.error(&id, &error, true)?;
                 if self.failures.len() < NAMED_FAILURES {
                     self.failures.push(error.to_string());
                 }
-                Entry::failure(error.kind().as_str())
+                let entry = Entry::failure(error.kind().as_str());
+                let outcome = self.outcome();
+                let note = serde_json::to_vec(&entry)
+                    .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+                self.output.note(&outcome, &note)?;
+                self.ledger.add(entry, &outcome)
             }
-        };
-        entry.counts.warnings = self.warnings;
-        entry.counts.guarded = self.guarded;
-        self.output.note(&entry)?;
-        self.ledger.add(entry);
-        Ok(())
+        }
     }
 
-    fn document(&mut self, mut made: Box<MadeDocument>) -> Result<Entry> {
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            warnings: self.warnings,
+            guarded: self.guarded,
+            ..Outcome::default()
+        }
+    }
+
+    fn document(&mut self, made: &mut MadeDocument) -> Result<Outcome> {
         let at = |error: Error, made: &MadeDocument| {
             let error = error.at(&made.provenance.path);
             match made.provenance.line {
@@ -252,29 +270,26 @@ impl<'a> Sink<'a> {
                 None => error,
             }
         };
-        if let Some(id) = self.ledger.other_id(made.doc.id()) {
+        let other = self.ledger.other_id(made.doc.id())?;
+        if let Some(id) = &other {
             let reason = format!(
                 "another document has the id {:?}: this one is called {id:?}",
                 made.doc.id()
             );
-            let warning = at(Error::new(ErrorKind::Collision, reason), &made);
-            self.error(&id, &warning, false)?;
-            made.entry.id.clone_from(&id);
-            made.doc.source.id = id;
-            self.maker.encode(&mut made);
+            let warning = at(Error::new(ErrorKind::Collision, reason), made);
+            self.error(id, &warning, false)?;
+            made.doc.source.id.clone_from(id);
+            self.maker.encode(made);
         }
         if made.provenance.damaged > 0 {
             let reason = format!(
                 "{} characters could not be read as {} and were replaced by U+FFFD",
                 made.provenance.damaged, made.provenance.encoding
             );
-            let warning = at(Error::new(ErrorKind::Damaged, reason), &made);
-            self.error(&made.entry.id, &warning, false)?;
+            let warning = at(Error::new(ErrorKind::Damaged, reason), made);
+            self.error(made.doc.id(), &warning, false)?;
         }
-        let duplicate = self
-            .ledger
-            .duplicate(&made.entry.id, made.entry.print.as_ref());
-        made.entry.counts.duplicates = u64::from(duplicate.is_some());
+        let duplicate = self.ledger.duplicate(made.doc.id(), &made.entry)?;
         let lines = &mut made.rows.tables[Table::Documents.index()];
         if !lines.bytes.is_empty() {
             let mut rest = lines.row_rest(self.options.csv);
@@ -295,12 +310,16 @@ impl<'a> Sink<'a> {
             self.output.append(file, &made.json)?;
         }
         if self.options.write_brat {
-            self.brat(&made)?;
+            self.brat(made)?;
         }
         self.monitor.documents.fetch_add(1, Ordering::Relaxed);
         let bytes = made.doc.text.len() as u64;
         self.monitor.bytes.fetch_add(bytes, Ordering::Relaxed);
-        Ok(made.entry)
+        Ok(Outcome {
+            id: other,
+            is_duplicate: duplicate.is_some(),
+            ..self.outcome()
+        })
     }
 
     /// Text and annotations, each in a file.
@@ -308,7 +327,7 @@ impl<'a> Sink<'a> {
         let stem = self
             .output
             .aside("brat")
-            .join(brat::file_name(&made.entry.id));
+            .join(brat::file_name(made.doc.id()));
         let write = |extension: &str, text: &str| {
             let mut path = stem.clone().into_os_string();
             path.push(extension);
@@ -359,8 +378,9 @@ impl<'a> Sink<'a> {
 
     fn finish(mut self) -> Result<Report> {
         self.guarded = 0;
-        let summary = self.ledger.summary_rows(self.options.csv);
-        self.append(Table::Summary, &summary)?;
+        if let Some(summary) = self.ledger.take_summary() {
+            summary.write(self.options.csv, |lines| self.append(Table::Summary, lines))?;
+        }
         self.ledger.counts.guarded += self.guarded;
         let mut asides = Vec::new();
         if self.options.write_xlsx {
