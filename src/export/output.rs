@@ -18,8 +18,9 @@ use crate::error::{Error, ErrorKind, Result};
 pub const PARTIAL: &str = ".glagol-partial";
 const JOURNAL: &str = "journal.jsonl";
 const BEGUN: &str = "begun.json";
-/// How much work a killed run may lose.
+/// How much work a killed run may lose, in time and in bytes of output.
 const FLUSH: Duration = Duration::from_secs(2);
+const FLUSH_BYTES: u64 = 4 << 20;
 
 /// The output folder of a run that is under way.
 #[derive(Debug)]
@@ -28,7 +29,9 @@ pub struct Output {
     partial: PathBuf,
     files: Vec<Growing>,
     journal: Growing,
+    /// When everything was put on disk last, and how long all files were together.
     flushed: Instant,
+    flushed_at: u64,
     /// The line of the journal at hand, and the lengths in it.
     line: Vec<u8>,
     at: Vec<u64>,
@@ -126,6 +129,7 @@ impl Output {
             partial,
             files: Vec::new(),
             flushed: Instant::now(),
+            flushed_at: 0,
             line: Vec::new(),
             at: Vec::new(),
         })
@@ -211,7 +215,9 @@ impl Output {
         self.line.extend_from_slice(item);
         self.line.extend_from_slice(b"]\n");
         self.journal.append(&self.line)?;
-        if self.flushed.elapsed() > FLUSH {
+        let length: u64 = self.at.iter().sum();
+        if length > self.flushed_at + FLUSH_BYTES || self.flushed.elapsed() > FLUSH {
+            self.flushed_at = length;
             self.pause()?;
         }
         Ok(())

@@ -172,7 +172,7 @@ impl Summary {
     /// Hands all rows to the sorter, which puts them in order.
     fn set_aside(&mut self) -> Result<()> {
         self.bytes = 0;
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted next")]
+        // They are sorted next.
         for (key, row) in self.rows.drain() {
             self.spilt.push(key, row, 0)?;
         }
