@@ -77,7 +77,7 @@ impl Morphology {
         if let Some(known) = KNOWN.with_borrow(|known| known.get(key.as_str()).cloned()) {
             return known;
         }
-        let out = self.bend_phrase(words);
+        let out = self.bend_phrase(words, false);
         KNOWN.with_borrow_mut(|known| {
             if known.len() >= KEPT {
                 known.clear();
@@ -87,14 +87,19 @@ impl Morphology {
         out
     }
 
-    fn bend_phrase(&self, words: &[&str]) -> Vec<String> {
+    /// The same for a phrase that is known to stand in another case: «обвинения» is «обвинение» then, not several.
+    pub fn oblique_nominative_words(&self, words: &[&str]) -> Vec<String> {
+        self.bend_phrase(words, true)
+    }
+
+    fn bend_phrase(&self, words: &[&str], oblique: bool) -> Vec<String> {
         let mut out: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
         let forms: Vec<Vec<Form>> = words
             .iter()
             .take(HORIZON)
             .map(|w| self.forms_of(w))
             .collect();
-        let Some((head, tag)) = best_head(&forms) else {
+        let Some((head, tag)) = best_head(&forms, oblique) else {
             if let (Some(first), Some(word)) = (out.first_mut(), words.first())
                 && let Some(bare) = bare_acronym(word)
             {
@@ -113,7 +118,7 @@ impl Morphology {
         // «главой и основателем», but not «министром обороны и торговли»: a genitive there belongs to what stands before.
         if tag.case != Case::Genitive
             && words.get(head + 1).is_some_and(|w| *w == "и")
-            && let Some((second, other)) = best_head(forms.get(head + 2..).unwrap_or(&[]))
+            && let Some((second, other)) = best_head(forms.get(head + 2..).unwrap_or(&[]), oblique)
             && other.case == tag.case
             && !forms[head + 2 + second]
                 .iter()
@@ -199,11 +204,25 @@ impl Morphology {
 }
 
 /// The head of a phrase and its tag: the first word that can be a noun agreeing with the modifiers before it.
-fn best_head(forms: &[Vec<Form>]) -> Option<(usize, Tag)> {
+fn best_head(forms: &[Vec<Form>], oblique: bool) -> Option<(usize, Tag)> {
     for (i, word) in forms.iter().enumerate() {
         let modifiers = &forms[..i];
         let mut best: Option<(f32, Tag)> = None;
+        // An accusative that looks like the nominative is the last that an oblique form is taken for.
+        let bent = |f: &Form| match f.tag.case {
+            Case::Nominative => 0,
+            Case::Accusative if f.tag.animate == Some(false) => 1,
+            _ => 2,
+        };
+        let most = if oblique {
+            word.iter().filter(|f| f.is_noun()).map(bent).max()
+        } else {
+            None
+        };
         for noun in word.iter().filter(|f| f.is_noun()) {
+            if most.is_some_and(|most| bent(noun) < most) {
+                continue;
+            }
             let mut chance = noun.chance.max(1e-4);
             for modifier in modifiers {
                 if !modifier.iter().any(Form::is_modifier) {

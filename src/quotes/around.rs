@@ -87,7 +87,7 @@ impl Finder<'_, '_> {
         } else {
             self.clauses.subject(cue, start, true)
         };
-        if source.is_none() && !impersonal {
+        if source.is_none() && (!impersonal || cue.frames.any(Frames::PLACED)) {
             return;
         }
         if !impersonal
@@ -99,6 +99,16 @@ impl Finder<'_, '_> {
             // «родился в Минске, писал стихи»
             return;
         }
+        // «X заявил о готовности, передаёт ТАСС»: the words are X's, the outlet passes them on.
+        let (source, outlet) = match source {
+            Some(outlet) if as_said.is_none() && self.is_outlet(&outlet) => {
+                match self.speaker_within(start, cue.segment) {
+                    Some(speaker) => (Some(speaker), outlet.mention),
+                    None => (Some(outlet), None),
+                }
+            }
+            source => (source, None),
+        };
         // Where the attribution ends: segments of an apposition or a relative clause belong to it.
         let mut last = cue.segment;
         let source_end = source
@@ -211,7 +221,7 @@ impl Finder<'_, '_> {
         let confidence = if parts.len() == 1 { 0.85 } else { 0.7 };
         let (from, to) = (segment.start, self.clauses.segments[last].end);
         let start_token = if first_segment { from } else { opener };
-        self.push_with(
+        let pushed = self.push_with(
             parts,
             cue.tokens,
             source,
@@ -219,6 +229,59 @@ impl Finder<'_, '_> {
             confidence,
             Some((start_token, to)),
         );
+        if pushed
+            && let Some(outlet) = outlet
+            && let Some(attribution) = self.found.last_mut().and_then(|d| d.attribution.as_mut())
+        {
+            attribution.via.push(outlet);
+        }
+    }
+
+    /// Whether a source passes other people's words on: an outlet with its name.
+    fn is_outlet(&self, source: &SourcePhrase) -> bool {
+        let view = self.view;
+        let head = source.head as usize;
+        let organisation = source
+            .mention
+            .is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Organisation);
+        organisation
+            && (view.facts(head).collective.is_media() || self.view.is_outlet(source.mention))
+    }
+
+    /// The subject of the verb of speech with «о» that the words before segment `segment` are built on.
+    fn speaker_within(&mut self, start: usize, segment: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        for k in 0..segment.min(3) {
+            let s = self.clauses.segments[k];
+            for at in s.start..s.end {
+                let facts = *view.facts(at);
+                if facts.form != CueForm::Finite
+                    || !facts.frames.any(Frames::VERB)
+                    || !facts.frames.any(Frames::SPEECH)
+                    || facts.frames.any(Frames::IMPERSONAL)
+                    || view.is_masked(at)
+                {
+                    continue;
+                }
+                let about = (at + 1..s.end.min(at + 5)).any(|i| view.function(i, Function::ABOUT));
+                if !about {
+                    return None;
+                }
+                let cue = Cue {
+                    at,
+                    tokens: TokenRange::new(at, at + 1),
+                    segment: k,
+                    form: facts.form,
+                    frames: facts.frames,
+                    agree: facts.verb,
+                };
+                return self
+                    .clauses
+                    .subject(&cue, start, false)
+                    .filter(|s| s.tokens.end as usize <= at);
+            }
+        }
+        None
     }
 
     pub(super) fn predicate_before(&self, to: usize, from: usize) -> bool {
@@ -552,7 +615,11 @@ impl Finder<'_, '_> {
         if said || view.free_words(from..to) < 3 {
             return true;
         }
-        let source = self.clauses.subject(cue, start, true);
+        let source = if cue.frames.any(Frames::IMPERSONAL) {
+            self.clauses.document_place(cue)
+        } else {
+            self.clauses.subject(cue, start, true)
+        };
         let confidence = if source.is_some() { 0.85 } else { 0.6 };
         self.push_with(
             vec![(from, to)],

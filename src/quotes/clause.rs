@@ -3,12 +3,12 @@
 //! Input: a document with tokens, sentences and mentions; output: [`View`], a read-only window that the rules share, and
 //! [`Segment`]s. In Russian commas stand at nearly every border of a clause, so segments are what clauses are made of.
 
-use super::cues::{Frames, Function, Grammar, WordFacts};
+use super::cues::{Agreement, Frames, Function, Grammar, WordFacts};
 use super::english::English;
 use super::phrase;
 use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
-use crate::morph::{Case, Number, Pos, Reading};
+use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::segment::{Token, TokenKind};
 
 /// No mention, in [`View::mentions`].
@@ -138,6 +138,31 @@ impl<'a> View<'a> {
         fits.peek().is_some() && fits.all(|r| r.tag.number == Number::Plural)
     }
 
+    /// Gender and number of a noun that stands in another case than the nominative.
+    pub fn oblique_agreement(&self, i: usize) -> Agreement {
+        let mut agreement = Agreement::default();
+        for r in self.readings(i) {
+            let noun = matches!(r.tag.pos, Pos::Noun | Pos::Name);
+            if noun && r.tag.case != Case::Nominative && r.chance >= 0.03 {
+                agreement.set(match (r.tag.number, r.tag.gender) {
+                    (Number::Plural, _) => Agreement::PLURAL,
+                    (_, Gender::Masculine) => Agreement::MALE,
+                    (_, Gender::Feminine) => Agreement::FEMALE,
+                    (_, Gender::Neuter) => Agreement::NEUTER,
+                    _ => Agreement::default(),
+                });
+            }
+        }
+        agreement
+    }
+
+    /// Whether a word is a noun for people: «врач», «актриса».
+    pub fn is_people(&self, i: usize) -> bool {
+        self.readings(i).iter().any(|r| {
+            r.tag.pos == Pos::Noun && r.tag.animate == Some(true) && r.chance >= 0.2 && !r.guessed
+        })
+    }
+
     /// Mention that covers token `i`.
     pub fn mention_at(&self, i: usize) -> Option<u32> {
         self.mentions.get(i).copied().filter(|&m| m != NOBODY)
@@ -171,6 +196,16 @@ impl<'a> View<'a> {
             self.token(i).case,
             C::Capital | C::Upper | C::Mixed | C::Single
         )
+    }
+
+    /// Whether a mention names an outlet: ids of `dictionaries/media.csv` begin so.
+    pub fn is_outlet(&self, mention: Option<u32>) -> bool {
+        mention.is_some_and(|m| {
+            self.doc.mentions[m as usize]
+                .id
+                .as_deref()
+                .is_some_and(|id| id.starts_with("media-"))
+        })
     }
 
     /// Whether a word is an abbreviation in capitals: РБК.

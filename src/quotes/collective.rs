@@ -60,6 +60,12 @@ impl Collective {
         self.0 & Self::GENERAL != 0
     }
 
+    /// Whether a name may stand behind the noun without marks as its own: «компания Orion», but not «суд Гааги».
+    pub const fn takes_name(self) -> bool {
+        const NAMED: u32 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 15;
+        self.0 & NAMED != 0
+    }
+
     /// Whether both cover a class of organisations.
     pub const fn shares_class(self, other: Collective) -> bool {
         self.0 & other.0 & !(Self::NOUN | Self::GENERAL) != 0

@@ -100,6 +100,8 @@ bits! {
         DENIED = 1 << 26;
         /// Without a source it goes on with the one before: «Отмечается, что».
         GOES_ON = 1 << 27;
+        /// Nothing without its document: «из отчёта следует».
+        PLACED = 1 << 28;
         /// Speech itself, not opinion, intention or attitude.
         SPEECH = 1 << 24;
     }
@@ -264,6 +266,8 @@ bits! {
         CHIEF = 1 << 34;
         /// Verbs that let an infinitive happen: «поспешил заявить».
         BEGINS = 1 << 35;
+        /// Says no more of somebody than that it is a person: «мужчина».
+        ANYONE = 1 << 37;
         /// Nouns of relation, whose complement is another person: «муж», «адвокат».
         RELATION = 1 << 36;
     }
@@ -381,6 +385,7 @@ impl CueList {
                     (_, "media") => Function::MEDIA,
                     (_, "company") => Function::COMPANY,
                     ("ru", "relation") => Function::RELATION,
+                    ("ru", "anyone") => Function::ANYONE,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,
                     ("en", "det") => Function::EN_DET,
@@ -548,6 +553,7 @@ fn frames_of(kind: &str, frames: &str) -> std::result::Result<Frames, String> {
             "denied" => Frames::DENIED,
             "naming" => Frames::NAMING,
             "goes_on" => Frames::GOES_ON,
+            "placed" => Frames::PLACED,
             "object" => Frames::OBJECT,
             "obj_inf" => Frames::OBJECT_INFINITIVE,
             // Said by the kind already.

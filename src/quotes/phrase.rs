@@ -229,7 +229,12 @@ pub fn read(
         Some(EntityType::Organisation | EntityType::Position) => 4,
         Some(EntityType::Place) => 2,
         None if facts.grammar.any(Grammar::PRONOUN) => 4,
-        None if facts.grammar.any(Grammar::ANIMATE) || facts.function.any(Function::SOURCE) => 3,
+        None if facts.grammar.any(Grammar::ANIMATE)
+            || facts.function.any(Function::SOURCE)
+            || view.is_people(head) =>
+        {
+            3
+        }
         None if view.kind(head) == TokenKind::Quote => 3,
         None if view.foreign_name(head) => 3,
         None if facts.function.any(Function::TIME) => 0,
@@ -367,6 +372,11 @@ fn extend(
                 continue;
             }
             _ => break,
+        }
+        // «собеседник vesti.ru»
+        if view.kind(j) == TokenKind::Url && !person {
+            *stop += 1;
+            continue;
         }
         if view.entity_at(j) == Some(EntityType::Person) {
             let whole = view
@@ -642,12 +652,32 @@ pub fn subjects(
         // «Израиль и США выступили»: together they are several.
         if agree == Agreement::PLURAL
             && read(view, i, end, Wanted::Nominative, agree).is_none()
-            && let Some(phrase) = read(view, i, end, Wanted::Nominative, Agreement::ANY)
-            && (phrase.start..phrase.end).any(|t| view.function(t, Function::AND))
+            && let Some(mut phrase) = read(view, i, end, Wanted::Nominative, Agreement::ANY)
         {
-            i = phrase.end.max(i + 1);
-            out.push(phrase);
-            continue;
+            let joined = (phrase.start..phrase.end).any(|t| view.function(t, Function::AND));
+            if !joined
+                && phrase.end < end
+                && view.lower(phrase.end) == "и"
+                && let Some(second) = read(
+                    view,
+                    phrase.end + 1,
+                    end,
+                    Wanted::Nominative,
+                    Agreement::ANY,
+                )
+                && !view.has_predicate(phrase.end..second.end)
+            {
+                phrase.end = second.end;
+                phrase.weight = phrase.weight.max(second.weight);
+                i = phrase.end;
+                out.push(phrase);
+                continue;
+            }
+            if joined {
+                i = phrase.end.max(i + 1);
+                out.push(phrase);
+                continue;
+            }
         }
         // A bare dative or genitive name («сообщил Иванову Петров») is passed over by its case.
         match read(view, i, end, Wanted::Nominative, agree) {
@@ -674,7 +704,8 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
     let titled = view.grammar(
         phrase.head,
         Grammar::ANIMATE.or(Grammar::UNKNOWN).or(Grammar::NAME),
-    ) || view.entity_at(phrase.head) == Some(EntityType::Position);
+    ) || view.is_people(phrase.head)
+        || view.entity_at(phrase.head) == Some(EntityType::Position);
     for i in phrase.start..phrase.end {
         let Some(m) = view.mention_at(i) else {
             continue;
@@ -714,6 +745,11 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
             {
                 3
             }
+            EntityType::Organisation
+                if named_by(view, phrase.head, mention.tokens.start as usize) =>
+            {
+                3
+            }
             EntityType::Organisation => 2,
             EntityType::Position => 2,
             EntityType::Place => 0,
@@ -728,6 +764,20 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         mention: best.filter(|&(rank, _)| rank >= 3).map(|(_, m)| m),
         oblique: wanted != Wanted::Nominative,
     }
+}
+
+/// Whether the name at `at` is that of the noun at `head`: «газета Times», «профсоюз пилотов «Волна»»; a genitive is none.
+fn named_by(view: &View<'_>, head: usize, at: usize) -> bool {
+    at > head
+        && at <= head + 4
+        && view.facts(head).collective.takes_name()
+        && (view.kind(at - 1) == TokenKind::Quote
+            || view.grammar(at, Grammar::UNKNOWN)
+            || in_case(view, at, Wanted::Nominative))
+        && (head + 1..at).all(|i| {
+            view.kind(i) == TokenKind::Quote
+                || view.grammar(i, Grammar::GEN.or(Grammar::ADJ_GEN)) && !view.capital(i)
+        })
 }
 
 /// Whether the words of a name can all stand in the wanted case.

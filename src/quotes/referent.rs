@@ -179,6 +179,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             Some(e) => view.doc.entities[e as usize].kind == EntityType::Person,
             None => {
                 view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN))
+                    || view.is_people(head)
                     || speaker.unnamed
                     || speaker.sex.is_some()
                     || view.is_english(head)
@@ -186,7 +187,11 @@ impl<'v, 'd> Referents<'v, 'd> {
                         && view.entity_at(head).is_none_or(|k| k == EntityType::Person)
             }
         };
-        let own = view.facts(head).agreement;
+        let own = if source.oblique && !view.readings(head).is_empty() {
+            view.oblique_agreement(head)
+        } else {
+            view.facts(head).agreement
+        };
         let agreement = match speaker.sex {
             Some(Sex::Female) => Agreement::FEMALE,
             Some(Sex::Male) => Agreement::MALE,
@@ -211,8 +216,10 @@ impl<'v, 'd> Referents<'v, 'd> {
         self.said.push(Said {
             at: source.tokens.start as usize,
             speaker: speaker.clone(),
-            agreement: if plural && source.oblique {
+            agreement: if plural {
                 Agreement::PLURAL
+            } else if source.oblique && agreement.any(Agreement::SINGULAR) {
+                agreement.and(Agreement::SINGULAR)
             } else {
                 agreement
             },
@@ -253,7 +260,8 @@ impl<'v, 'd> Referents<'v, 'd> {
                 view.grammar(i, ANY_ADJECTIVE) && !view.capital(i)
                     || i == start && view.grammar(i, ANY_ADJECTIVE)
             });
-        if !facts.grammar.any(Grammar::ANIMATE) {
+        let people = facts.grammar.any(Grammar::ANIMATE) || view.is_people(head);
+        if !people {
             if facts.function.any(Function::DOCUMENT) && bare {
                 return self.issuer(start);
             }
@@ -268,8 +276,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             .mention_at(head)
             .map(|m| &view.doc.mentions[m as usize])
             .filter(|m| m.kind == EntityType::Position);
-        let animate = facts.grammar.any(Grammar::ANIMATE) || position.is_some();
-        if !animate {
+        if !people && position.is_none() {
             return self.phrase_before(&content, head, start, false);
         }
         if let Some(entity) = self.holder(&content, head, (start, end), agree) {
@@ -284,8 +291,11 @@ impl<'v, 'd> Referents<'v, 'd> {
         if let Some(before) = self.phrase_before(&content, head, start, false) {
             return Some(before);
         }
-        // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of.
-        if end - start == 1 {
+        // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
+        let known = position.is_some()
+            || facts.function.any(Function::ANYONE)
+            || facts.grammar.any(Grammar::ANIMATE);
+        if end - start == 1 && known {
             let sex = match (agree, facts.agreement) {
                 (Agreement::MALE, _) => Some(Sex::Male),
                 (Agreement::FEMALE, _) => Some(Sex::Female),

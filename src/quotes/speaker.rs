@@ -7,12 +7,14 @@
 
 use super::clause::View;
 use super::cues::{Agreement, Frames, Function, Grammar};
+use super::phrase::{self, Wanted};
 use super::referent::{Referent, Referents};
 use super::types::{Draft, SourcePhrase};
 use super::via;
 use crate::document::{
     Document, EntityType, Mention, Quote, QuoteKind, Sex, Speaker, TokenRange, Via,
 };
+use crate::morph::{NamePart, NameWord};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
 use crate::span::Span;
@@ -202,6 +204,10 @@ impl Settler<'_, '_> {
             speaker.name = name;
             return speaker;
         }
+        if (agree == Agreement::PLURAL || agree.is_empty()) && self.joined(source) {
+            speaker.name = self.phrase(source);
+            return speaker;
+        }
         // A surname that the tagger left alone may have its full name elsewhere.
         let fuller = direct
             .and_then(|m| m.entity)
@@ -212,7 +218,14 @@ impl Settler<'_, '_> {
             Some(entity) if !direct.is_some_and(|m| m.generic || self.is_common(m)) => {
                 Some(Referent::Entity(entity))
             }
-            _ => referents.find(source, agree, draft),
+            _ => {
+                // «министр Шалом Симонов» whom the tagger missed is nobody else.
+                if let Some(name) = self.unmarked_name(source) {
+                    speaker.name = name;
+                    return speaker;
+                }
+                referents.find(source, agree, draft)
+            }
         };
         match referent {
             Some(Referent::Entity(entity)) => {
@@ -244,6 +257,11 @@ impl Settler<'_, '_> {
                 }
                 if let Some(entity) = direct.and_then(|m| m.entity) {
                     speaker.entity = Some(entity);
+                    // «Генпрокуратура» of a text that says «Генеральная прокуратура России» as well.
+                    let full = &doc.entities[entity as usize].name;
+                    if full.split(' ').count() > speaker.name.split(' ').count() {
+                        speaker.name.clone_from(full);
+                    }
                 }
             }
         }
@@ -273,6 +291,37 @@ impl Settler<'_, '_> {
             };
         }
         speaker
+    }
+
+    /// Two or more words with capitals that no stage took for a name, at the end of a phrase whose head is a person's title.
+    fn unmarked_name(&self, source: &SourcePhrase) -> Option<String> {
+        let (view, doc) = (self.view, self.view.doc);
+        let (head, end) = (source.head as usize, source.tokens.end as usize);
+        let titled = view.is_people(head) || view.entity_at(head) == Some(EntityType::Position);
+        let mut from = end;
+        while from > head + 1
+            && view.token(from - 1).is_wordlike()
+            && view.capital(from - 1)
+            && view.token(from - 1).case == LetterCase::Capital
+            && view.mention_at(from - 1).is_none()
+        {
+            from -= 1;
+        }
+        if !titled || end - from < 2 || view.is_english(head) {
+            return None;
+        }
+        let words: Vec<NameWord<'_>> = (from..end)
+            .map(|i| NameWord {
+                text: doc.tokens[i].span.slice(&doc.text),
+                part: NamePart::Unknown,
+            })
+            .collect();
+        if !source.oblique {
+            let texts: Vec<&str> = words.iter().map(|w| w.text).collect();
+            return Some(texts.join(" "));
+        }
+        let nominative = self.resources.morphology.nominative(&words, None);
+        Some(nominative.words.join(" "))
     }
 
     /// A common noun that the tagger took for a name: «форум».
@@ -335,6 +384,20 @@ impl Settler<'_, '_> {
         ))
     }
 
+    /// Whether two subjects speak as one: «Анна Юрова и её семья», «Чили и Перу».
+    fn joined(&self, source: &SourcePhrase) -> bool {
+        let view = self.view;
+        let (head, end) = (source.head as usize, source.tokens.end as usize);
+        !source.oblique
+            && !view.is_plural(head, false)
+            && (head + 1..end).any(|i| {
+                view.lower(i) == "и"
+                    && view.mention_at(i).is_none()
+                    && phrase::read(view, i + 1, end, Wanted::Nominative, Agreement::ANY)
+                        .is_some_and(|p| p.end == end)
+            })
+    }
+
     /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.
     fn phrase(&self, source: &SourcePhrase) -> String {
         let doc = self.view.doc;
@@ -348,7 +411,7 @@ impl Settler<'_, '_> {
                 .iter()
                 .map(|&i| doc.tokens[i].span.slice(&doc.text))
                 .collect();
-            Some(self.resources.morphology.phrase_nominative_words(&texts))
+            Some(self.resources.morphology.oblique_nominative_words(&texts))
         } else {
             None
         };

@@ -267,7 +267,8 @@ impl<'v, 'd> Clauses<'v, 'd> {
             return Some(phrase::source(view, phrase, wanted));
         }
         // «в новых правилах говорится»: a text of any sort, where the verb is one of texts.
-        let texts = view.frames(cue.at, Frames::GOES_ON) || cue.form == CueForm::Short;
+        let texts =
+            view.frames(cue.at, Frames::GOES_ON.or(Frames::PLACED)) || cue.form == CueForm::Short;
         let quiet = view.function(head, Function::SETTING)
             || view.kind(head) == TokenKind::Number
             || view.grammar(
@@ -331,6 +332,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 .is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person)
         };
         let animate = view.grammar(phrase.head, Grammar::ANIMATE)
+            || view.is_people(phrase.head)
             || view.entity_at(phrase.head) == Some(EntityType::Position);
         if person(&source) || !animate || phrase.end != self.segments[segment].end {
             return source;
