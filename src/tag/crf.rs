@@ -157,17 +157,57 @@ impl Weights {
     }
 }
 
+impl Weights {
+    /// The scores of a word, summed where it is seen for the first time.
+    fn word<'a>(
+        &self,
+        word: WordId,
+        scratch: &Scratch,
+        words: &'a mut Words,
+        features: &mut Vec<(u8, u32)>,
+    ) -> &'a WordScores {
+        let at = word.index();
+        if at >= words.len() {
+            words.resize_with(at + 1, || None);
+        }
+        words[at].get_or_insert_with(|| {
+            word_features(scratch.lexicon.facts(word), features);
+            let mut rows = [Scores::default(); WINDOW];
+            for (d, scores) in rows.iter_mut().enumerate() {
+                for &(reach, f) in features.iter() {
+                    if reaches(reach, d) {
+                        self.add(bucket(d as u32 + 1, u64::from(f)), scores);
+                    }
+                }
+            }
+            let here = &rows[WINDOW / 2];
+            let may_begin = [1, 3, 5].iter().any(|&begin| here[begin] > here[0]);
+            Box::new(WordScores { rows, may_begin })
+        })
+    }
+}
+
 fn add(scores: &mut Scores, more: &Scores) {
     for (score, more) in scores.iter_mut().zip(more) {
         *score += more;
     }
 }
 
-/// The summed scores of words by window position.
-type Words = Vec<Option<Box<[Scores; WINDOW]>>>;
+/// What a word by itself adds to the scores of the tokens around it.
+struct WordScores {
+    /// By window position: at position 0 the word stands two before the token.
+    rows: [Scores; WINDOW],
+    /// A name may begin with the word even in lower case.
+    may_begin: bool,
+}
+
+/// The scores of words that were seen.
+type Words = Vec<Option<Box<WordScores>>>;
 
 /// Sums of groups of features under what the groups are made from; a newer sum takes the place of an older one.
+#[derive(Default)]
 struct Memo {
+    /// None before the first question.
     slots: Vec<(u64, Scores)>,
 }
 
@@ -177,6 +217,9 @@ impl Memo {
 
     /// The sum under a key, which is not zero.
     fn get(&mut self, key: u64, make: impl FnOnce(&mut Scores)) -> &Scores {
+        if self.slots.is_empty() {
+            self.slots.resize(Self::SLOTS, (0, Scores::default()));
+        }
         let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         let (found, scores) = &mut self.slots[hash as usize % Self::SLOTS];
         if *found != key {
@@ -185,14 +228,6 @@ impl Memo {
             make(scores);
         }
         scores
-    }
-}
-
-impl Default for Memo {
-    fn default() -> Self {
-        Memo {
-            slots: vec![(0, Scores::default()); Self::SLOTS],
-        }
     }
 }
 
@@ -207,6 +242,7 @@ pub struct Cache {
     contexts: Contexts,
     glances: Vec<Glance>,
     inside: Vec<bool>,
+    candidates: Vec<bool>,
     back: Vec<[u8; LABELS]>,
 }
 
@@ -237,6 +273,7 @@ impl Model {
         gather_contexts(doc, scratch, marks, &mut cache.contexts);
         let mut glances = std::mem::take(&mut cache.glances);
         let mut inside = std::mem::take(&mut cache.inside);
+        let mut candidates = std::mem::take(&mut cache.candidates);
         glance(doc, scratch, &cache.contexts, &mut glances);
         let around = Surroundings {
             doc,
@@ -251,11 +288,18 @@ impl Model {
                 continue;
             }
             let range = sentence.tokens.range();
-            let candidate = |i: usize| {
-                marks[i] != 0 || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
-            };
+            let known = &mut cache.words[usize::from(lang == Lang::En)];
+            candidates.clear();
+            candidates.extend(range.clone().map(|i| {
+                marks[i] != 0
+                    || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
+                    || scratch.words[i] != WordId::NONE
+                        && weights
+                            .word(scratch.words[i], scratch, known, &mut cache.features)
+                            .may_begin
+            }));
             let mut from = range.start;
-            while let Some(first) = (from..range.end).find(|&i| candidate(i)) {
+            while let Some(first) = (from..range.end).find(|&i| candidates[i - range.start]) {
                 if from == range.start {
                     inside_marks(doc, range.clone(), &mut inside);
                 }
@@ -269,22 +313,24 @@ impl Model {
                     features: &mut cache.features,
                     back: &mut cache.back,
                 };
-                from = stretch.decode(&inside, candidate, out);
+                from = stretch.decode(&inside, &candidates, out);
             }
         }
+        cache.candidates = candidates;
         cache.glances = glances;
         cache.inside = inside;
         scratch.tagger = cache;
     }
 }
 
-/// Tokens before and after a candidate (a word that is not in lower case, or a dictionary hit) that its name may reach to. All
-/// other tokens are outside of names without being asked.
+/// Tokens before and after a candidate that its name may reach to. A candidate is a word that is not in lower case, a dictionary
+/// hit, or a word that by itself looks more like the beginning of a name than not. All other tokens are outside of names without
+/// being asked.
 const REACH_BACK: usize = 3;
 const REACH_ON: usize = 12;
 /// Where being outside of names is ahead of all other labels by so much, no later token changes that: what a stretch of words
-/// without a candidate may add to a name is less. (On the development data, one mark in ten thousand is another than without.)
-const LEAD: i32 = 1200;
+/// without a candidate may add to a name is less. (On the development data, the same marks come out as without.)
+const LEAD: i32 = 600;
 
 /// Part of a sentence in which names may stand, and what is needed to label it.
 struct Stretch<'a> {
@@ -308,7 +354,11 @@ impl Stretch<'_> {
                 continue;
             };
             if self.sentence.contains(&j) && around.scratch.words[j] != WordId::NONE {
-                add(&mut scores, &self.word(around.scratch.words[j])[d]);
+                let word = around.scratch.words[j];
+                let word = self
+                    .weights
+                    .word(word, around.scratch, self.words, self.features);
+                add(&mut scores, &word.rows[d]);
             }
         }
         let view = around.view(&self.sentence, i, inside);
@@ -324,33 +374,8 @@ impl Stretch<'_> {
         scores
     }
 
-    /// The scores that a word adds to the tokens around it, by window position: at position 0 it stands two before the token.
-    fn word(&mut self, word: WordId) -> &[Scores; WINDOW] {
-        let at = word.index();
-        if at >= self.words.len() {
-            self.words.resize_with(at + 1, || None);
-        }
-        self.words[at].get_or_insert_with(|| {
-            word_features(self.around.scratch.lexicon.facts(word), self.features);
-            let mut scores = Box::new([Scores::default(); WINDOW]);
-            for (d, scores) in scores.iter_mut().enumerate() {
-                for &(reach, f) in self.features.iter() {
-                    if reaches(reach, d) {
-                        self.weights.add(bucket(d as u32 + 1, u64::from(f)), scores);
-                    }
-                }
-            }
-            scores
-        })
-    }
-
     /// Viterbi from the first token on until no name can go on; the token after the last that was labelled.
-    fn decode(
-        &mut self,
-        inside: &[bool],
-        candidate: impl Fn(usize) -> bool,
-        out: &mut Vec<Tagged>,
-    ) -> usize {
+    fn decode(&mut self, inside: &[bool], candidates: &[bool], out: &mut Vec<Tagged>) -> usize {
         const NEVER: i32 = i32::MIN / 4;
         self.back.clear();
         let mut best = [NEVER; LABELS];
@@ -384,10 +409,11 @@ impl Stretch<'_> {
             best = next;
             self.back.push(from);
             end += 1;
-            if candidate(i) {
+            let n = end - self.sentence.start;
+            if candidates[n - 1] {
                 last = i;
             }
-            let near = (end..self.sentence.end.min(end + REACH_BACK)).any(&candidate);
+            let near = candidates[n..].iter().take(REACH_BACK).any(|c| *c);
             let outside = best[1..].iter().all(|score| best[0] - score > LEAD);
             if !near
                 && last.max(self.start + REACH_BACK) < end
