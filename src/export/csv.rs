@@ -91,9 +91,10 @@ impl RowWriter<'_> {
         self.lines.guarded += u64::from(guarded);
         let bytes = text.as_bytes();
         let delimiter = self.options.delimiter;
-        let quote = bytes
-            .iter()
-            .any(|&b| b == delimiter || b == b'"' || b == b'\n' || b == b'\r');
+        // Looked through to the end, without a branch for each byte.
+        let quote = bytes.iter().fold(false, |quote, &b| {
+            quote | (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
+        });
         let out = &mut self.lines.bytes;
         if quote {
             out.push(b'"');
@@ -101,16 +102,18 @@ impl RowWriter<'_> {
         if guarded {
             out.push(b'\'');
         }
-        if quote {
+        if !bytes.contains(&b'"') {
+            out.extend_from_slice(bytes);
+        } else {
             for piece in bytes.split_inclusive(|&b| b == b'"') {
                 out.extend_from_slice(piece);
                 if piece.ends_with(b"\"") {
                     out.push(b'"');
                 }
             }
+        }
+        if quote {
             out.push(b'"');
-        } else {
-            out.extend_from_slice(bytes);
         }
         self
     }
