@@ -18,8 +18,22 @@ pub(crate) fn push_lower(text: &str, out: &mut String) {
 pub(crate) fn is_letter_or_digit(c: char) -> bool {
     match c {
         'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9' | 'ё' | 'Ё' => true,
-        _ if c.is_ascii() => false,
+        _ if c.is_ascii() || is_mark(c) => false,
         _ => c.is_alphanumeric(),
+    }
+}
+
+/// Quotation marks, dashes, dots and spaces beyond ASCII.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '«' | '»' | '\u{A0}' | '\u{2000}'..='\u{206F}')
+}
+
+/// Whether a character is a letter; the common ones are told without the tables of Unicode.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | 'ё' | 'Ё' => true,
+        _ if c.is_ascii() || is_mark(c) => false,
+        _ => c.is_alphabetic(),
     }
 }
 
@@ -49,6 +63,10 @@ mod tests {
         let mut lower = String::new();
         push_lower(text, &mut lower);
         assert_eq!(lower, text.to_lowercase());
+        for c in ('\0'..'\u{3000}').chain(text.chars()) {
+            assert_eq!(is_letter(c), c.is_alphabetic());
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric());
+        }
         assert!(is_plain("Нур-Султан Alpha") && !is_plain("Lenta.ru"));
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::dictionary;
 use crate::document::BlockKind;
 use crate::error::{Error, ErrorKind, Result};
+use crate::letters;
 use crate::span::Span;
 
 /// A line that is not empty, and its looks.
@@ -58,7 +59,7 @@ impl Line {
         let start = at + (raw.len() - raw.trim_start().len());
         let words = text
             .split_whitespace()
-            .filter(|w| w.chars().any(char::is_alphabetic))
+            .filter(|w| w.chars().any(letters::is_letter))
             .count();
         let bare = text.trim_end_matches(['"', '»', '”', '“', ')', '\'', '’', ']']);
         let ends = bare.ends_with(['.', '!', '?', '…', ':', ';', ',']);
@@ -74,7 +75,7 @@ impl Line {
             bullet: text.starts_with(['•', '·', '←', '→', '►', '▶', '■', '●', '*']),
             dash: text.starts_with(['-', '–', '—', '―']),
             date: is_date(text),
-            digits: !text.chars().any(char::is_alphabetic),
+            digits: !text.chars().any(letters::is_letter),
             address: words <= 8
                 && !ends
                 && (text.contains('@') || text.contains("://") || text.contains("www.")),
@@ -135,7 +136,7 @@ fn is_date(text: &str) -> bool {
             strong += usize::from(clean && marks > 0);
         } else if is_month(word) {
             strong += 1;
-        } else if word.chars().any(char::is_alphabetic) {
+        } else if word.chars().any(letters::is_letter) {
             others += 1;
         }
     }

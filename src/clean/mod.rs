@@ -12,6 +12,7 @@ mod page;
 
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::error::Result;
+use crate::letters;
 use crate::span::Span;
 use language::lang_of;
 use line::{Line, PageLines};
@@ -118,8 +119,8 @@ fn paragraphs(text: &str) -> Vec<(Span, bool)> {
 
 /// Whether a line goes on with the sentence of the full line before it.
 fn goes_on(before: &str, line: &str, joined: bool) -> bool {
-    let open =
-        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'));
+    let open = before
+        .ends_with(|c: char| letters::is_letter_or_digit(c) || matches!(c, ',' | '-' | '–' | '—'));
     open && (line.starts_with(char::is_lowercase) || joined)
         && before.chars().nth(WRAPPED - 1).is_some()
 }

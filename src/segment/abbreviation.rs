@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::token::{Gap, LetterCase, Token, TokenKind, char_at};
 use crate::error::{Error, ErrorKind, Result};
+use crate::letters;
 
 const FILE: &str = "dictionaries/abbreviations.csv";
 
@@ -138,7 +139,7 @@ impl Abbreviations {
             end = part;
             while end < text.len() && end - part <= 10 {
                 let c = char_at(text, end);
-                if !(c.is_alphabetic() || c == '-') {
+                if !(letters::is_letter(c) || c == '-') {
                     break;
                 }
                 end += c.len_utf8();
@@ -254,7 +255,7 @@ impl Abbreviations {
                     || c == '№'
                     || is_roman(
                         text[next..]
-                            .split(|c: char| !c.is_alphanumeric())
+                            .split(|c: char| !letters::is_letter_or_digit(c))
                             .next()
                             .unwrap_or(""),
                     )
@@ -315,14 +316,14 @@ impl Abbreviations {
         }
         let next = skip_space(text, end + 1);
         let c = char_at(text, next);
-        if !c.is_alphabetic() {
+        if !letters::is_letter(c) {
             return named || (c == '-' && char_at(text, next + 1).is_uppercase());
         }
         if c.is_uppercase() {
             return true;
         }
         let word = text[next..]
-            .split(|c: char| !c.is_alphabetic())
+            .split(|c: char| !letters::is_letter(c))
             .next()
             .unwrap_or("");
         named || self.particles.iter().any(|p| **p == *word)

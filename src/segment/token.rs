@@ -7,6 +7,7 @@
 use super::abbreviation::Abbreviations;
 use super::address;
 use crate::document::Lang;
+use crate::letters;
 use crate::span::Span;
 
 /// What a token is.
@@ -214,7 +215,7 @@ fn alphanumeric_at(text: &str, at: usize) -> bool {
         None => false,
         Some(b) if b.is_ascii() => b.is_ascii_alphanumeric(),
         Some(0xD0 | 0xD1) => true,
-        Some(_) => char_at(text, at).is_alphanumeric(),
+        Some(_) => letters::is_letter_or_digit(char_at(text, at)),
     }
 }
 
@@ -269,7 +270,7 @@ impl Scanner<'_> {
         } else {
             None
         };
-        if c.is_alphabetic() {
+        if letters::is_letter(c) {
             return self.word(at, before);
         }
         if c.is_ascii_digit() {
@@ -339,10 +340,10 @@ impl Scanner<'_> {
         let mut letters = false;
         while end < self.bytes.len() {
             let c = char_at(self.text, end);
-            if !(c.is_alphanumeric() || c == '_') {
+            if !(letters::is_letter_or_digit(c) || c == '_') {
                 break;
             }
-            letters |= c.is_alphabetic();
+            letters |= letters::is_letter(c);
             end += c.len_utf8();
         }
         if letters { end } else { at }
@@ -540,17 +541,17 @@ impl Scanner<'_> {
                 let possessive = letters.latin
                     && matches!(after, 's' | 'S')
                     && !alphanumeric_at(self.text, next + 1);
-                after.is_alphabetic() && !possessive
+                letters::is_letter(after) && !possessive
             }
             // Uzbek o‘ and g‘.
             '‘' => {
                 matches!(char_before(self.text, at), Some('o' | 'O' | 'g' | 'G'))
-                    && char_at(self.text, next).is_alphabetic()
+                    && letters::is_letter(char_at(self.text, next))
             }
             '\u{300}'..='\u{36F}' => true,
-            '\u{AD}' | '\u{200B}' | '\u{2060}' => char_at(self.text, next).is_alphabetic(),
+            '\u{AD}' | '\u{200B}' | '\u{2060}' => letters::is_letter(char_at(self.text, next)),
             _ => {
-                return if c.is_alphanumeric() {
+                return if letters::is_letter_or_digit(c) {
                     Joint::Letter(c)
                 } else {
                     Joint::End

@@ -156,7 +156,7 @@ pub(super) fn glance(
         let text = token.span.slice(&doc.text);
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Abbreviation => {
-                let digits = text.bytes().any(|b| b.is_ascii_digit());
+                let digits = text.bytes().fold(false, |any, b| any | b.is_ascii_digit());
                 let latin = text.as_bytes().first().is_some_and(u8::is_ascii);
                 16 + (token.case as u8) * 4 + u8::from(digits) * 2 + u8::from(latin)
             }
