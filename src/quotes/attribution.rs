@@ -108,7 +108,8 @@ pub(super) fn region_after(
     let mut i = from;
     let (mut comma, mut dash) = (false, false);
     while i < limit && i < from + 6 {
-        if i > from && view.token(i).gap >= Gap::Paragraph {
+        // A line of dialogue has nothing behind it but the next line.
+        if view.token(i).gap >= Gap::Paragraph {
             return None;
         }
         match view.kind(i) {
@@ -191,6 +192,14 @@ fn before(view: &View<'_>, clauses: &mut Clauses<'_, '_>, start: usize) -> Optio
     while to > 0
         && matches!(view.kind(to - 1), TokenKind::Quote | TokenKind::Bracket)
         && to + 3 > start
+    {
+        to -= 1;
+    }
+    // «Он помолчал и спросил:», and the words on a line of their own that opens with a dash.
+    if to > 1
+        && view.kind(to - 1) == TokenKind::Dash
+        && view.token(to - 1).gap >= Gap::Paragraph
+        && view.kind(to - 2) == TokenKind::Colon
     {
         to -= 1;
     }

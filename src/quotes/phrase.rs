@@ -293,6 +293,10 @@ fn head_at(
     if counted && grammar.any(Grammar::GEN) {
         return Some(j + 1);
     }
+    // «сказал Ястребов»: a surname that reads as another word's genitive, but is the nominative of a name of the document.
+    if nominative && agree != Agreement::PLURAL && is_nominative_of_name(view, j) {
+        return Some(j + 1);
+    }
     if !grammar.any(wanted.noun()) {
         return None;
     }
@@ -320,6 +324,21 @@ fn head_at(
         return None;
     }
     Some(j + 1)
+}
+
+/// Whether the person's name at `j`, of one word, stands there as in the nominative of the full name («Глеб Ястребов»).
+fn is_nominative_of_name(view: &View<'_>, j: usize) -> bool {
+    let doc = view.doc;
+    let Some(mention) = view.mention_at(j).map(|m| &doc.mentions[m as usize]) else {
+        return false;
+    };
+    let word = view.token(j).span.slice(&doc.text);
+    mention.kind == EntityType::Person
+        && mention.tokens.len() == 1
+        && mention.entity.is_some_and(|e| {
+            let name = &doc.entities[e as usize].name;
+            name.contains(' ') && name.rsplit(' ').next() == Some(word)
+        })
 }
 
 /// Takes in what belongs to the head: genitives, names, marks, prepositional attributes. Whether a person's name is among it.
@@ -714,7 +733,14 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         let at_head = mention.tokens.range().contains(&phrase.head)
             || view.kind(phrase.head) == TokenKind::Quote
                 && mention.tokens.start as usize == phrase.head + 1;
+        // «мать Анна Белова» is Belova: the name stands in its nominative.
+        let own = wanted == Wanted::Nominative
+            && mention.entity.is_some_and(|e| {
+                let name = &view.doc.entities[e as usize].name;
+                name.contains(' ') && name == mention.span.slice(&view.doc.text)
+            });
         let rank = match mention.kind {
+            EntityType::Person if own => 6,
             EntityType::Person if !at_head && !titled => 0,
             EntityType::Person
                 if !at_head
