@@ -409,7 +409,11 @@ impl Finder<'_, '_> {
             }
             let first = segment.start;
             let before = first - 1;
-            if view.kind(before) == TokenKind::Semicolon {
+            // «… уверена, что нужны книги: «A»»: behind the colon stands a quotation of its own.
+            let quoted = view.kind(before) == TokenKind::Colon
+                && view.kind(first) == TokenKind::Quote
+                && view.is_masked(first + 1);
+            if view.kind(before) == TokenKind::Semicolon || quoted {
                 return before;
             }
             if view.kind(before) != TokenKind::Comma && view.kind(before) != TokenKind::Dash {

@@ -7,7 +7,12 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Speaker, TokenRange};
+use crate::document::{
+    BlockKind, Document, EntityType, Quote, QuoteKind, Sex, Speaker, TokenRange,
+};
+use crate::morph::{Case, Number};
+use crate::resolve::reference::antecedent;
+use crate::segment::{Gap, TokenKind};
 use crate::span::Span;
 
 use super::cues::Function;
@@ -21,8 +26,8 @@ use super::words::ClauseFacts;
 pub(super) struct Turn {
     /// First byte of its words.
     pub start: u32,
-    /// First token of its words.
-    pub token: u32,
+    /// First token of its line, and one past the last.
+    pub tokens: TokenRange,
     /// How it is set off.
     pub setting: Setting,
     /// The label before it.
@@ -72,22 +77,19 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
         .filter(|t| t.setting == Setting::Dash && t.attributed)
         .count();
     let interview = questions >= QUESTIONS && attributed * 2 <= questions;
-    let guest = guest(doc, first.token);
-    // Speakers of the lines so far, the last one last; none for a line of nobody's.
-    let mut spoken: Vec<(bool, Option<Speaker>)> = Vec::new();
+    let asking = if interview { asking(turns) } else { Vec::new() };
+    let guest = guest(doc, first.tokens.start);
+    let mut spoken: Vec<Line> = Vec::new();
     // Whom each label means is found out once: a long interview has few.
     let mut labels: HashMap<&str, Voice, FxBuildHasher> = HashMap::default();
-    for turn in turns {
-        let Some(quote) = quotes
-            .binary_search_by_key(&turn.start, |q| q.spans[0].start)
-            .ok()
-            .map(|i| &mut quotes[i])
-        else {
+    for (index, turn) in turns.iter().enumerate() {
+        let Ok(at) = quotes.binary_search_by_key(&turn.start, |q| q.spans[0].start) else {
             continue;
         };
+        let quote = &quotes[at];
         let voice = match (turn.setting, turn.label) {
             (Setting::Dash, _) if turn.attributed && quote.cue.is_none() => {
-                named_between(doc, quote).map_or(Voice::Keep, Voice::Speaker)
+                named_between(view, quote).map_or(Voice::Keep, Voice::Speaker)
             }
             (Setting::Turn | Setting::Block, Some(label)) => {
                 let span = view.span(label).unwrap_or_default();
@@ -97,18 +99,16 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
                 voice.clone().at(span)
             }
             (Setting::Dash, _) if turn.attributed => Voice::Keep,
-            (Setting::Dash, _)
-                if quote.speaker.is_some() && quote.cue.is_some() && spoken.is_empty() =>
-            {
-                Voice::Keep
-            }
-            (Setting::Dash, _) if interview && turn.asks => Voice::Nobody,
+            // «Он помолчал и спросил:» on the line before.
+            (Setting::Dash, _) if quote.speaker.is_some() && quote.cue.is_some() => Voice::Keep,
+            (Setting::Dash, _) if interview && asking[index] => Voice::Nobody,
             (Setting::Dash, _) if interview => {
                 guest.map_or(Voice::Nobody, |g| Voice::Speaker(of_entity(doc, g, None)))
             }
-            (Setting::Dash, _) => in_dialogue(turn, &spoken),
+            (Setting::Dash, _) => in_dialogue(turn, &spoken, &quotes[..at]),
             _ => Voice::Keep,
         };
+        let quote = &mut quotes[at];
         match voice {
             Voice::Keep => {}
             Voice::Nobody => {
@@ -121,9 +121,57 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
             }
         }
         if turn.setting == Setting::Dash {
-            spoken.push((turn.asks, quote.speaker.clone()));
+            spoken.push(Line {
+                asks: turn.asks,
+                tokens: turn.tokens,
+                speaker: quote.speaker.clone(),
+            });
         }
     }
+}
+
+/// A line of dialogue with who speaks it; nobody where none can be told.
+struct Line {
+    asks: bool,
+    tokens: TokenRange,
+    speaker: Option<Speaker>,
+}
+
+/// Lines of an interview that are the interviewer's. Those of one run take turns: the ones that mostly ask are questions, also
+/// where one ends in a full stop («Расскажите о школе.»); a line by itself asks where it ends in a question mark.
+fn asking(turns: &[Turn]) -> Vec<bool> {
+    let mut asking: Vec<bool> = turns.iter().map(|t| t.asks).collect();
+    let mut start = 0;
+    while start < turns.len() {
+        let mut end = start + 1;
+        while end < turns.len() && follows(turns[end - 1].tokens, turns[end].tokens) {
+            end += 1;
+        }
+        let run = &turns[start..end];
+        // Lines at even and at odd places that ask.
+        let [mut even, mut odd] = [0usize; 2];
+        for (i, _) in run.iter().enumerate().filter(|(_, t)| t.asks) {
+            if i % 2 == 0 {
+                even += 1;
+            } else {
+                odd += 1;
+            }
+        }
+        let (most, least) = (even.max(odd), even.min(odd));
+        let plain = run.iter().all(|t| t.setting == Setting::Dash && !t.attributed);
+        if plain && run.len() >= 4 && most >= 2 && least * 3 <= most && most * 4 >= run.len() {
+            for (i, asks) in asking[start..end].iter_mut().enumerate() {
+                *asks = (i % 2 == 0) == (even > odd);
+            }
+        }
+        start = end;
+    }
+    asking
+}
+
+/// Whether nothing of the narrator's stands between two lines.
+fn follows(before: TokenRange, line: TokenRange) -> bool {
+    before.end == line.start
 }
 
 /// Speakers of direct quotations that nothing beside them names: set apart in a paragraph of their own they go on with the
@@ -186,6 +234,8 @@ pub(super) fn settle_unattributed(
                     quotes[i].speaker.as_ref().and_then(|s| s.entity)
                 }),
             }
+        } else if !whole {
+            subject_before(view, start)
         } else {
             None
         };
@@ -194,6 +244,67 @@ pub(super) fn settle_unattributed(
             quote.speaker = Some(of_entity(doc, entity, None));
             quote.confidence = quote.confidence.min(0.6);
         }
+    }
+}
+
+/// The person whom the sentence before a quotation is about: «Ибраева водопроводу не верит. «Мне шестьдесят, я посижу у колодца».»
+/// It names nobody else, begins with the name or a pronoun, and has no words in marks of its own.
+fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
+    let doc = view.doc;
+    // The mark opens the sentence of its words, or stands right before it.
+    let words = doc.tokens.partition_point(|t| t.span.start < start);
+    let mark = words.checked_sub(1)?;
+    if view.kind(mark) != TokenKind::Quote || view.token(mark)?.gap >= Gap::Line {
+        return None;
+    }
+    let before = doc.tokens.get(mark.checked_sub(1)?)?;
+    let sentence = doc.sentences[doc.sentence_at(before.span.start())?].tokens;
+    let narrated = sentence.end as usize == mark
+        && before.kind == TokenKind::Stop
+        && sentence.range().all(|i| view.kind(i) != TokenKind::Quote);
+    if !narrated {
+        return None;
+    }
+    let at = doc
+        .mentions
+        .partition_point(|m| m.tokens.start < sentence.start);
+    let persons = || {
+        doc.mentions[at..]
+            .iter()
+            .take_while(|m| m.tokens.start < sentence.end)
+            .filter(|m| m.kind == EntityType::Person)
+    };
+    let first = sentence.start as usize;
+    if let Some(sex) = pronoun(view, first) {
+        return persons()
+            .next()
+            .is_none()
+            .then(|| antecedent(view.scratch, doc, first, Some(sex), Number::Singular))
+            .flatten();
+    }
+    let mention = persons().next()?;
+    // «Директор Ибраева», “The governor, Vusala Rzayeva”: nothing but a title stands before the name.
+    let title = doc.mentions[at..]
+        .iter()
+        .take_while(|m| m.tokens.start < mention.tokens.start)
+        .any(|m| m.kind == EntityType::Position && m.tokens.end + 1 >= mention.tokens.start);
+    let opens = mention.tokens.start == sentence.start || title && mention.tokens.start <= sentence.start + 6;
+    let nominative = mention.tokens.range().all(|i| {
+        let readings = view.readings(i);
+        readings.is_empty() || readings.iter().any(|r| r.tag.case == Case::Nominative)
+    });
+    let genitive = view.text(mention.tokens.end as usize).starts_with(['\'', '’']);
+    (opens && nominative && !genitive && persons().all(|m| m.entity == mention.entity))
+        .then_some(mention.entity)
+        .flatten()
+}
+
+/// The sex of «он», “she”.
+fn pronoun(view: &View<'_>, i: usize) -> Option<Sex> {
+    match view.text(i) {
+        "Он" | "He" => Some(Sex::Male),
+        "Она" | "She" => Some(Sex::Female),
+        _ => None,
     }
 }
 
@@ -217,51 +328,74 @@ fn introduced(view: &View<'_>, tokens: TokenRange) -> Option<u32> {
     (speaks && persons.all(|p| p == first)).then_some(first)
 }
 
-/// The person to whom more than half of the quotations with a speaker belong.
+/// The person who says more than half of all words with a speaker: in an interview not who asks most.
 fn main_speaker(doc: &Document, quotes: &[Quote]) -> Option<u32> {
-    let mut counts = vec![0usize; doc.entities.len()];
+    let mut bytes = vec![0usize; doc.entities.len()];
     let mut all = 0;
-    for entity in quotes
-        .iter()
-        .filter_map(|q| q.speaker.as_ref().and_then(|s| s.entity))
-    {
-        all += 1;
-        counts[entity as usize] += 1;
+    for quote in quotes {
+        let Some(entity) = quote.speaker.as_ref().and_then(|s| s.entity) else {
+            continue;
+        };
+        let own: usize = quote.spans.iter().map(|s| s.len()).sum();
+        all += own;
+        bytes[entity as usize] += own;
     }
     (0u32..)
-        .zip(counts)
-        .find(|&(entity, n)| {
-            n * 2 > all && doc.entities[entity as usize].kind == EntityType::Person
+        .zip(bytes)
+        .find(|&(entity, own)| {
+            own * 2 > all && doc.entities[entity as usize].kind == EntityType::Person
         })
         .map(|c| c.0)
 }
 
-/// Lines of a dialogue within which somebody named still answers.
+/// Lines of a dialogue, and quotations before it, within which somebody named still answers.
 const REMEMBERED: usize = 12;
 
-/// A line without attribution: a question breaks in from outside; what follows a question answers it.
-fn in_dialogue(turn: &Turn, spoken: &[(bool, Option<Speaker>)]) -> Voice {
+/// A line without attribution. Where two spoke in the lines right before it, they take turns. Else a question breaks in from
+/// outside, and what follows a question answers it: the one who spoke before the question, if the question is not that one's own.
+fn in_dialogue(turn: &Turn, spoken: &[Line], quotes: &[Quote]) -> Voice {
     let silent = |speaker: &Speaker| {
         Voice::Speaker(Speaker {
             span: None,
             ..speaker.clone()
         })
     };
-    let Some((asked, before)) = spoken.last() else {
+    let Some(last) = spoken.last() else {
         return Voice::Nobody;
     };
-    if turn.asks || !asked {
+    if let [.., other, last] = spoken
+        && follows(last.tokens, turn.tokens)
+        && follows(other.tokens, last.tokens)
+        && let (Some(a), Some(b)) = (&other.speaker, &last.speaker)
+        && a.name != b.name
+    {
+        return silent(a);
+    }
+    if turn.asks || !last.asks {
         return Voice::Nobody;
     }
-    // The one who spoke before the question, if the question is not that one's own.
+    let asker = last.speaker.as_ref();
+    let other = |speaker: &&Speaker| asker.is_none_or(|b| b.name != speaker.name);
     let answers = spoken
         .iter()
         .rev()
         .skip(1)
         .take(REMEMBERED)
-        .filter_map(|(_, speaker)| speaker.as_ref())
-        .find(|speaker| before.as_ref().is_none_or(|b| b.name != speaker.name));
-    answers.map_or(Voice::Nobody, silent)
+        .filter_map(|line| line.speaker.as_ref())
+        .find(other);
+    // Somebody named asks whom the page has quoted before.
+    let quoted = || {
+        quotes
+            .iter()
+            .rev()
+            .take(REMEMBERED)
+            .filter(|q| q.kind == QuoteKind::Direct)
+            .filter_map(|q| q.speaker.as_ref())
+            .find(other)
+    };
+    answers
+        .or_else(|| asker.and_then(|_| quoted()))
+        .map_or(Voice::Nobody, silent)
 }
 
 /// The person whom an interview is with: of those named before its first turn the one named most, the first of them.
@@ -286,8 +420,10 @@ fn guest(doc: &Document, first: u32) -> Option<u32> {
         .find(|&entity| counts[entity as usize] == most)
 }
 
-/// The person named between the first two parts of a quotation, where a verb that is no cue stands («смущается повар …»).
-fn named_between(doc: &Document, quote: &Quote) -> Option<Speaker> {
+/// The person named between the first two parts of a quotation, where a verb that is no cue stands («смущается повар …»,
+/// “corrects Declan”).
+fn named_between(view: &View<'_>, quote: &Quote) -> Option<Speaker> {
+    let doc = view.doc;
     let [first, second, ..] = quote.spans.as_slice() else {
         return None;
     };
@@ -295,8 +431,33 @@ fn named_between(doc: &Document, quote: &Quote) -> Option<Speaker> {
     let mention = doc.mentions[at..]
         .iter()
         .take_while(|m| m.span.end <= second.start)
-        .find(|m| m.kind == EntityType::Person)?;
-    Some(of_entity(doc, mention.entity?, Some(mention.span)))
+        .find(|m| m.kind == EntityType::Person);
+    if let Some(mention) = mention {
+        return Some(of_entity(doc, mention.entity?, Some(mention.span)));
+    }
+    // A name that nobody marked: verb and capital.
+    let between = doc.tokens_in(Span {
+        start: first.end,
+        end: second.start,
+    });
+    let verb = between.range().find(|&i| view.kind(i) == TokenKind::Word)?;
+    let name = verb + 1;
+    if !view.lower(verb) || view.kind(name) != TokenKind::Word || view.lower(name) {
+        return None;
+    }
+    let end = (name..between.end as usize)
+        .find(|&i| view.kind(i) != TokenKind::Word || view.lower(i))
+        .unwrap_or(between.end as usize);
+    let span = view.span(TokenRange::new(name, end))?;
+    let text = span.slice(&doc.text);
+    Some(match by_word(doc, text) {
+        Some(entity) => of_entity(doc, entity, Some(span)),
+        None => Speaker {
+            span: Some(span),
+            name: text.to_owned(),
+            ..Speaker::default()
+        },
+    })
 }
 
 fn of_entity(doc: &Document, entity: u32, label: Option<Span>) -> Speaker {

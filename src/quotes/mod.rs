@@ -197,7 +197,7 @@ fn turn(view: &View<'_>, quoted: &Quoted) -> Turn {
     let end = last.tokens.end as usize;
     Turn {
         start: first.span.start,
-        token: quoted.tokens.start,
+        tokens: quoted.tokens,
         setting: quoted.setting,
         label: quoted.label,
         attributed: quoted.attributed,

@@ -469,6 +469,14 @@ impl Finder<'_, '_, '_> {
             }
             match reader.kind(i) {
                 TokenKind::Semicolon => return i,
+                // “… said the open night would go on: ‘A’”
+                TokenKind::Colon
+                    if i + 2 < view.doc.tokens.len()
+                        && reader.kind(i + 1) == TokenKind::Quote
+                        && view.is_masked(i + 2) =>
+                {
+                    return i;
+                }
                 TokenKind::Comma | TokenKind::Dash => {
                     let mut next = i + 1;
                     while next < self.end && reader.kind(next) == TokenKind::Quote {
