@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use glagol::document::Source;
+use glagol::document::{QuoteKind, Source};
 use glagol::{Document, Pipeline, Scratch};
 
 static PIPELINE: LazyLock<Pipeline> =
@@ -386,6 +386,75 @@ fn blocks_after_a_colon() {
             &[],
         ),
     ]);
+}
+
+/// Names of the speakers of direct quotations, empty for none.
+fn speakers(text: &str) -> Vec<String> {
+    let doc = PIPELINE.process(text);
+    doc.quotes
+        .iter()
+        .filter(|q| q.kind == QuoteKind::Direct)
+        .map(|q| q.speaker.as_ref().map_or(String::new(), |s| s.name.clone()))
+        .collect()
+}
+
+#[test]
+fn lines_without_attribution_have_speakers() {
+    for (text, wanted) in [
+        // Two take turns.
+        (
+            "На причале спорили Пётр Лунин и Анна Белова.\n\n— Лодка моя, — сказал Лунин.\n\n— Нет, моя, — ответила Белова.\n\n— Ваша?\n\n— Моя.",
+            &["Пётр Лунин", "Анна Белова", "Пётр Лунин", "Анна Белова"][..],
+        ),
+        // A question from outside is nobody's, and is answered by who spoke.
+        (
+            "Причал строит Пётр Лунин.\n\n— Лодки будут, — говорит Лунин.\n\n— А деньги?\n\n— Деньги тоже будут.",
+            &["Пётр Лунин", "", "Пётр Лунин"],
+        ),
+        // Who asks stands on the line before.
+        (
+            "Анна Белова вошла. «Лодки нет», — сказала она. Пётр Лунин подумал и спросил:\n\n— Где же лодка?\n\n— Её продали вчера.",
+            &["Анна Белова", "Пётр Лунин", "Анна Белова"],
+        ),
+        // In an interview questions may end in a full stop.
+        (
+            "Интервью с Петром Луниным.\n\n— Давно вы строите лодки?\n\n— Сорок лет.\n\n— Расскажите о первой.\n\n— Она утонула. Что тут расскажешь?\n\n— А вторая?\n\n— Вторая плавает.\n\n— Кому вы её продали?\n\n— Никому.",
+            &[
+                "",
+                "Пётр Лунин",
+                "",
+                "Пётр Лунин",
+                "",
+                "Пётр Лунин",
+                "",
+                "Пётр Лунин",
+            ],
+        ),
+        // The sentence before says who speaks, unless it is about somebody else too.
+        (
+            "Анна Белова водопроводу не верит. «Мне шестьдесят лет, я посижу у колодца».",
+            &["Анна Белова"],
+        ),
+        (
+            "Анна Белова и Пётр Лунин водопроводу не верят. «Мне шестьдесят лет, я посижу у колодца».",
+            &[""],
+        ),
+        (
+            "Odette Marsh has heard promises before. “The last governor gave us a stadium.”",
+            &["Odette Marsh"],
+        ),
+        (
+            "Odette Marsh wrote to Tobias Renn. “The last governor gave us a stadium.”",
+            &[""],
+        ),
+        // A verb that is no cue, a name that nobody marked.
+        (
+            "— I was born on the water, says Sean Gallagher.\n\n— You were born on the water, corrects Declan. — I was born in a taxi.",
+            &["Sean Gallagher", "Declan"],
+        ),
+    ] {
+        assert_eq!(speakers(text), wanted, "{text}");
+    }
 }
 
 #[test]

@@ -158,7 +158,9 @@ fn asking(turns: &[Turn]) -> Vec<bool> {
             }
         }
         let (most, least) = (even.max(odd), even.min(odd));
-        let plain = run.iter().all(|t| t.setting == Setting::Dash && !t.attributed);
+        let plain = run
+            .iter()
+            .all(|t| t.setting == Setting::Dash && !t.attributed);
         if plain && run.len() >= 4 && most >= 2 && least * 3 <= most && most * 4 >= run.len() {
             for (i, asks) in asking[start..end].iter_mut().enumerate() {
                 *asks = (i % 2 == 0) == (even > odd);
@@ -288,12 +290,15 @@ fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
         .iter()
         .take_while(|m| m.tokens.start < mention.tokens.start)
         .any(|m| m.kind == EntityType::Position && m.tokens.end + 1 >= mention.tokens.start);
-    let opens = mention.tokens.start == sentence.start || title && mention.tokens.start <= sentence.start + 6;
+    let opens = mention.tokens.start == sentence.start
+        || title && mention.tokens.start <= sentence.start + 6;
     let nominative = mention.tokens.range().all(|i| {
         let readings = view.readings(i);
         readings.is_empty() || readings.iter().any(|r| r.tag.case == Case::Nominative)
     });
-    let genitive = view.text(mention.tokens.end as usize).starts_with(['\'', '’']);
+    let genitive = view
+        .text(mention.tokens.end as usize)
+        .starts_with(['\'', '’']);
     (opens && nominative && !genitive && persons().all(|m| m.entity == mention.entity))
         .then_some(mention.entity)
         .flatten()

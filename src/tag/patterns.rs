@@ -84,6 +84,7 @@ impl Context<'_> {
     /// Runs all rules.
     pub(super) fn refine(&self, found: &mut Vec<Candidate>) {
         self.split_names(found);
+        self.particles(found);
         self.name_in_marks(found);
         self.brackets(found);
         self.marked_elsewhere(found);
@@ -111,6 +112,53 @@ impl Context<'_> {
             }
             n += 1;
         }
+    }
+
+    /// “Johannes van Wyk”, «Людвиг ван Гал»: a particle joins the given name to the surname behind it.
+    fn particles(&self, found: &mut Vec<Candidate>) {
+        let mut n = 0;
+        while n < found.len() {
+            let c = found[n];
+            n += 1;
+            let end = c.tokens.end as usize;
+            if c.kind != EntityType::Person || c.name.is_some() || c.tokens.len() > 2 {
+                continue;
+            }
+            let particles = (end..self.doc.tokens.len().min(end + 2))
+                .take_while(|&i| self.doc.tokens[i].gap == Gap::Space && self.is_particle(i))
+                .count();
+            let surname = end + particles;
+            let known = self
+                .doc
+                .tokens
+                .get(surname)
+                .is_some_and(|t| t.gap == Gap::Space && t.case == LetterCase::Capital)
+                && self.is_word(surname);
+            if particles > 0 && known {
+                let tokens = TokenRange::new(c.tokens.start as usize, surname + 1);
+                Self::put(found, Candidate { tokens, ..c });
+            }
+        }
+    }
+
+    /// Whether the word at `i` is a particle of surnames, in small letters.
+    fn is_particle(&self, i: usize) -> bool {
+        self.case(i) == LetterCase::Lower
+            && matches!(
+                &*self.facts(i).lower,
+                "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "ter"
+                    | "bin"
+                    | "ibn"
+                    | "ван"
+                    | "фон"
+                    | "дер"
+                    | "бин"
+                    | "ибн"
+            )
     }
 
     /// Where one stretch holds two names: first token of the second, and the types of both.
