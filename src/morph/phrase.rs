@@ -93,6 +93,18 @@ impl Morphology {
     }
 
     fn bend_phrase(&self, words: &[&str], oblique: bool) -> Vec<String> {
+        // «одного из участников»: the numeral is the head.
+        if words.len() > 2 && words[1] == "из" {
+            let head = match words[0] {
+                "одного" | "одному" | "одним" | "одном" => Some("один"),
+                "одной" | "одну" => Some("одна"),
+                _ => None,
+            };
+            if let Some(head) = head {
+                let rest = words[1..].iter().map(|w| (*w).to_owned());
+                return std::iter::once(head.to_owned()).chain(rest).collect();
+            }
+        }
         let mut out: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
         let forms: Vec<Vec<Form>> = words
             .iter()

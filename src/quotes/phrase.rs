@@ -212,9 +212,15 @@ pub fn read(
         // «Бастующие», «последние», «один из них».
         (None, Some(adjective)) => {
             let facts = view.facts(adjective);
+            // «Прокурор, занимающийся делом, …»: the participle belongs to the noun before the comma.
+            let attribute = facts.grammar.any(Grammar::PARTICIPLE)
+                && !view.is_plural(adjective, wanted != Wanted::Nominative)
+                && at > 0
+                && view.kind(at - 1) == TokenKind::Comma;
             if facts.grammar.any(Grammar::POSSESSIVE)
                 || wanted == Wanted::Nominative && !facts.agreement.any(agree)
                 || facts.grammar.any(Grammar::SHORT)
+                || attribute
             {
                 return None;
             }
@@ -271,7 +277,7 @@ fn head_at(
     let grammar = facts.grammar;
     let nominative = wanted == Wanted::Nominative;
     if view.kind(j) == TokenKind::Quote && view.token(j).side != Side::Close {
-        if nominative && agree == Agreement::PLURAL {
+        if nominative && agree == Agreement::PLURAL && !view.is_plural(j + 1, false) {
             return None;
         }
         let close = view.closing(j, end, 8)?;
@@ -392,6 +398,19 @@ fn extend(
             }
             _ => break,
         }
+        // «по сведениям агентства ТАСС»
+        if !person
+            && j == head + 1
+            && view.facts(head).collective.takes_name()
+            && view.entity_at(j) == Some(EntityType::Organisation)
+            && view.capital(j)
+        {
+            let whole = view
+                .mention_at(j)
+                .map_or(j + 1, |m| view.doc.mentions[m as usize].tokens.end as usize);
+            *stop = whole.clamp(j + 1, end);
+            continue;
+        }
         // «собеседник vesti.ru»
         if view.kind(j) == TokenKind::Url && !person {
             *stop += 1;
@@ -408,7 +427,8 @@ fn extend(
                     && view.mention_at(j - 1).is_none()
             {
                 // «адвокат Иванова» is not Ivanov, «муж Биби» not Bibi.
-                person |= names_in(view, j, whole, wanted) && !complement(view, head, j, whole);
+                person |=
+                    names_in(view, j, whole, wanted) && !complement(view, head, j, whole, wanted);
                 *stop = whole.max(j + 1);
                 continue;
             }
@@ -653,6 +673,7 @@ pub fn subjects(
         if agree == Agreement::PLURAL
             && view.kind(i) == TokenKind::Quote
             && view.token(i).side != Side::Close
+            && !(view.capital(i + 1) && view.is_plural(i + 1, false))
             && let Some(close) = view.closing(i, end, 8)
         {
             i = close + 1;
@@ -663,6 +684,7 @@ pub fn subjects(
             Function::AS
                 .or(Function::AND)
                 .or(Function::BUT)
+                .or(Function::WHICH)
                 .or(Function::SUBORDINATE),
         ) {
             i += 1;
@@ -749,6 +771,7 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
                         phrase.head,
                         mention.tokens.start as usize,
                         mention.tokens.end as usize,
+                        wanted,
                     ) =>
             {
                 0
@@ -818,7 +841,11 @@ fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
 }
 
 /// Whether the name after a noun of relation is its complement: it can stand in the genitive.
-fn complement(view: &View<'_>, head: usize, start: usize, end: usize) -> bool {
+fn complement(view: &View<'_>, head: usize, start: usize, end: usize, wanted: Wanted) -> bool {
+    // «по словам адвоката Анны Юровой»: a full name is the lawyer's own.
+    if wanted != Wanted::Nominative && end >= start + 2 {
+        return false;
+    }
     view.function(head, Function::RELATION)
         && start == head + 1
         && (start..end)

@@ -279,11 +279,37 @@ impl<'v, 'd> Referents<'v, 'd> {
         if !people && position.is_none() {
             return self.phrase_before(&content, head, start, false);
         }
-        if let Some(entity) = self.holder(&content, head, (start, end), agree) {
+        if content.len() > 1
+            && let Some(before) = self.phrase_before(&content, head, start, false)
+        {
+            return Some(before);
+        }
+        // «пресс-секретарь Юрова» is not Yurov.
+        let named = |entity: &u32| {
+            !(head + 1..end).any(|i| {
+                view.mention_at(i).is_some_and(|m| {
+                    let mention = &view.doc.mentions[m as usize];
+                    let genitive = view.grammar(i, Grammar::GEN)
+                        && !view.grammar(i, Grammar::NOM.or(Grammar::UNKNOWN));
+                    let related =
+                        view.function(head, Function::RELATION) && mention.tokens.len() == 1;
+                    let joined = position.is_some_and(|p| p.holder == Some(m));
+                    mention.kind == EntityType::Person
+                        && mention.entity == Some(*entity)
+                        && mention.tokens.start as usize == i
+                        && genitive
+                        && (related || !source.oblique && !joined)
+                })
+            })
+        };
+        let holder = self
+            .holder(&content, head, (start, end), agree)
+            .filter(named);
+        if let Some(entity) = holder {
             return Some(Referent::Entity(entity));
         }
         let general = position.is_some_and(|m| self.is_general(m)) && end == start + 1;
-        if let Some(entity) = position.and_then(|m| m.entity)
+        if let Some(entity) = position.and_then(|m| m.entity).filter(named)
             && !general
         {
             return Some(Referent::Entity(entity));
@@ -294,8 +320,13 @@ impl<'v, 'd> Referents<'v, 'd> {
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
         let known = position.is_some()
             || facts.function.any(Function::ANYONE)
-            || facts.grammar.any(Grammar::ANIMATE);
-        if end - start == 1 && known {
+            || facts.grammar.any(Grammar::ANIMATE) && !facts.function.any(Function::RELATION);
+        // «Прокурор, ведущий дело, сказал»: somebody new.
+        let described = end + 1 < view.doc.tokens.len()
+            && view.kind(end) == TokenKind::Comma
+            && view.grammar(end + 1, Grammar::PARTICIPLE);
+        let nobody = position.is_some_and(|m| m.entity.is_none()) && !general;
+        if end - start == 1 && known && !described && !nobody {
             let sex = match (agree, facts.agreement) {
                 (Agreement::MALE, _) => Some(Sex::Male),
                 (Agreement::FEMALE, _) => Some(Sex::Female),
@@ -340,8 +371,31 @@ impl<'v, 'd> Referents<'v, 'd> {
             .is_some_and(|(index, _)| self.relations.is_anybody(index))
     }
 
-    fn pronoun(&self, head: usize, start: usize, _draft: &Draft) -> Option<Referent> {
+    fn pronoun(&self, head: usize, start: usize, draft: &Draft) -> Option<Referent> {
         let view = self.view;
+        // «по его данным» may be said of an outlet, «по его словам» of a person only.
+        if draft.attribution.as_ref().is_some_and(|a| {
+            a.cue.len() > 1
+                && matches!(
+                    view.lower(a.cue.end as usize - 1),
+                    "данным"
+                        | "информации"
+                        | "сведениям"
+                        | "оценке"
+                        | "оценкам"
+                        | "подсчётам"
+                        | "подсчетам"
+                        | "прогнозу"
+                        | "прогнозам"
+                )
+        }) && matches!(view.lower(head), "его" | "ее" | "её")
+            && let Some(last) = self
+                .said
+                .last()
+                .filter(|s| !s.person && self.distance(s.at, start) <= 2)
+        {
+            return Some(self.referent(last));
+        }
         match view.lower(head) {
             "он" | "его" | "него" | "ему" | "им" => {
                 self.person_before(start, Some(Sex::Male), true)
@@ -370,7 +424,9 @@ impl<'v, 'd> Referents<'v, 'd> {
                 || view.entity_at(i) == Some(EntityType::Organisation)
                 || view.kind(i) == TokenKind::Quote
         };
-        if end > start + 5 || end > start + 1 && !(start + 1..end).any(outlet) {
+        // «собеседник в министерстве» as well.
+        let described = (start..end).any(|i| view.grammar(i, Grammar::PREPOSITION));
+        if described || end > start + 5 || end > start + 1 && !(start + 1..end).any(outlet) {
             return None;
         }
         let near = |s: &&Said| s.person && self.distance(s.at, start) <= 2 * HORIZON;
@@ -403,7 +459,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         let head = self.view.key(head);
         let fuller = |s: &&Said| {
             s.phrase.first() == Some(&head)
-                && s.phrase.len() > content.len() + 1
+                && s.phrase.len() > content.len()
                 && (s.agreement == Agreement::PLURAL) == plural
                 && content.iter().all(|k| s.phrase.contains(k))
                 && self.distance(s.at, start) <= 2 * HORIZON

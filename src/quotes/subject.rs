@@ -66,6 +66,9 @@ impl<'v, 'd> Clauses<'v, 'd> {
         if let Some(which) = (segment.start..cue.at).find(|&i| {
             view.function(i, Function::WHICH)
                 && view.facts(i).grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
+                && (view.facts(i).agreement.is_empty()
+                    || cue.agree.is_empty()
+                    || view.facts(i).agreement.any(cue.agree))
         }) && which <= segment.start + 2
             && segment.start > start
         {
@@ -118,10 +121,10 @@ impl<'v, 'd> Clauses<'v, 'd> {
             (None, b) => b,
         };
         if let Some(phrase) = phrase {
-            return Some(self.with_name_behind(cue.segment, phrase));
+            return Some(self.with_name_behind(cue.segment, phrase, Wanted::Nominative));
         }
-        // «отмечают в ведомстве»
-        if cue.agree.any(Agreement::PLURAL) {
+        // «отмечают в ведомстве»; «обвинили в подлоге» is no place.
+        if cue.agree.any(Agreement::PLURAL) && !cue.frames.any(Frames::FACT) {
             return self
                 .in_office(cue.at, segment.end)
                 .or_else(|| self.in_office(segment.start.wrapping_sub(1), cue.at));
@@ -180,7 +183,13 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 && let Some(phrase) =
                     phrase::read(view, i + 1, end, Wanted::Locative, Agreement::ANY)
             {
-                let quiet = view.function(phrase.head, Function::TIME.or(Function::SETTING))
+                let quiet = view.function(
+                    phrase.head,
+                    Function::TIME
+                        .or(Function::SETTING)
+                        .or(Function::THAT)
+                        .or(Function::THIS),
+                ) || view.grammar(phrase.head, Grammar::PRONOUN)
                     || view.kind(phrase.head) == TokenKind::Number
                     || view.entity_at(phrase.head) == Some(EntityType::Place);
                 if !quiet {
@@ -188,6 +197,14 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 }
                 i = phrase.end;
                 continue;
+            }
+            // «признали себя виновными в соучастии»: what the verb governs has the preposition.
+            if view.lower(i) == "себя"
+                || view.grammar(i, Grammar::ADJ_INS)
+                    && i + 1 < end
+                    && view.function(i + 1, Function::IN)
+            {
+                return None;
             }
             i += 1;
         }
@@ -224,12 +241,73 @@ impl<'v, 'd> Clauses<'v, 'd> {
                     continue;
                 };
                 i = phrase.end.max(i + 1);
+                if view.grammar(phrase.head, Grammar::PRONOUN)
+                    && phrase.end == phrase.start + 1
+                    && let Some(source) = self.issuer_before(phrase.head)
+                {
+                    return Some(source);
+                }
                 if let Some(source) = self.issuer_of(phrase, wanted, cue) {
                     return Some(source);
                 }
             }
         }
+        // «В заявлении, переданном прессе, говорится, что»
+        if cue.at <= segment.start + 1 && cue.segment >= 2 {
+            let (apart, first) = (
+                self.segments[cue.segment - 1],
+                self.segments[cue.segment - 2],
+            );
+            let participle = apart.start < apart.end
+                && (view.grammar(apart.start, Grammar::PARTICIPLE)
+                    || (apart.start..apart.end.min(apart.start + 3))
+                        .any(|i| view.function(i, Function::WHICH)));
+            let place = (first.start..first.end)
+                .rev()
+                .find(|&i| view.function(i, Function::IN) && view.grammar(i, Grammar::PREPOSITION));
+            if participle
+                && let Some(i) = place
+                && let Some(phrase) =
+                    phrase::read(view, i + 1, first.end, Wanted::Locative, Agreement::ANY)
+                && phrase.end == first.end
+            {
+                return self.issuer_of(phrase, Wanted::Locative, cue);
+            }
+        }
         None
+    }
+
+    /// «В нём говорится»: who issued the document that the sentence before tells of: its owner («заявление министерства»), or the
+    /// subject of the sentence («министерство опубликовало доклад»).
+    fn issuer_before(&mut self, pronoun: usize) -> Option<SourcePhrase> {
+        let view = self.view;
+        let doc = view.doc;
+        let here = doc.sentence_at(doc.tokens[pronoun].span.start())?;
+        let before = here.checked_sub(1)?;
+        let tokens = doc.sentences[before].tokens.range();
+        let document = tokens
+            .clone()
+            .rev()
+            .find(|&i| view.function(i, Function::DOCUMENT) && !view.is_masked(i))?;
+        if let Some(owner) = phrase::read(
+            view,
+            document + 1,
+            tokens.end,
+            Wanted::Genitive,
+            Agreement::ANY,
+        ) && owner.weight >= 2
+            && view.token(document + 1).is_wordlike()
+        {
+            return Some(phrase::source(view, owner, Wanted::Genitive));
+        }
+        let verb = (tokens.start..document).rev().find(|&i| {
+            view.grammar(i, Grammar::FINITE) && view.mention_at(i).is_none() && !view.is_masked(i)
+        })?;
+        let agree = view.facts(verb).verb;
+        let phrase = self
+            .best_subject(tokens.start, verb, agree, true)
+            .or_else(|| self.best_subject(verb + 1, document, agree, false))?;
+        Some(phrase::source(view, phrase, Wanted::Nominative))
     }
 
     /// Who speaks in «в сообщении министерства», «на сайте управления», «в новых правилах».
@@ -324,17 +402,22 @@ impl<'v, 'd> Clauses<'v, 'd> {
     }
 
     /// «сообщил лидер партии, известный проповедник X»: the name stands in an apposition behind a comma.
-    fn with_name_behind(&self, segment: usize, phrase: Phrase) -> SourcePhrase {
+    fn with_name_behind(&self, segment: usize, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         let view = self.view;
-        let source = phrase::source(view, phrase, Wanted::Nominative);
+        let source = phrase::source(view, phrase, wanted);
         let person = |s: &SourcePhrase| {
             s.mention
                 .is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person)
         };
         let animate = view.grammar(phrase.head, Grammar::ANIMATE)
             || view.is_people(phrase.head)
+            || matches!(
+                view.lower(phrase.head),
+                "один" | "одна" | "одного" | "одной"
+            )
             || view.entity_at(phrase.head) == Some(EntityType::Position);
-        if person(&source) || !animate || phrase.end != self.segments[segment].end {
+        let plural = view.is_plural(phrase.head, wanted != Wanted::Nominative);
+        if person(&source) || !animate || plural || phrase.end != self.segments[segment].end {
             return source;
         }
         if let Some(longer) =
@@ -351,17 +434,27 @@ impl<'v, 'd> Clauses<'v, 'd> {
         {
             return source;
         }
-        let Some(name) = phrase::read(
-            view,
-            next.start,
-            next.end,
-            Wanted::Nominative,
-            Agreement::ANY,
-        ) else {
+        // «один из зрителей, 62-летний Олег Юров»
+        let aged = ["летний", "летняя", "летнего", "летней"]
+            .iter()
+            .any(|e| view.lower(next.start).ends_with(e));
+        let from = next.start + usize::from(aged);
+        let Some(name) = phrase::read(view, from, next.end, wanted, Agreement::ANY) else {
             return source;
         };
-        let named = phrase::source(view, name, Wanted::Nominative);
-        if name.end == next.end && person(&named) {
+        let named = phrase::source(view, name, wanted);
+        // «По мнению врача, Ли, …»: a bare name that has no case tells nothing.
+        let told = name.start < name.head
+            || aged
+            || wanted == Wanted::Nominative
+            || named.mention.is_some_and(|m| {
+                let range = view.doc.mentions[m as usize].tokens.range();
+                range.start > name.start
+                    || range
+                        .into_iter()
+                        .any(|i| !view.grammar(i, Grammar::NOM.or(Grammar::UNKNOWN)))
+            });
+        if name.end == next.end && person(&named) && told {
             return SourcePhrase {
                 tokens: TokenRange::new(phrase.start, name.end),
                 ..named
@@ -585,7 +678,12 @@ impl<'v, 'd> Clauses<'v, 'd> {
         }
         let whole = here.end.max(next).min(end);
         let phrase = phrase::read(view, next, whole, Wanted::Genitive, Agreement::ANY)?;
-        Some((cue, phrase::source(view, phrase, Wanted::Genitive)))
+        let source = if phrase.end == here.end {
+            self.with_name_behind(segment, phrase, Wanted::Genitive)
+        } else {
+            phrase::source(view, phrase, Wanted::Genitive)
+        };
+        Some((cue, source))
     }
 
     fn according_to(&self, segment: usize, at: usize) -> Option<(TokenRange, SourcePhrase)> {
