@@ -266,6 +266,8 @@ bits! {
         CHIEF = 1 << 34;
         /// Verbs that let an infinitive happen: «поспешил заявить».
         BEGINS = 1 << 35;
+        /// A document that a person writes: «письмо», «твит».
+        PERSONAL = 1 << 38;
         /// Says no more of somebody than that it is a person: «мужчина».
         ANYONE = 1 << 37;
         /// Nouns of relation, whose complement is another person: «муж», «адвокат».
@@ -385,6 +387,7 @@ impl CueList {
                     (_, "media") => Function::MEDIA,
                     (_, "company") => Function::COMPANY,
                     ("ru", "relation") => Function::RELATION,
+                    ("ru", "personal") => Function::PERSONAL,
                     ("ru", "anyone") => Function::ANYONE,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,

@@ -256,6 +256,14 @@ impl Finder<'_, '_> {
             return false;
         }
         let source = self.clauses.subject(cue, start, false);
+        // «Это объясняется тем, что»: nobody said it.
+        if source.as_ref().is_some_and(|s| {
+            s.tokens.len() == 1
+                && matches!(view.lower(s.head as usize), "это" | "всё" | "все" | "то")
+                && !cue.agree.any(Agreement::PLURAL)
+        }) {
+            return false;
+        }
         let impersonal = cue.frames.any(Frames::IMPERSONAL) && cue.form != CueForm::Infinitive;
         if source.is_none() && !impersonal && cue.frames.any(Frames::OPINION) {
             return false;

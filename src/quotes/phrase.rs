@@ -553,8 +553,9 @@ fn extend(
         }
         if view.function(j, Function::AND) && j + 1 < end {
             // «министр и депутат», «Иванов и Петров».
+            let several = |i: usize| view.is_plural(i, wanted != Wanted::Nominative);
             if let Some(next) = read(view, j + 1, end, wanted, Agreement::ANY)
-                && next.weight >= 3
+                && (next.weight >= 3 || next.weight >= 2 && several(head) && several(next.head))
                 && !view.has_predicate(j + 1..next.end)
             {
                 *stop = next.end;
@@ -657,6 +658,11 @@ pub fn subjects(
             continue;
         }
         let grammar = view.facts(i).grammar;
+        // «год спустя X»: it governs what stands before.
+        if view.lower(i) == "спустя" && i > start && view.grammar(i - 1, ANY_NOUN) {
+            i += 1;
+            continue;
+        }
         if grammar.any(Grammar::PREPOSITION)
             && view.mention_at(i).is_none()
             && !grammar.any(Grammar::NOM)

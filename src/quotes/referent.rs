@@ -237,7 +237,10 @@ impl<'v, 'd> Referents<'v, 'd> {
         if view.is_english(head) {
             return self.english(source);
         }
-        if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && end == start + 1 {
+        // «он», «сам он»
+        let alone = (start..end)
+            .all(|i| i == head || matches!(view.lower(i), "сам" | "сама" | "сами" | "же"));
+        if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && alone {
             return self.pronoun(head, start, draft);
         }
         let content = keys(view, start, end);
@@ -263,7 +266,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         let people = facts.grammar.any(Grammar::ANIMATE) || view.is_people(head);
         if !people {
             if facts.function.any(Function::DOCUMENT) && bare {
-                return self.issuer(start);
+                return self.issuer(head, start);
             }
             if facts.collective.is_noun() && bare {
                 let limited = (start..head).any(|i| {
@@ -297,8 +300,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                     mention.kind == EntityType::Person
                         && mention.entity == Some(*entity)
                         && mention.tokens.start as usize == i
-                        && genitive
-                        && (related || !source.oblique && !joined)
+                        && (related || genitive && !source.oblique && !joined)
                 })
             })
         };
@@ -541,9 +543,17 @@ impl<'v, 'd> Referents<'v, 'd> {
 
     /// Who issued «сообщение», «документ»: the organisation or document that spoke last, else the one that the sentences before
     /// are about, else whoever spoke last.
-    pub(super) fn issuer(&self, start: usize) -> Option<Referent> {
+    fn issuer(&self, head: usize, start: usize) -> Option<Referent> {
         let view = self.view;
         let doc = view.doc;
+        if view.function(head, Function::PERSONAL)
+            && let Some(last) = self
+                .said
+                .last()
+                .filter(|s| s.person && self.distance(s.at, start) <= 3)
+        {
+            return Some(self.referent(last));
+        }
         let spoke = |s: &&Said| !s.person && self.distance(s.at, start) <= ISSUED;
         if let Some(said) = self.said.iter().rev().take(SPOKEN).find(spoke) {
             return Some(self.referent(said));
@@ -560,8 +570,11 @@ impl<'v, 'd> Referents<'v, 'd> {
             if away > 3 || best.is_some_and(|(b, _)| away > b) {
                 break;
             }
+            // «написал в Twitter»: no issuer.
+            let place = at > 0 && view.function(at - 1, Function::IN);
             if mention.kind == EntityType::Organisation
                 && !mention.generic
+                && !place
                 && !view.is_masked(at)
                 && let Some(entity) = mention.entity
             {

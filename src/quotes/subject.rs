@@ -536,12 +536,14 @@ impl<'v, 'd> Clauses<'v, 'd> {
             let mut k = cue.segment;
             loop {
                 let s = self.segments[k];
+                // What the gerund introduces has a subject of its own.
+                let said = !order && s.start < s.end && view.function(s.start, Function::WHAT);
                 let verb = (s.start..s.end).find(|&i| {
                     view.grammar(i, Grammar::FINITE)
                         && view.mention_at(i).is_none()
                         && !view.is_masked(i)
                 });
-                if let Some(verb) = verb {
+                if let Some(verb) = verb.filter(|_| !said) {
                     let agree = view.facts(verb).verb;
                     let subject = self
                         .best_subject(s.start, verb, agree, true)
