@@ -494,20 +494,6 @@ fn a_dry_run_lists_and_writes_nothing() {
     assert!(!out.exists());
 }
 
-#[cfg(feature = "xlsx")]
-#[test]
-fn a_workbook_holds_the_tables() {
-    let folder = Folder::new("xlsx");
-    let input = folder.write("a.txt", ARTICLE);
-    let out = folder.path("out");
-    let ran = run(&input, &out, &["--format", "xlsx"]);
-    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
-    let names: Vec<String> = files(&out).into_iter().map(|f| f.0).collect();
-    assert_eq!(names, ["errors.csv", "glagol.xlsx", "run.json"]);
-    let bytes = fs::read(out.join("glagol.xlsx")).expect("the workbook");
-    assert!(bytes.starts_with(b"PK"));
-}
-
 #[test]
 fn brat_files_hold_offsets_and_are_never_overwritten() {
     let folder = Folder::new("brat");

@@ -112,6 +112,8 @@ enum OutputFormat {
     Xlsx,
     /// Standoff annotations, two files a document.
     Brat,
+    /// One Parquet file a table, with typed columns (a build with the feature "parquet").
+    Parquet,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -163,6 +165,14 @@ impl RunArgs {
         options.write_jsonl = self.format.contains(&OutputFormat::Jsonl);
         options.write_xlsx = self.format.contains(&OutputFormat::Xlsx);
         options.write_brat = self.format.contains(&OutputFormat::Brat);
+        options.write_parquet = self.format.contains(&OutputFormat::Parquet);
+        if options.write_parquet && !cfg!(feature = "parquet") {
+            return Err(
+                "this build writes no Parquet: install with cargo install --path . --features parquet; \
+                 or in pandas: pd.read_csv(\"quotes.csv\").to_parquet(\"quotes.parquet\")"
+                    .into(),
+            );
+        }
         if options.write_xlsx && !cfg!(feature = "xlsx") {
             return Err("this build writes no workbooks (feature \"xlsx\")".into());
         }

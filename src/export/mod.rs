@@ -4,6 +4,8 @@ pub mod brat;
 pub mod csv;
 mod json;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod rows;
 pub mod table;
 #[cfg(feature = "xlsx")]

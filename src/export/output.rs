@@ -252,7 +252,7 @@ impl Output {
     ///
     /// # Errors
     /// [`ErrorKind::Write`] where that fails.
-    pub fn finish(&mut self, asides: &[&str]) -> Result<()> {
+    pub fn finish(&mut self, asides: &[String]) -> Result<()> {
         self.pause()?;
         let record = self.folder.join("run.json");
         if record.exists() {
@@ -263,7 +263,7 @@ impl Output {
             .iter()
             .filter(|f| f.keep)
             .map(|f| f.name.as_str());
-        let mut names: Vec<&str> = asides.iter().copied().chain(kept).collect();
+        let mut names: Vec<&str> = asides.iter().map(String::as_str).chain(kept).collect();
         names.sort_by_key(|name| *name == "run.json");
         for name in names {
             let to = self.folder.join(name);

@@ -18,7 +18,7 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::letters;
 
-use super::store::{Index, Store};
+use super::store::{Found, Index, Store};
 
 /// Least hash values of a signature.
 const VALUES: usize = 32;
@@ -260,16 +260,24 @@ impl Seen {
 
     /// The earlier document that this one repeats; notes it where there is none.
     pub fn check(&mut self, id: &str, print: &Fingerprint) -> Result<Option<Duplicate>> {
-        if let Some(number) = self.keys.get(print.whole)? {
-            return Ok(Some(Duplicate {
-                of: self.id(&self.signature(number)?)?,
-                share: 1.0,
-            }));
+        let mut new = Vec::with_capacity(1 + VALUES / BAND);
+        match self.keys.find(print.whole)? {
+            Found::Free(slot) => new.push((print.whole, slot)),
+            Found::Number(number) => {
+                return Ok(Some(Duplicate {
+                    of: self.id(&self.signature(number)?)?,
+                    share: 1.0,
+                }));
+            }
         }
         let mut best: Option<(f64, u32, Signature)> = None;
         for band in print.bands() {
-            let Some(number) = self.keys.get(band)? else {
-                continue;
+            let number = match self.keys.find(band)? {
+                Found::Number(number) => number,
+                Found::Free(slot) => {
+                    new.push((band, slot));
+                    continue;
+                }
             };
             if best.as_ref().is_some_and(|(_, n, _)| *n == number) {
                 continue;
@@ -296,10 +304,7 @@ impl Seen {
         let signature = Signature::of(print, self.ids.length(), id.len());
         self.signatures.append(&signature.bytes())?;
         self.ids.append(id.as_bytes())?;
-        self.keys.insert(print.whole, number)?;
-        for band in print.bands() {
-            self.keys.insert(band, number)?;
-        }
+        self.keys.insert(&new, number)?;
         Ok(None)
     }
 

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::error::Result;
 
 use super::duplicate::{Duplicate, Fingerprint, Seen, mix};
-use super::store::Index;
+use super::store::{Found, Index};
 use super::summary::{self, Named, Summary};
 
 /// Numbers of a run.
@@ -121,6 +121,10 @@ impl Entry {
             ..Entry::default()
         }
     }
+
+    pub fn is_failure(&self) -> bool {
+        self.failure.is_some()
+    }
 }
 
 /// Bytes of the ids in memory.
@@ -149,18 +153,26 @@ impl Ledger {
         }
     }
 
-    /// Another id for a document whose own is taken: with `#2`, `#3` … behind it.
-    pub fn other_id(&self, id: &str) -> Result<Option<String>> {
-        if self.ids.get(hash(id))?.is_none() {
+    /// Notes a document's id, and gives another where it is taken: with `#2`, `#3` … behind it.
+    pub fn take_id(&mut self, id: &str) -> Result<Option<String>> {
+        if self.is_new(id)? {
             return Ok(None);
         }
         for n in 2u32.. {
             let other = format!("{id}#{n}");
-            if self.ids.get(hash(&other))?.is_none() {
+            if self.is_new(&other)? {
                 return Ok(Some(other));
             }
         }
         Ok(None)
+    }
+
+    fn is_new(&mut self, id: &str) -> Result<bool> {
+        let key = hash(id);
+        match self.ids.find(key)? {
+            Found::Number(_) => Ok(false),
+            Found::Free(slot) => self.ids.insert(&[(key, slot)], 0).map(|()| true),
+        }
     }
 
     /// The earlier document that one repeats. Notes the document as seen; to be asked once for each.
@@ -181,8 +193,6 @@ impl Ledger {
             *self.failures.entry(kind).or_default() += 1;
             return Ok(());
         }
-        let id = outcome.id.as_ref().unwrap_or(&entry.id);
-        self.ids.insert(hash(id), 0)?;
         match &mut self.summary {
             Some(summary) => summary.add(entry.named, entry.date.as_deref(), !outcome.is_duplicate),
             None => Ok(()),

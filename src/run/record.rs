@@ -36,6 +36,7 @@ fn options(options: &RunOptions) -> serde_json::Value {
         ("csv", options.write_csv),
         ("jsonl", options.write_jsonl),
         ("xlsx", options.write_xlsx),
+        ("parquet", options.write_parquet),
         ("brat", options.write_brat),
     ]
     .into_iter()

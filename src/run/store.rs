@@ -163,6 +163,15 @@ pub(super) struct Index {
     moves: u32,
 }
 
+/// What a table has of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Its number.
+    Number(u32),
+    /// Nothing, and this slot for it.
+    Free(u64),
+}
+
 /// Bytes of a slot: key, then number. A slot whose key is nought is free.
 const SLOT: usize = 12;
 /// Slots that are read at once.
@@ -181,8 +190,8 @@ impl Index {
         }
     }
 
-    /// The number of a key, and else where there is a free slot for it.
-    fn find(&self, key: u64) -> Result<std::result::Result<u32, u64>> {
+    /// The number of a key, or where there is a free slot for it.
+    fn probe(&self, key: u64) -> Result<Found> {
         let mut at = key & (self.capacity - 1);
         let mut buffer = [0; SLOT * READ as usize];
         loop {
@@ -192,33 +201,42 @@ impl Index {
             for (i, slot) in (0..).zip(part.chunks_exact(SLOT)) {
                 let (found, number) = unpack(slot);
                 if found == key {
-                    return Ok(Ok(number));
+                    return Ok(Found::Number(number));
                 }
                 if found == 0 {
-                    return Ok(Err(at + i));
+                    return Ok(Found::Free(at + i));
                 }
             }
             at = (at + n) & (self.capacity - 1);
         }
     }
 
-    /// The number of a key.
-    pub fn get(&self, key: u64) -> Result<Option<u32>> {
+    /// The number of a key, or where there is a free slot for it as long as nothing is inserted.
+    pub fn find(&self, key: u64) -> Result<Found> {
         if self.capacity == 0 {
-            return Ok(None);
+            return Ok(Found::Free(0));
         }
-        Ok(self.find(key.max(1))?.ok())
+        self.probe(key.max(1))
     }
 
-    /// Gives a key its number, unless it has one.
-    pub fn insert(&mut self, key: u64, number: u32) -> Result<()> {
-        if (self.used + 1) * 3 > self.capacity * 2 {
+    /// Gives keys their number, unless they have one. Each comes with the free slot that [`Index::find`] gave for it; nothing may have
+    /// been inserted since.
+    pub fn insert(&mut self, keys: &[(u64, u64)], number: u32) -> Result<()> {
+        let grows = (self.used + keys.len() as u64) * 3 > self.capacity * 2;
+        if grows {
             self.grow()?;
         }
-        let key = key.max(1);
-        if let Err(free) = self.find(key)? {
-            self.put(free, key, number)?;
-            self.used += 1;
+        for (i, &(key, slot)) in keys.iter().enumerate() {
+            let key = key.max(1);
+            let found = if grows || keys[..i].iter().any(|(_, taken)| *taken == slot) {
+                self.probe(key)?
+            } else {
+                Found::Free(slot)
+            };
+            if let Found::Free(slot) = found {
+                self.put(slot, key, number)?;
+                self.used += 1;
+            }
         }
         Ok(())
     }
@@ -253,7 +271,7 @@ impl Index {
             for slot in part.chunks_exact(SLOT) {
                 let (key, number) = unpack(slot);
                 if key != 0
-                    && let Err(free) = self.find(key)?
+                    && let Found::Free(free) = self.probe(key)?
                 {
                     self.put(free, key, number)?;
                 }
@@ -310,19 +328,34 @@ mod tests {
             let path = path(&format!("table-{limit}"));
             let mut index = Index::new(path.clone(), limit);
             let mut expected = HashMap::new();
-            assert_eq!(index.get(5).expect("reads"), None);
+            assert_eq!(index.find(5).expect("reads"), Found::Free(0));
             let mut state = 1u64;
-            for i in 0..6000u32 {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1);
+            for i in 0..2000u32 {
                 // Keys repeat, and some lie side by side.
-                let key = (state >> 33) % 5000;
-                expected.entry(key.max(1)).or_insert(i);
-                index.insert(key, i).expect("writes");
+                let keys = [0; 5].map(|_: u64| {
+                    state = state
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    (state >> 33) % 5000
+                });
+                let mut free = Vec::new();
+                for key in keys {
+                    match index.find(key).expect("reads") {
+                        Found::Number(n) => assert_eq!(expected[&key.max(1)], n),
+                        Found::Free(slot) => free.push((key, slot)),
+                    }
+                }
+                index.insert(&free, i).expect("writes");
+                for (key, _) in free {
+                    expected.entry(key.max(1)).or_insert(i);
+                }
             }
             for key in 1..6000 {
-                assert_eq!(index.get(key).expect("reads"), expected.get(&key).copied());
+                let found = match index.find(key).expect("reads") {
+                    Found::Number(n) => Some(n),
+                    Found::Free(_) => None,
+                };
+                assert_eq!(found, expected.get(&key).copied());
             }
             assert_eq!(index.used, expected.len() as u64);
             let folder = path.parent().expect("a folder");

@@ -1,0 +1,303 @@
+//! What threads made -> the files of a run, in the order of the input; and the end of a run.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::export::brat;
+use crate::export::csv::Lines;
+use crate::export::output::{FileId, Output};
+use crate::export::table::Table;
+
+use super::ledger::{Entry, Ledger, Outcome};
+use super::made::{Made, MadeDocument, Maker};
+use super::{Monitor, Report, RunOptions, packed, record};
+
+/// Puts what threads made into files, in order.
+pub(super) struct Sink<'a> {
+    options: &'a RunOptions,
+    maker: &'a Maker<'a>,
+    monitor: &'a Monitor,
+    output: Output,
+    tables: Vec<(Table, FileId)>,
+    json: Option<FileId>,
+    ledger: Ledger,
+    failures: Vec<String>,
+    remarks: Vec<String>,
+    resumed: u64,
+    /// Warnings and guarded cells of the item at hand.
+    warnings: u64,
+    guarded: u64,
+}
+
+/// Failures that a report names.
+const NAMED_FAILURES: usize = 10;
+
+impl<'a> Sink<'a> {
+    pub fn begin(
+        options: &'a RunOptions,
+        maker: &'a Maker<'a>,
+        monitor: &'a Monitor,
+    ) -> Result<Self> {
+        let brat = options.out.join("brat");
+        if options.write_brat && brat.exists() {
+            let reason = "annotations are there already, and somebody may have worked on them: move them away first";
+            return Err(Error::new(ErrorKind::Write, reason).at(brat));
+        }
+        let mut output = Output::begin(&options.out, &record::settings(options), options.resume)?;
+        let mut tables = Vec::new();
+        for table in Table::ALL {
+            // Errors are told whatever is wanted.
+            if options.needs_tables() && options.tables.has(table) || table == Table::Errors {
+                let keep = options.write_csv || table == Table::Errors;
+                tables.push((table, output.file(&format!("{}.csv", table.name()), keep)?));
+            }
+        }
+        let json = match options.write_jsonl {
+            true => Some(output.file("documents.jsonl", true)?),
+            false => None,
+        };
+        let mut ledger = Ledger::new(&output.aside(""));
+        let resumed = output.replay(|outcome: Outcome, entry: Entry| {
+            if !entry.is_failure() {
+                ledger.take_id(&entry.id)?;
+            }
+            let id = outcome.id.as_ref().unwrap_or(&entry.id);
+            ledger.duplicate(id, &entry)?;
+            ledger.add(entry, &outcome)
+        })?;
+        let sink = Sink {
+            options,
+            maker,
+            monitor,
+            output,
+            tables,
+            json,
+            ledger,
+            failures: Vec::new(),
+            remarks: Vec::new(),
+            resumed,
+            warnings: 0,
+            guarded: 0,
+        };
+        if resumed > 0 {
+            Ok(sink)
+        } else {
+            sink.with_headers()
+        }
+    }
+
+    fn with_headers(mut self) -> Result<Self> {
+        for (table, file) in self.tables.clone() {
+            let mut header = Lines::default();
+            if self.options.csv.bom {
+                header.bytes.extend_from_slice("\u{FEFF}".as_bytes());
+            }
+            let mut row = header.row(self.options.csv);
+            for column in table.columns() {
+                row.text(column.name);
+            }
+            row.finish();
+            self.output.append(file, &header.bytes)?;
+        }
+        Ok(self)
+    }
+
+    /// Takes what a thread made of the next item.
+    pub fn take(&mut self, made: Made) -> Result<()> {
+        (self.warnings, self.guarded) = (0, 0);
+        match made {
+            Made::Document(mut made) => {
+                let outcome = self.document(&mut made)?;
+                self.output.note(&outcome, &made.note)?;
+                self.ledger.add(std::mem::take(&mut made.entry), &outcome)?;
+                self.maker.discard(made.doc);
+                Ok(())
+            }
+            Made::Failure { id, error } => {
+                self.error(&id, &error, true)?;
+                if self.failures.len() < NAMED_FAILURES {
+                    self.failures.push(error.to_string());
+                }
+                let entry = Entry::failure(error.kind().as_str());
+                let outcome = self.outcome();
+                let note = serde_json::to_vec(&entry)
+                    .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+                self.output.note(&outcome, &note)?;
+                self.ledger.add(entry, &outcome)
+            }
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            warnings: self.warnings,
+            guarded: self.guarded,
+            ..Outcome::default()
+        }
+    }
+
+    fn document(&mut self, made: &mut MadeDocument) -> Result<Outcome> {
+        let at = |error: Error, made: &MadeDocument| {
+            let error = error.at(&made.provenance.path);
+            match made.provenance.line {
+                Some(line) => error.on_line(line),
+                None => error,
+            }
+        };
+        let other = self.ledger.take_id(made.doc.id())?;
+        if let Some(id) = &other {
+            let reason = format!(
+                "another document has the id {:?}: this one is called {id:?}",
+                made.doc.id()
+            );
+            let warning = at(Error::new(ErrorKind::Collision, reason), made);
+            self.error(id, &warning, false)?;
+            made.doc.source.id.clone_from(id);
+            self.maker.encode(made);
+        }
+        if made.provenance.damaged > 0 {
+            let reason = format!(
+                "{} characters could not be read as {} and were replaced by U+FFFD",
+                made.provenance.damaged, made.provenance.encoding
+            );
+            let warning = at(Error::new(ErrorKind::Damaged, reason), made);
+            self.error(made.doc.id(), &warning, false)?;
+        }
+        let duplicate = self.ledger.duplicate(made.doc.id(), &made.entry)?;
+        let lines = &mut made.rows.tables[Table::Documents.index()];
+        if !lines.bytes.is_empty() {
+            let mut rest = lines.row_rest(self.options.csv);
+            match &duplicate {
+                Some(found) => rest
+                    .text(&found.of)
+                    .number((found.share * 100.0).round() / 100.0)
+                    .finish(),
+                None => rest.text("").text("").finish(),
+            };
+        }
+        for &(table, file) in &self.tables {
+            let lines = &made.rows.tables[table.index()];
+            self.guarded += lines.guarded;
+            self.output.append(file, &lines.bytes)?;
+        }
+        if let Some(file) = self.json {
+            self.output.append(file, &made.json)?;
+        }
+        if self.options.write_brat {
+            self.brat(made)?;
+        }
+        self.monitor.documents.fetch_add(1, Ordering::Relaxed);
+        let bytes = made.doc.text.len() as u64;
+        self.monitor.bytes.fetch_add(bytes, Ordering::Relaxed);
+        Ok(Outcome {
+            id: other,
+            is_duplicate: duplicate.is_some(),
+            ..self.outcome()
+        })
+    }
+
+    /// Text and annotations, each in a file.
+    fn brat(&self, made: &MadeDocument) -> Result<()> {
+        let stem = self
+            .output
+            .aside("brat")
+            .join(brat::file_name(made.doc.id()));
+        let write = |extension: &str, text: &str| {
+            let mut path = stem.clone().into_os_string();
+            path.push(extension);
+            let path = PathBuf::from(path);
+            path.parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&path, text))
+                .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))
+        };
+        write(".txt", &made.doc.text)?;
+        write(".ann", &made.brat)
+    }
+
+    /// Writes a failure or, where nothing is lost, a warning.
+    fn error(&mut self, id: &str, error: &Error, lost: bool) -> Result<()> {
+        self.warnings += u64::from(!lost);
+        let mut lines = Lines::default();
+        let path = error.path().map(|p| p.display().to_string());
+        lines
+            .row(self.options.csv)
+            .text(id)
+            .optional(path.as_deref())
+            .maybe(error.line())
+            .text(if lost { "error" } else { "warning" })
+            .text(error.kind().as_str())
+            .text(error.reason())
+            .finish();
+        self.append(Table::Errors, &lines)
+    }
+
+    fn append(&mut self, table: Table, lines: &Lines) -> Result<()> {
+        self.guarded += lines.guarded;
+        match self.tables.iter().find(|(t, _)| *t == table) {
+            Some(&(_, file)) => self.output.append(file, &lines.bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Items that were taken over from a run that was broken off.
+    pub fn resumed(&self) -> u64 {
+        self.resumed
+    }
+
+    /// Ends before the end, so that the run can be taken up.
+    pub fn stop(mut self) -> Result<Report> {
+        self.output.pause()?;
+        Ok(self.report(true))
+    }
+
+    fn report(self, stopped: bool) -> Report {
+        Report {
+            counts: self.ledger.counts,
+            failures: self.failures,
+            remarks: self.remarks,
+            resumed: self.resumed,
+            stopped,
+        }
+    }
+
+    /// Ends the run: the summary, what is made of finished tables, and all files get their names.
+    pub fn finish(mut self) -> Result<Report> {
+        self.guarded = 0;
+        if let Some(summary) = self.ledger.take_summary() {
+            summary.write(self.options.csv, |lines| self.append(Table::Summary, lines))?;
+        }
+        self.ledger.counts.guarded += self.guarded;
+        let mut asides = Vec::new();
+        if self.options.write_xlsx || self.options.write_parquet {
+            self.output.pause()?;
+            let wanted: Vec<_> = self
+                .tables
+                .iter()
+                .filter(|(table, _)| self.options.tables.has(*table))
+                .map(|&(table, file)| (table, self.output.path(file)))
+                .collect();
+            let place = |name: &str| self.output.aside(name);
+            if self.options.write_xlsx {
+                let remarks = packed::workbook(&wanted, self.options.csv, &place)?;
+                self.remarks.extend(remarks);
+                asides.push(packed::WORKBOOK.to_owned());
+            }
+            if self.options.write_parquet {
+                asides.extend(packed::parquet(&wanted, self.options.csv, &place)?);
+            }
+        }
+        if self.options.write_brat && self.output.aside("brat").exists() {
+            asides.push("brat".to_owned());
+        }
+        let record = record::record(self.options, &self.ledger);
+        let path = self.output.aside("run.json");
+        fs::write(&path, record)
+            .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))?;
+        asides.push("run.json".to_owned());
+        self.output.finish(&asides)?;
+        Ok(self.report(false))
+    }
+}
