@@ -276,14 +276,17 @@ fn part_fits(
         return false;
     };
     let facts = scratch.lexicon.facts(scratch.words[token]);
+    let found = folded(&facts.lower);
     let form_of = |wanted: &str, sex: Option<Sex>| {
-        folded(&facts.lower) == wanted
-            || (!wanted.is_ascii()
-                && !resources
-                    .morphology
-                    .could_be_form_of(wanted, &folded(&facts.lower), sex)
-                    .is_empty())
-            || stem::fleeting_key(wanted) == Some(facts.key)
+        // No case form begins with another letter.
+        wanted.chars().next() == found.chars().next()
+            && (found == wanted
+                || (!wanted.is_ascii()
+                    && !resources
+                        .morphology
+                        .could_be_form_of(wanted, &found, sex)
+                        .is_empty())
+                || stem::fleeting_key(wanted) == Some(facts.key))
     };
     if let Some(surname) = &person.surname
         && (form_of(surname, person.sex)
@@ -326,7 +329,12 @@ fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<us
 
 /// Lower case with ё as е.
 fn folded(word: &str) -> String {
-    word.to_lowercase().replace('ё', "е")
+    let mut lower = String::with_capacity(word.len());
+    crate::letters::push_lower(word, &mut lower);
+    if lower.contains('ё') {
+        lower = lower.replace('ё', "е");
+    }
+    lower
 }
 
 /// Takes a mention's name apart and brings it into the nominative.
