@@ -30,6 +30,14 @@ pub struct Reading {
     pub guessed: bool,
 }
 
+/// Readings with the first of each lemma marked: what is asked of a lemma needs to be asked once.
+pub fn with_new_lemmas(readings: &[Reading]) -> impl Iterator<Item = (&Reading, bool)> {
+    readings
+        .iter()
+        .enumerate()
+        .map(|(i, r)| (r, readings[..i].iter().all(|other| other.lemma != r.lemma)))
+}
+
 /// The Russian morphological dictionary. Shared between threads by reference.
 pub struct Morphology {
     dictionary: rumorph::Dictionary,

@@ -495,6 +495,8 @@ impl CueList {
             facts.grammar.set(Grammar::NOM.or(Grammar::NAME));
             facts.agreement.set(Agreement::FEMALE);
         }
+        // What the lists say of the lemma of the reading before.
+        let mut before: (&str, Option<&Cue>) = ("", None);
         for reading in readings {
             // Names are rare in any dictionary, yet news is full of them; small words are no names.
             let kept = match reading.tag.pos {
@@ -506,6 +508,15 @@ impl CueList {
                 continue;
             }
             add_reading(&mut facts, reading);
+            if *reading.lemma == *before.0 {
+                if let Some(cue) = before.1 {
+                    add_cue(&mut facts, cue, reading);
+                }
+                if reading.tag.pos == Pos::Noun && !facts.collective.is_noun() {
+                    facts.collective = self.nouns.of(&reading.lemma.replace('ё', "е"));
+                }
+                continue;
+            }
             let lemma = reading.lemma.replace('ё', "е");
             let now = lemma.strip_prefix("экс-").unwrap_or(&lemma);
             if let Some(&bits) = self.functions.get(now) {
@@ -519,9 +530,11 @@ impl CueList {
                 "свой" => facts.function.set(Function::OWN),
                 _ => {}
             }
-            if let Some(cue) = self.russian.get(lemma.as_str()) {
+            let cue = self.russian.get(lemma.as_str());
+            if let Some(cue) = cue {
                 add_cue(&mut facts, cue, reading);
             }
+            before = (&reading.lemma, cue);
         }
         facts
     }

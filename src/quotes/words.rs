@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::morph::{Case, Pos, Reading, Tense, VerbForm};
+use crate::morph::{Case, Pos, Reading, Tense, VerbForm, with_new_lemmas};
 
 /// A set of facts about one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,17 +108,17 @@ impl ClauseWords {
     pub fn facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
         let mut facts = self.forms.get(lower).copied().unwrap_or_default();
         let term = facts.has(ClauseFacts::TERM);
-        for reading in readings.iter().filter(|_| !term) {
-            if let Some(&of_lemma) = self.forms.get(&*reading.lemma)
-                && of_lemma.has(ClauseFacts::NAMING)
-            {
+        if self.named.contains_key(lower) {
+            facts.add(ClauseFacts::NAMED);
+        }
+        for (reading, _) in with_new_lemmas(readings).filter(|(_, new)| *new) {
+            let naming = |of: &ClauseFacts| of.has(ClauseFacts::NAMING);
+            if !term && self.forms.get(&*reading.lemma).is_some_and(naming) {
                 facts.add(ClauseFacts::NAMING);
             }
-        }
-        if self.named.contains_key(lower)
-            || readings.iter().any(|r| self.named.contains_key(&*r.lemma))
-        {
-            facts.add(ClauseFacts::NAMED);
+            if self.named.contains_key(&*reading.lemma) {
+                facts.add(ClauseFacts::NAMED);
+            }
         }
         let chance = |wanted: &dyn Fn(&Reading) -> bool| -> f32 {
             readings

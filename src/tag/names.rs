@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use super::stem;
 use crate::dictionary::{Entries, digest};
 use crate::document::EntityType;
-use crate::morph::{Gender, NameType, Pos, Reading};
+use crate::morph::{Gender, NameType, Pos, Reading, with_new_lemmas};
 
 /// What is known of a word as part of a personal name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -101,9 +101,11 @@ impl NameLists {
             return flags;
         }
         let mut known = false;
-        for reading in readings {
-            if reading.guessed {
+        for (reading, new_lemma) in with_new_lemmas(readings) {
+            if new_lemma {
                 self.look_up(&reading.lemma, &mut flags);
+            }
+            if reading.guessed {
                 continue;
             }
             known = true;
@@ -123,7 +125,6 @@ impl NameLists {
                 NameType::None if reading.tag.pos != Pos::Name => flags.set(NameFlags::ORDINARY),
                 NameType::None => {}
             }
-            self.look_up(&reading.lemma, &mut flags);
         }
         if !known {
             flags.set(NameFlags::UNKNOWN);

@@ -57,9 +57,13 @@ impl OrganisationWords {
     pub fn flags(&self, lower: &str, readings: &[Reading]) -> OrganisationWord {
         let look_up = |word: &str| self.words.get(&stem::hash(word)).copied().unwrap_or(0);
         let mut flags = look_up(lower);
+        let mut last = "";
         for reading in readings {
-            if matches!(reading.tag.pos, Pos::Noun | Pos::Name | Pos::Other) {
+            if matches!(reading.tag.pos, Pos::Noun | Pos::Name | Pos::Other)
+                && *reading.lemma != *last
+            {
                 flags |= look_up(&reading.lemma);
+                last = &reading.lemma;
             }
         }
         OrganisationWord(flags)
