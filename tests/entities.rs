@@ -183,6 +183,77 @@ fn a_name_in_marks_behind_a_noun_that_calls_for_one() {
 }
 
 #[test]
+fn things_in_marks_are_no_organisations() {
+    let doc = GLAGOL.process(
+        "Экипаж корабля «Вега» вернулся на берег. Следующий спуск «Веги» назначен на июль.",
+    );
+    assert_eq!(mentions(&doc, ORG), [""; 0]);
+    let doc = GLAGOL.process("Сотрудники компании «Вега» вернулись на берег.");
+    assert_eq!(mentions(&doc, ORG), ["Вега"]);
+}
+
+#[test]
+fn latin_names_behind_a_noun_and_in_brackets() {
+    let doc = GLAGOL.process("Об этом рассказал директор компании Nordlane Trade Иван Серов.");
+    assert_eq!(mentions(&doc, ORG), ["Nordlane Trade"]);
+    assert_eq!(mentions(&doc, PER), ["Иван Серов"]);
+    let doc = GLAGOL.process(
+        "Заявку подал Северный земельный банк (Northern Land Bank, NLB). В NLB это подтвердили.",
+    );
+    assert!(mentions(&doc, ORG).contains(&"Northern Land Bank"));
+    assert!(mentions(&doc, ORG).iter().filter(|m| **m == "NLB").count() == 2);
+    // A noun for an organisation calls for no name in a new sentence, nor over a comma.
+    let doc = GLAGOL.process("Отчёт прислала компания, Windows он не понравился.");
+    assert!(
+        !doc.mentions
+            .iter()
+            .any(|m| m.rule.as_str() == "organisation.latin")
+    );
+}
+
+#[test]
+fn names_with_digits_and_joints() {
+    let doc = GLAGOL.process("Как пишет 24.kg, сессия отложена, а 7 каналов об этом молчат.");
+    assert_eq!(mentions(&doc, ORG), ["24.kg"]);
+    let doc = GLAGOL.process("В партии «Справедливая Россия — Патриоты — За правду» согласны.");
+    assert_eq!(
+        mentions(&doc, ORG),
+        ["Справедливая Россия — Патриоты — За правду"]
+    );
+}
+
+#[test]
+fn a_name_has_both_its_marks_or_none() {
+    let doc = GLAGOL.process("Как сообщает РИА «Новости», мост открыт.");
+    assert_eq!(mentions(&doc, ORG), ["РИА «Новости»"]);
+    let doc = GLAGOL.process("Как сообщает «Коммерсант», мост открыт.");
+    assert_eq!(mentions(&doc, ORG), ["Коммерсант"]);
+}
+
+#[test]
+fn other_forms_of_a_surname_settle_its_nominative() {
+    let doc = GLAGOL.process(
+        "Гонщика Фелипе Массу поздравили с победой. По словам Массы, машина была хороша. Масса доволен.",
+    );
+    assert_eq!(name_of(&doc, "Фелипе Массу"), Some("Фелипе Масса"));
+    let doc = GLAGOL.process(
+        "Гонщика Фелипе Масса поздравили с победой. По словам Масса, машина была хороша. Масс доволен, Массом гордятся.",
+    );
+    assert_eq!(name_of(&doc, "Фелипе Масса"), Some("Фелипе Масс"));
+}
+
+#[test]
+fn the_word_before_a_name_tells_its_case() {
+    let doc = GLAGOL.process("Александра Лугина ответила на вопросы.");
+    assert_eq!(
+        name_of(&doc, "Александра Лугина"),
+        Some("Александра Лугина")
+    );
+    let doc = GLAGOL.process("На вопросы ответили без Александра Лугина.");
+    assert_eq!(name_of(&doc, "Александра Лугина"), Some("Александр Лугин"));
+}
+
+#[test]
 fn an_abbreviation_in_brackets_is_used_later() {
     let doc = GLAGOL
         .process("Союз пчеловодов Приозёрья (СПП) просит помощи. В СПП состоят двести человек.");

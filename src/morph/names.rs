@@ -80,6 +80,8 @@ const SHORTER: f32 = -1.6;
 const SHORTER_NOMINATIVE: f32 = -4.0;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
+/// Price of a case that the words around do not expect.
+const UNEXPECTED: f32 = -2.5;
 /// Readings whose weights differ by less do not tell the sex.
 const UNSURE: f32 = 0.6;
 
@@ -106,7 +108,7 @@ struct Candidate {
 impl Morphology {
     /// The likeliest nominative of a name.
     pub fn nominative(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Nominative {
-        let mut readings = self.best_readings(words, hint, 1);
+        let mut readings = self.best_readings(words, hint, CaseSet::ALL, 1);
         if readings.is_empty() {
             return Nominative {
                 words: words.iter().map(|w| w.text.to_owned()).collect(),
@@ -122,7 +124,12 @@ impl Morphology {
     ///
     /// A document that names the person elsewhere can choose among them: «Иванова» is Иванова or Иванов.
     pub fn name_readings(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Vec<Nominative> {
-        self.best_readings(words, hint, usize::MAX)
+        self.best_readings(words, hint, CaseSet::ALL, usize::MAX)
+    }
+
+    /// The same where the words around say in which cases the name stands: other cases have a price.
+    pub fn name_readings_in(&self, words: &[NameWord<'_>], cases: CaseSet) -> Vec<Nominative> {
+        self.best_readings(words, None, cases, usize::MAX)
     }
 
     /// The first `limit` of those readings.
@@ -130,6 +137,7 @@ impl Morphology {
         &self,
         words: &[NameWord<'_>],
         hint: Option<Sex>,
+        expected: CaseSet,
         limit: usize,
     ) -> Vec<Nominative> {
         let mut candidates: Vec<Vec<Candidate>> = (0..words.len())
@@ -159,6 +167,9 @@ impl Morphology {
                 let mut score = chance + sex_chance(sex);
                 if let Some(hint) = hint {
                     score += if hint == sex { HINT } else { -HINT };
+                }
+                if !expected.has(case) {
+                    score += UNEXPECTED;
                 }
                 let at = picks.len();
                 for list in &candidates {

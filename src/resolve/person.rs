@@ -4,25 +4,33 @@
 //! A surname alone belongs to the person of that surname who was mentioned last before it, else to the first one after it; its
 //! form must be one that a person of that sex has. What fits nobody is a person of its own.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{Cluster, slug};
 use crate::document::{Document, EntityType, Sex, TokenRange};
 use crate::lexicon::WordId;
-use crate::morph::{NamePart, NameWord};
+use crate::morph::{Case, CaseSet, NamePart, NameType, NameWord, Number, Pos, VerbForm};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::TokenKind;
+use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::tag::names::NameFlags;
 use crate::tag::stem;
 
-/// Words of a name in the nominative, and the sex that they show.
-type Nominative = (Vec<Box<str>>, Option<Sex>);
+/// Words of a name in the nominative, the sex that they show, and how likely that reading is.
+#[derive(Clone, Debug)]
+struct Reading {
+    words: Vec<Box<str>>,
+    sex: Option<Sex>,
+    score: f32,
+}
 
 /// Nominatives of names that were worked out before, per thread; nothing in it depends on a document.
 #[derive(Default)]
 pub struct NameCache {
-    known: HashMap<Box<str>, Nominative, FxBuildHasher>,
+    /// Case set of the place and name as written -> its readings, the likeliest first.
+    known: HashMap<(CaseSet, Box<str>), Arc<[Reading]>, FxBuildHasher>,
 }
 
 /// Names that the cache keeps before it starts afresh.
@@ -70,6 +78,7 @@ pub(super) fn link(
     if cache.known.len() > LIMIT {
         cache.known.clear();
     }
+    let forms = last_words(scratch, doc);
     let mut people: Vec<Person> = Vec::new();
     let mut names: Vec<Option<PersonName>> = Vec::with_capacity(doc.mentions.len());
     let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
@@ -85,6 +94,7 @@ pub(super) fn link(
             doc,
             mention.tokens,
             dictionary,
+            &forms,
             &mut cache,
         )));
     }
@@ -344,6 +354,7 @@ fn take_apart(
     doc: &Document,
     tokens: TokenRange,
     dictionary: Option<u32>,
+    forms: &[WordId],
     cache: &mut NameCache,
 ) -> PersonName {
     let words = parts(scratch, doc, tokens);
@@ -372,9 +383,10 @@ fn take_apart(
             }
         }
         None => {
-            let (written, sex) = nominative(resources, doc, tokens, &words, cache);
-            name.sex = sex;
-            written
+            let readings = readings(resources, scratch, doc, tokens, &words, cache);
+            let best = choose(resources, scratch, &readings, &words, forms);
+            name.sex = best.and_then(|r| r.sex);
+            best.map_or_else(Vec::new, |r| r.words.clone())
         }
     };
     name.whole = written.join(" ");
@@ -406,7 +418,7 @@ fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
             token,
             part: NamePart::Unknown,
             initial: doc.tokens[token].kind == TokenKind::Initial
-                || matches!(doc.tokens[token].case, crate::segment::LetterCase::Single),
+                || matches!(doc.tokens[token].case, LetterCase::Single),
         })
         .collect();
     let flags = |w: &Word| scratch.lexicon.facts(scratch.words[w.token]).name;
@@ -462,17 +474,150 @@ fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
     words
 }
 
-/// The words in the nominative, and the sex that they show.
-fn nominative(
+/// The last words of all mentions of people, each once, in order.
+fn last_words(scratch: &Scratch, doc: &Document) -> Vec<WordId> {
+    let mut forms: Vec<WordId> = Vec::new();
+    for mention in doc.mentions.iter().filter(|m| m.kind == EntityType::Person) {
+        if let Some(i) = last_word(scratch, doc, mention.tokens) {
+            forms.push(scratch.words[i]);
+        }
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// What another form of the surname in the document weighs for a reading of which it can be a form.
+const OTHER_FORM: f32 = 2.5;
+/// So many of them count.
+const OTHER_FORMS: usize = 3;
+
+/// The reading that is the likeliest by itself and by the other forms in which the document has the surname: «Масса» beside
+/// «Массе» is Масса, beside «Массом» it is Масс.
+fn choose<'a>(
     resources: &Resources,
+    scratch: &Scratch,
+    readings: &'a [Reading],
+    words: &[Word],
+    forms: &[WordId],
+) -> Option<&'a Reading> {
+    let first = readings.first()?;
+    let differ = readings[1..]
+        .iter()
+        .any(|r| r.words.last() != first.words.last());
+    if !differ || forms.len() < 2 {
+        return Some(first);
+    }
+    let own = words.last().map(|w| scratch.words[w.token])?;
+    let begin = |word: &str| -> [Option<char>; 3] {
+        let mut letters = word.chars();
+        [letters.next(), letters.next(), letters.next()]
+    };
+    let here = begin(&scratch.lexicon.facts(own).lower);
+    let others: Vec<String> = forms
+        .iter()
+        .filter(|&&f| f != own && begin(&scratch.lexicon.facts(f).lower) == here)
+        .map(|&f| folded(&scratch.lexicon.facts(f).lower))
+        .collect();
+    if others.is_empty() {
+        return Some(first);
+    }
+    let weight = |r: &Reading| {
+        let surname = r.words.last().map_or_else(String::new, |w| folded(w));
+        let fitting = others.iter().filter(|other| {
+            **other == surname
+                || !resources
+                    .morphology
+                    .could_be_form_of(&surname, other, r.sex)
+                    .is_empty()
+        });
+        r.score + OTHER_FORM * fitting.count().min(OTHER_FORMS) as f32
+    };
+    readings
+        .iter()
+        .reduce(|best, r| if weight(r) > weight(best) { r } else { best })
+}
+
+/// The cases of a name that begins its sentence: a verb in the singular behind it makes it the subject («Александра Лугина
+/// ответила»).
+fn subject_cases(scratch: &Scratch, doc: &Document, next: usize) -> CaseSet {
+    let verb = doc.tokens.get(next).is_some_and(|t| {
+        t.kind == TokenKind::Word
+            && t.gap <= Gap::Space
+            && scratch.words[next] != WordId::NONE
+            && scratch
+                .lexicon
+                .facts(scratch.words[next])
+                .readings
+                .first()
+                .is_some_and(|r| {
+                    r.tag.pos == Pos::Verb
+                        && r.tag.verb_form == VerbForm::Finite
+                        && r.tag.number == Number::Singular
+                })
+    });
+    match verb {
+        true => CaseSet::of(Case::Nominative),
+        false => CaseSet::ALL,
+    }
+}
+
+/// The cases that a name may stand in by the words around: those of a noun that it stands beside («президента Ивановой»), no
+/// nominative behind a preposition, and the nominative of a subject.
+fn expected_cases(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> CaseSet {
+    let start = tokens.start as usize;
+    let opens = doc.tokens[start].gap >= Gap::Line
+        || doc
+            .sentence_at(doc.tokens[start].span.start())
+            .is_some_and(|s| doc.sentences[s].tokens.start == tokens.start);
+    if start == 0 || opens {
+        return subject_cases(scratch, doc, tokens.end as usize);
+    }
+    let before = start - 1;
+    let close = doc.tokens[start].gap <= Gap::Space && doc.tokens[before].kind == TokenKind::Word;
+    if !close || scratch.words[before] == WordId::NONE {
+        return CaseSet::ALL;
+    }
+    let readings = &scratch.lexicon.facts(scratch.words[before]).readings;
+    let Some(first) = readings.first() else {
+        return CaseSet::ALL;
+    };
+    match first.tag.pos {
+        Pos::Preposition => [
+            Case::Genitive,
+            Case::Dative,
+            Case::Accusative,
+            Case::Instrumental,
+            Case::Locative,
+        ]
+        .into_iter()
+        .fold(CaseSet::EMPTY, |set, case| set.with(CaseSet::of(case))),
+        Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
+            let nouns = readings.iter().filter(|r| r.tag.pos == Pos::Noun);
+            // A genitive may depend on any noun: «сын Ивановой».
+            nouns.fold(CaseSet::of(Case::Genitive), |set, r| {
+                set.with(CaseSet::of(r.tag.case))
+            })
+        }
+        _ => CaseSet::ALL,
+    }
+}
+
+/// The readings of a name: its words in the nominative, and the sex that they show; the likeliest first.
+fn readings(
+    resources: &Resources,
+    scratch: &Scratch,
     doc: &Document,
     tokens: TokenRange,
     words: &[Word],
     cache: &mut NameCache,
-) -> Nominative {
+) -> Arc<[Reading]> {
     let text = |w: &Word| doc.tokens[w.token].span.slice(&doc.text);
-    let whole = doc.tokens_text(tokens);
-    if let Some(known) = cache.known.get(whole) {
+    let key = (
+        expected_cases(scratch, doc, tokens),
+        Box::from(doc.tokens_text(tokens)),
+    );
+    if let Some(known) = cache.known.get(&key) {
         return known.clone();
     }
     let bent: Vec<NameWord<'_>> = words
@@ -488,28 +633,44 @@ fn nominative(
             },
         })
         .collect();
-    let mut found: Vec<Box<str>> = Vec::with_capacity(words.len());
-    let sex;
-    if bent.iter().any(|w| !w.text.is_ascii()) {
-        let best = resources.morphology.nominative(&bent, None);
-        sex = best.sex;
-        let mut best = best.words.into_iter();
-        for word in words {
-            found.push(match word.initial {
-                true => text(word).into(),
-                false => best.next().unwrap_or_default().into_boxed_str(),
-            });
+    let found: Arc<[Reading]> = if bent.iter().any(|w| !w.text.is_ascii()) {
+        let mut all = resources.morphology.name_readings_in(&bent, key.0);
+        if all.is_empty() {
+            all.push(resources.morphology.nominative(&bent, None));
         }
+        all.truncate(READINGS);
+        all.into_iter()
+            .map(|reading| {
+                let mut bent = reading.words.into_iter();
+                Reading {
+                    words: words
+                        .iter()
+                        .map(|word| match word.initial {
+                            true => text(word).into(),
+                            false => bent.next().unwrap_or_default().into_boxed_str(),
+                        })
+                        .collect(),
+                    sex: reading.sex,
+                    score: reading.score,
+                }
+            })
+            .collect()
     } else {
-        found.extend(words.iter().map(|w| Box::from(text(w))));
-        sex = words
+        let given = words
             .first()
-            .and_then(|w| resources.morphology.given_name(text(w)))
-            .and_then(|g| g.sex());
-    }
-    cache.known.insert(whole.into(), (found.clone(), sex));
-    (found, sex)
+            .and_then(|w| resources.morphology.given_name(text(w)));
+        Arc::from([Reading {
+            words: words.iter().map(|w| Box::from(text(w))).collect(),
+            sex: given.and_then(|g| g.sex()),
+            score: 0.0,
+        }])
+    };
+    cache.known.insert(key, found.clone());
+    found
 }
+
+/// Readings of a name that are kept.
+const READINGS: usize = 6;
 
 /// Settles a person's name, dictionary entry and id.
 fn finish(

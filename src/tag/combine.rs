@@ -15,7 +15,7 @@ use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::lexicon::WordId;
 use crate::morph::{NameType, Pos};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{LetterCase, TokenKind};
+use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// What takes a stretch of tokens for a name.
 #[derive(Clone, Copy)]
@@ -71,6 +71,7 @@ pub(super) fn combine(
     context.refine(&mut found);
     for c in &mut found {
         without_position(entries, hits, c);
+        close_marks(doc, c);
     }
     let mut mentions = Vec::with_capacity(found.len());
     for c in found {
@@ -269,13 +270,14 @@ fn split_person(
     }
 }
 
-/// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital or is of several words.
+/// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital, or a number, or is a web address.
 fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
     let capital = tokens.range().any(|i| {
         scratch.words[i] != WordId::NONE
             && !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
     });
     // In a headline in capitals an ordinary word is no name: ПОЛИТИКА, СВОБОДА.
+    let address = |i: usize| matches!(doc.tokens[i].kind, TokenKind::Url | TokenKind::Number);
     let ordinary = |i: usize| {
         scratch
             .lexicon
@@ -283,7 +285,7 @@ fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
             .name
             .any(NameFlags::ORDINARY)
     };
-    capital
+    (capital || tokens.range().any(address))
         && !(tokens.len() == 1
             && ordinary(tokens.start as usize)
             && doc.tokens[tokens.start as usize].case == LetterCase::Upper
@@ -306,6 +308,16 @@ fn without_position(entries: &Entries, hits: &[Hit], c: &mut Candidate) {
         });
     if let Some(title) = title {
         c.tokens.start = title.tokens.end;
+    }
+}
+
+/// A name that has an opening mark inside goes on to its closing one: РИА «Новости».
+fn close_marks(doc: &Document, c: &mut Candidate) {
+    let quote = |t: &&crate::segment::Token| t.kind == TokenKind::Quote;
+    let marks = doc.tokens[c.tokens.range()].iter().filter(quote).count();
+    let next = doc.tokens.get(c.tokens.end as usize);
+    if marks == 1 && next.is_some_and(|t| quote(&t) && t.side != Side::Open && t.gap == Gap::None) {
+        c.tokens.end += 1;
     }
 }
 

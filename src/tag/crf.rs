@@ -17,7 +17,7 @@ use features::{
 };
 pub use features::{DICTIONARY, LEXICAL, document_features, mark_hits};
 
-use crate::document::{Document, EntityType, Lang, TokenRange};
+use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::WordId;
 use crate::pipeline::Scratch;
@@ -282,9 +282,11 @@ impl Model {
             glances: &glances,
         };
         for sentence in &doc.sentences {
-            let lang = doc.blocks[sentence.block as usize].lang;
+            let block = doc.blocks[sentence.block as usize];
+            let lang = block.lang;
             let weights = self.of(lang);
-            if weights.is_empty() {
+            // Capitals of menus («Новости | Экономика») say nothing of names.
+            if weights.is_empty() || block.kind == BlockKind::Menu {
                 continue;
             }
             let range = sentence.tokens.range();

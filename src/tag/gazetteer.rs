@@ -174,7 +174,7 @@ impl Gazetteer {
         }
         let first = out.len();
         if places & FIRST != 0
-            && let Some(next) = next_word(doc, at)
+            && let Some((next, _)) = next_word(doc, at)
         {
             let (second, _) = self.token_key(scratch, doc, next);
             self.collect(pair(key, second), resources, entries, scratch, doc, at, out);
@@ -236,20 +236,33 @@ impl Gazetteer {
     }
 }
 
-/// The next token after `at` that a name may go on with.
-fn next_word(doc: &Document, at: usize) -> Option<usize> {
+/// The next token after `at` that a name may go on with, and whether a joint stands before it.
+fn next_word(doc: &Document, at: usize) -> Option<(usize, bool)> {
+    let mut joint = false;
     for (i, token) in doc.tokens.iter().enumerate().skip(at + 1).take(3) {
         if token.gap == Gap::Paragraph {
             return None;
         }
         if counts(token.kind) {
-            return Some(i);
+            // A stop before a space ends something.
+            let stop = doc.tokens[i - 1].kind == TokenKind::Stop && token.gap != Gap::None;
+            return (!stop).then_some((i, joint));
         }
-        if !passes(*token) {
+        joint |= is_joint(*token);
+        if !is_joint(*token) && !passes(*token) {
             return None;
         }
     }
     None
+}
+
+/// Tokens that stand inside a name where the dictionary has one there as well («Россия — Беларусь»; the stop of «24.kg»).
+fn is_joint(token: Token) -> bool {
+    match token.kind {
+        TokenKind::Dash | TokenKind::Comma | TokenKind::Colon => true,
+        TokenKind::Stop => token.gap == Gap::None,
+        _ => false,
+    }
 }
 
 /// A word of a dictionary name, as a thread knows it.
@@ -258,6 +271,8 @@ struct Part {
     word: WordId,
     case: LetterCase,
     span: Span,
+    /// Whether a dash, comma or colon stands before it.
+    joint: bool,
 }
 
 /// Per thread: the words of names that were looked at, and which words turned out to be forms of which.
@@ -295,16 +310,23 @@ impl Cache {
             let start = self.parts.len() as u32;
             self.tokens.clear();
             tokenize(&name.text, Span::new(0, name.text.len()), &mut self.tokens);
-            self.parts
-                .extend(self.tokens.iter().filter(|t| counts(t.kind)).map(|t| Part {
-                    word: if t.is_wordlike() {
-                        lexicon.word(resources, t.span.slice(&name.text))
-                    } else {
-                        WordId::NONE
-                    },
-                    case: t.case,
-                    span: t.span,
-                }));
+            let mut joint = false;
+            for token in &self.tokens {
+                if counts(token.kind) {
+                    self.parts.push(Part {
+                        word: if token.is_wordlike() {
+                            lexicon.word(resources, token.span.slice(&name.text))
+                        } else {
+                            WordId::NONE
+                        },
+                        case: token.case,
+                        span: token.span,
+                        joint: std::mem::take(&mut joint),
+                    });
+                } else {
+                    joint |= is_joint(*token);
+                }
+            }
             (start, self.parts.len() as u32)
         });
         start as usize..end as usize
@@ -337,10 +359,19 @@ fn fits(
     cache.renew(lexicon.generation());
     let mut i = at;
     for (n, part) in cache.parts(resources, lexicon, index, name).enumerate() {
+        let Part {
+            word,
+            case,
+            span,
+            joint,
+        } = cache.parts[part];
         if n > 0 {
-            i = next_word(doc, i)?;
+            let (next, found) = next_word(doc, i)?;
+            if found != joint {
+                return None;
+            }
+            i = next;
         }
-        let Part { word, case, span } = cache.parts[part];
         let token = doc.tokens[i];
         let found = words[i];
         let fits = case_fits(case, token.case, name.matching);
@@ -371,7 +402,12 @@ fn fits(
 fn counts(kind: TokenKind) -> bool {
     matches!(
         kind,
-        TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial | TokenKind::Number
+        TokenKind::Word
+            | TokenKind::Abbreviation
+            | TokenKind::Initial
+            | TokenKind::Number
+            | TokenKind::NumberWord
+            | TokenKind::Url
     )
 }
 

@@ -7,6 +7,7 @@
 mod combine;
 pub mod crf;
 pub mod gazetteer;
+mod latin;
 pub mod names;
 pub mod organisations;
 mod patterns;

@@ -18,6 +18,13 @@ impl OrganisationWord {
     pub const NAMED: OrganisationWord = OrganisationWord(1);
     /// Stands for one organisation by itself.
     pub const GENERIC: OrganisationWord = OrganisationWord(2);
+    /// Begins the names of organisations (департамент, суд).
+    pub const HEAD: OrganisationWord = OrganisationWord(4);
+    /// Calls for a name that is no organisation's (корабль, песня).
+    pub const THING: OrganisationWord = OrganisationWord(8);
+    /// Any noun that an organisation may be called by.
+    pub const ANY: OrganisationWord =
+        OrganisationWord(Self::NAMED.0 | Self::GENERIC.0 | Self::HEAD.0);
 
     /// Whether any of `other`'s flags is set.
     pub const fn any(self, other: OrganisationWord) -> bool {
@@ -44,7 +51,13 @@ impl OrganisationWords {
                 let flag = match usage {
                     "named" => OrganisationWord::NAMED,
                     "generic" => OrganisationWord::GENERIC,
-                    other => return Err(format!("use is {other:?}, not named or generic")),
+                    "head" => OrganisationWord::HEAD,
+                    "thing" => OrganisationWord::THING,
+                    other => {
+                        return Err(format!(
+                            "use is {other:?}, not named, generic, head or thing"
+                        ));
+                    }
                 };
                 *words.entry(stem::hash(word)).or_default() |= flag.0;
                 Ok(())

@@ -29,53 +29,53 @@ pub(super) struct Context<'a> {
 const LONGEST_MARKED: usize = 9;
 
 impl Context<'_> {
-    fn facts(&self, i: usize) -> &Facts {
+    pub(super) fn facts(&self, i: usize) -> &Facts {
         self.scratch.lexicon.facts(self.scratch.words[i])
     }
 
-    fn case(&self, i: usize) -> LetterCase {
+    pub(super) fn case(&self, i: usize) -> LetterCase {
         self.doc.tokens[i].case
     }
 
-    fn is_word(&self, i: usize) -> bool {
+    pub(super) fn is_word(&self, i: usize) -> bool {
         self.scratch.words[i] != WordId::NONE
     }
 
-    fn capital(&self, i: usize) -> bool {
+    pub(super) fn capital(&self, i: usize) -> bool {
         self.is_word(i) && !matches!(self.case(i), LetterCase::None | LetterCase::Lower)
     }
 
-    fn latin(&self, i: usize) -> bool {
+    pub(super) fn latin(&self, i: usize) -> bool {
         self.doc.tokens[i].span.slice(&self.doc.text).is_ascii()
     }
 
-    fn bracket(&self, i: usize, side: Side) -> bool {
+    pub(super) fn bracket(&self, i: usize, side: Side) -> bool {
         self.doc
             .tokens
             .get(i)
             .is_some_and(|t| t.kind == TokenKind::Bracket && t.side == side)
     }
 
-    fn hits_at(&self, i: usize) -> impl Iterator<Item = &Hit> {
+    pub(super) fn hits_at(&self, i: usize) -> impl Iterator<Item = &Hit> {
         let first = self.hits.partition_point(|h| (h.tokens.start as usize) < i);
         self.hits[first..]
             .iter()
             .take_while(move |h| h.tokens.start as usize == i)
     }
 
-    fn kind_of(&self, hit: &Hit) -> EntityType {
+    pub(super) fn kind_of(&self, hit: &Hit) -> EntityType {
         let name = &self.entries.names[hit.name as usize];
         self.entries.entries[name.entry as usize].kind
     }
 
     /// Whether no candidate shares a token with the range.
-    fn free(found: &[Candidate], tokens: TokenRange) -> bool {
+    pub(super) fn free(found: &[Candidate], tokens: TokenRange) -> bool {
         let at = found.partition_point(|c| c.tokens.end <= tokens.start);
         found.get(at).is_none_or(|c| c.tokens.start >= tokens.end)
     }
 
     /// Puts a candidate in its place, and takes away those that lie inside it.
-    fn put(found: &mut Vec<Candidate>, new: Candidate) {
+    pub(super) fn put(found: &mut Vec<Candidate>, new: Candidate) {
         let first = found.partition_point(|c| c.tokens.end <= new.tokens.start);
         let last = found.partition_point(|c| c.tokens.start < new.tokens.end);
         found.splice(first..last.max(first), [new]);
@@ -86,7 +86,10 @@ impl Context<'_> {
         self.split_names(found);
         self.particles(found);
         self.name_in_marks(found);
+        self.drop_things(found);
+        self.latin_names(found);
         self.brackets(found);
+        self.latin_brackets(found);
         self.marked_elsewhere(found);
         self.in_marks_again(found);
     }
@@ -299,7 +302,10 @@ impl Context<'_> {
                 EntityType::Organisation => words == 1 && c.tokens.len() > 1,
                 _ => false,
             };
-            if good && fits {
+            let place = self
+                .hits_at(inner.start as usize)
+                .any(|h| h.tokens == inner && self.kind_of(h) == EntityType::Place);
+            if good && fits && !place {
                 let new = match self.dictionary_name(inner, c.kind) {
                     Some(new) => new,
                     None => self.named(inner, c.kind, "name.bracket"),
@@ -309,7 +315,11 @@ impl Context<'_> {
         }
     }
 
-    fn dictionary_name(&self, tokens: TokenRange, kind: EntityType) -> Option<Candidate> {
+    pub(super) fn dictionary_name(
+        &self,
+        tokens: TokenRange,
+        kind: EntityType,
+    ) -> Option<Candidate> {
         let hit = self
             .hits_at(tokens.start as usize)
             .find(|h| h.tokens == tokens && self.kind_of(h) == kind)?;
@@ -322,7 +332,12 @@ impl Context<'_> {
         })
     }
 
-    fn named(&self, tokens: TokenRange, kind: EntityType, rule: &'static str) -> Candidate {
+    pub(super) fn named(
+        &self,
+        tokens: TokenRange,
+        kind: EntityType,
+        rule: &'static str,
+    ) -> Candidate {
         Candidate {
             tokens,
             kind,

@@ -135,6 +135,8 @@ pub struct Settings {
     pub dropout: f32,
     /// Share of sentences whose names are taken for words never seen, so that the model does not learn them by heart.
     pub blind: f32,
+    /// Rounds of training whose weights are averaged.
+    pub rounds: usize,
 }
 
 impl Default for Settings {
@@ -145,6 +147,7 @@ impl Default for Settings {
             decay: 2e-5,
             dropout: 0.15,
             blind: 0.0,
+            rounds: 4,
         }
     }
 }
@@ -462,7 +465,12 @@ pub(super) struct Chance(u64);
 
 impl Chance {
     pub(super) fn new() -> Self {
-        Chance(0x9E37_79B9_7F4A_7C15)
+        Chance::of_round(0)
+    }
+
+    /// Another sequence for every round.
+    fn of_round(round: usize) -> Self {
+        Chance(0x9E37_79B9_7F4A_7C15_u64.wrapping_add((round as u64).wrapping_mul(0x1234_5677)))
     }
 
     /// A number from 0 to below 1.
@@ -496,8 +504,34 @@ struct Trainer {
     settings: Settings,
 }
 
-/// Trains on the set; gives the weights file.
+/// Trains on the set; gives the weights file. The weights are the mean of several rounds, which differ in the order of sentences and
+/// in what is left out.
 pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize, f64)) -> Vec<u8> {
+    let rounds = settings.rounds.max(1);
+    let mut weights = vec![0.0f32; BUCKETS * LABELS];
+    let mut transitions = [[0.0f32; LABELS]; LABELS + 1];
+    for round in 0..rounds {
+        let (sum, transition_sum) = learn(set, settings, Chance::of_round(round), &mut report);
+        for (w, s) in weights.iter_mut().zip(sum) {
+            *w += s / rounds as f32;
+        }
+        let sums = transition_sum.iter().flatten();
+        for (t, s) in transitions.iter_mut().flatten().zip(sums) {
+            *t += s / rounds as f32;
+        }
+    }
+    Weights::save(&weights, &transitions)
+}
+
+type Transitions = [[f32; LABELS]; LABELS + 1];
+
+/// One round of training: the mean weights of its later passes.
+fn learn(
+    set: &TrainingSet,
+    settings: Settings,
+    mut chance: Chance,
+    report: &mut impl FnMut(usize, f64),
+) -> (Vec<f32>, Transitions) {
     let mut trainer = Trainer {
         weights: vec![0.0; BUCKETS * LABELS],
         squares: vec![1e-4; BUCKETS * LABELS],
@@ -505,7 +539,6 @@ pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize
         transition_squares: [[1e-4; LABELS]; LABELS + 1],
         settings,
     };
-    let mut chance = Chance::new();
     let mut order: Vec<usize> = (0..set.examples.len()).collect();
     let mut sum = vec![0.0f32; BUCKETS * LABELS];
     let mut transition_sum = [[0.0f32; LABELS]; LABELS + 1];
@@ -541,7 +574,7 @@ pub fn train(set: &TrainingSet, settings: Settings, mut report: impl FnMut(usize
             }
         }
     }
-    Weights::save(&sum, &transition_sum)
+    (sum, transition_sum)
 }
 
 impl Trainer {

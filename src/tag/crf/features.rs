@@ -14,9 +14,10 @@ use crate::document::{Document, EntityType};
 use crate::lexicon::{Facts, WordId};
 use crate::morph::{NameType, Pos};
 use crate::pipeline::Scratch;
-use crate::segment::{Gap, LetterCase, TokenKind};
+use crate::segment::{Gap, LetterCase, Token, TokenKind};
 use crate::tag::gazetteer::Hit;
 use crate::tag::names::NameFlags;
+use crate::tag::organisations::OrganisationWord;
 
 /// Window positions of a word: two to the left to two to the right.
 pub(super) const WINDOW: usize = 5;
@@ -136,6 +137,68 @@ pub(super) struct Glance {
     context: u16,
     /// Hash of the lemma, or of what the token is where it is no word.
     lemma: u64,
+    /// The organisation's noun phrase that the token may go on with.
+    chain: Chain,
+}
+
+/// A noun that organisations are called by, and what has followed it: «департамент» «управления» «программами», «комитет» «по».
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Chain {
+    /// Hash of the noun's lemma; 0 where there is no such noun.
+    head: u64,
+    /// Words since the noun, seven at most.
+    steps: u8,
+    /// The last preposition: 0 none, 1 «по», 2 another.
+    preposition: u8,
+    /// Whether the noun, or the word right before it, has a capital.
+    capital: bool,
+}
+
+impl Chain {
+    /// All but the noun, as a number of seven bits; 0 where there is none.
+    fn bits(self) -> u64 {
+        if self.head == 0 {
+            return 0;
+        }
+        1 | u64::from(self.capital) << 1
+            | u64::from(self.preposition) << 2
+            | u64::from(self.steps) << 4
+    }
+
+    /// The chain after one more token, whose letter case and that of the token before it are given.
+    fn after(self, token: Token, before: LetterCase, facts: &Facts) -> Chain {
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Abbreviation) {
+            return Chain::default();
+        }
+        let big = |case| !matches!(case, LetterCase::None | LetterCase::Lower);
+        if facts.organisation.any(OrganisationWord::ANY) {
+            return Chain {
+                head: facts.lemma,
+                steps: 0,
+                preposition: 0,
+                capital: big(token.case) || big(before),
+            };
+        }
+        if self.head == 0 {
+            return self;
+        }
+        let Some(first) = facts.readings.first() else {
+            return Chain::default();
+        };
+        let preposition = match first.tag.pos {
+            Pos::Noun | Pos::Adjective | Pos::Name | Pos::Other | Pos::Conjunction => {
+                self.preposition
+            }
+            Pos::Preposition if &*facts.lower == "по" => 1,
+            Pos::Preposition => 2,
+            _ => return Chain::default(),
+        };
+        Chain {
+            steps: (self.steps + 1).min(7),
+            preposition,
+            ..self
+        }
+    }
 }
 
 /// The shape of what is beyond the sentence.
@@ -152,7 +215,16 @@ pub(super) fn glance(
     out: &mut Vec<Glance>,
 ) {
     out.clear();
+    let (mut chain, mut before) = (Chain::default(), LetterCase::None);
     out.extend(doc.tokens.iter().zip(&scratch.words).map(|(token, &word)| {
+        if token.gap >= Gap::Line {
+            chain = Chain::default();
+        }
+        let going = chain;
+        if chain.head != 0 || word != WordId::NONE {
+            chain = chain.after(*token, before, scratch.lexicon.facts(word));
+        }
+        before = token.case;
         let text = token.span.slice(&doc.text);
         let shape = match token.kind {
             TokenKind::Word | TokenKind::Abbreviation => {
@@ -174,6 +246,7 @@ pub(super) fn glance(
             shape,
             context,
             lemma,
+            chain: going,
         }
     }));
 }
@@ -203,6 +276,11 @@ pub(super) struct View {
     /// Dictionary marks of the tokens from two before to one after.
     marks: [u64; 4],
     context: u64,
+    /// What noun phrase of an organisation the token may go on with, and its noun.
+    chain: u64,
+    head: u64,
+    /// Part of speech and case.
+    grammar: u64,
     /// First word of the sentence.
     start: u64,
     inside: u64,
@@ -231,12 +309,19 @@ impl Surroundings<'_> {
         let mark = |d: isize| at(d).map_or(0, |j| u64::from(self.marks[j]));
         let first = i == range.start
             || i == range.start + 1 && self.doc.tokens[range.start].kind != TokenKind::Word;
+        let chain = self.glances[i].chain;
         View {
             shapes: [shape(-2), shape(-1), shape(0), shape(1), shape(2)],
             flags: [flags(-1), flags(0), flags(1)],
             lemmas: [lemma(-2), lemma(-1), lemma(0), lemma(1)],
             marks: [mark(-2), mark(-1), mark(0), mark(1)],
             context: u64::from(self.glances[i].context),
+            chain: chain.bits(),
+            head: chain.head,
+            grammar: match self.facts(i).readings.first() {
+                Some(r) if chain.head != 0 => 1 + r.tag.pos as u64 * 8 + r.tag.case as u64,
+                _ => 0,
+            },
             start: u64::from(first),
             inside: u64::from(inside),
             after_quote: at(-1).is_some_and(|j| self.doc.tokens[j].kind == TokenKind::Quote),
@@ -256,10 +341,18 @@ pub(super) enum Group {
     Context = 3,
     /// Hits of the dictionaries.
     Marks = 4,
+    /// The noun phrase of an organisation that may go on.
+    Chain = 5,
 }
 
 /// All groups; those of the dictionaries come last.
-pub(super) const GROUPS: [Group; 4] = [Group::Shapes, Group::Flags, Group::Context, Group::Marks];
+pub(super) const GROUPS: [Group; 5] = [
+    Group::Shapes,
+    Group::Flags,
+    Group::Context,
+    Group::Chain,
+    Group::Marks,
+];
 
 impl View {
     /// What the features of a group are made from, as one number: 60 bits at most. None where the group is empty.
@@ -281,6 +374,8 @@ impl View {
             }
             Group::Context if self.context == 0 => return None,
             Group::Context => self.context << 8 | here,
+            Group::Chain if self.chain == 0 => return None,
+            Group::Chain => pack(&[self.chain, self.grammar, here, after], 8),
             Group::Marks => pack(&self.marks, 8) << 16 | before << 8 | here,
         };
         Some(key << 3 | group as u64)
@@ -320,6 +415,12 @@ impl View {
                     push(63, &[bit, here]);
                 }
             }
+            Group::Chain => {
+                push(64, &[self.chain, here]);
+                push(65, &[self.chain, self.grammar, here]);
+                push(66, &[self.chain, here, after]);
+                push(67, &[self.grammar, here, after]);
+            }
             Group::Marks => {
                 let [mark_far, mark_before, mark, mark_after] = self.marks;
                 push(70, &[mark, here]);
@@ -349,6 +450,10 @@ impl View {
             push(58, &[far, here], [-2, -2]);
         }
         push(60, &[far, before, here], [-2, -1]);
+        if self.chain != 0 {
+            push(77, &[self.head, here, self.chain >> 2 & 3], [0, 0]);
+            push(78, &[self.head, self.grammar, here], [0, 0]);
+        }
         push(75, &[self.marks[2], before], [-1, -1]);
     }
 }
