@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::SharedFacts;
 use crate::pipeline::{Pipeline, Scratch};
 
 /// How a batch runs.
@@ -263,7 +264,13 @@ where
         .build()
         .map_err(|e| no_threads(&e))?;
     let threads = pool.current_num_threads();
-    let scratches: Vec<Mutex<Scratch>> = (0..threads).map(|_| Mutex::default()).collect();
+    let facts = Arc::new(SharedFacts::default());
+    let scratches: Vec<Mutex<Scratch>> = (0..threads)
+        .map(|_| match threads {
+            1 => Mutex::default(),
+            _ => Mutex::new(Scratch::sharing(facts.clone())),
+        })
+        .collect();
     let gate = Gate {
         flow: Mutex::default(),
         changed: Condvar::new(),

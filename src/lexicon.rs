@@ -1,8 +1,11 @@
 //! Facts about words, found once for every distinct word and kept as numbers: the hot path of every stage is a table look-up.
 //!
-//! Each thread has a [`Lexicon`] of its own (a cache; nothing in it reaches the output). A token's [`WordId`] names its
+//! Each thread has a [`Lexicon`] of its own (a cache; nothing in it reaches the output); the threads of a batch tell each other what
+//! they have learnt ([`SharedFacts`]). A token's [`WordId`] names its
 //! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
 //! something of a word adds a field of its own type to [`Facts`], filled in [`Lexicon::learn`] by a function of that stage.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
@@ -30,12 +33,12 @@ impl WordId {
 }
 
 /// What is known of a lower-cased word.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// The word in lower case, as written (ё kept, soft hyphens and stress marks left out).
-    pub lower: Box<str>,
+    pub lower: Arc<str>,
     /// Its readings, the likeliest first; none for Latin words.
-    pub readings: Box<[Reading]>,
+    pub readings: Arc<[Reading]>,
     /// Hash of its likeliest lemma, or of the word itself where it has no reading.
     pub lemma: u64,
     /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
@@ -56,8 +59,59 @@ pub struct Facts {
     pub amount: crate::amounts::WordFacts,
 }
 
+impl Facts {
+    /// What is known of tokens that are no words.
+    fn nothing() -> Self {
+        Facts {
+            lower: Arc::from(""),
+            readings: Arc::from([]),
+            quote: cues::WordFacts::default(),
+            clause: ClauseFacts::default(),
+            english: English::default(),
+            lemma: 0,
+            key: 0,
+            places: 0,
+            name: NameFlags::default(),
+            amount: crate::amounts::WordFacts::default(),
+            organisation: OrganisationWord::default(),
+        }
+    }
+}
+
 /// Distinct surface forms that a lexicon keeps before it starts afresh: about 60 MB at most.
 const LIMIT: usize = 200_000;
+
+/// What the threads of a batch have learnt of words, so that each word is learnt by one of them only.
+#[derive(Default)]
+pub struct SharedFacts {
+    shards: [Mutex<HashMap<Arc<str>, Facts, FxBuildHasher>>; SHARDS],
+}
+
+/// Parts of [`SharedFacts`], so that threads seldom wait for each other.
+const SHARDS: usize = 32;
+
+impl SharedFacts {
+    fn shard(&self, lower: &str) -> &Mutex<HashMap<Arc<str>, Facts, FxBuildHasher>> {
+        &self.shards[stem::exact_hash(lower) as usize % SHARDS]
+    }
+
+    fn get(&self, lower: &str) -> Option<Facts> {
+        let shard = self.shard(lower).lock();
+        shard
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(lower)
+            .cloned()
+    }
+
+    /// Takes facts in while there is room: as many words as one lexicon may hold.
+    fn put(&self, facts: &Facts) {
+        let shard = self.shard(&facts.lower).lock();
+        let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
+        if shard.len() < LIMIT / SHARDS {
+            shard.insert(facts.lower.clone(), facts.clone());
+        }
+    }
+}
 
 /// The bytes of a surface form of 32 bytes at most, zeros after them: no form holds a zero.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,8 +178,10 @@ pub struct Lexicon {
     /// Surface form as in the text -> its lower-cased word.
     forms: Forms,
     /// Lower-cased word -> id.
-    words: HashMap<Box<str>, WordId, FxBuildHasher>,
+    words: HashMap<Arc<str>, WordId, FxBuildHasher>,
     facts: Vec<Facts>,
+    /// What the other threads of the batch have learnt.
+    shared: Option<Arc<SharedFacts>>,
     lower: String,
     /// How often it has started afresh.
     generation: u32,
@@ -136,7 +192,8 @@ impl Default for Lexicon {
         Lexicon {
             forms: Forms::default(),
             words: HashMap::default(),
-            facts: vec![Facts::default()],
+            facts: vec![Facts::nothing()],
+            shared: None,
             lower: String::new(),
             generation: 1,
         }
@@ -144,6 +201,14 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
+    /// One that learns together with those of other threads. They have to work with the same dictionaries.
+    pub fn sharing(shared: Arc<SharedFacts>) -> Self {
+        Lexicon {
+            shared: Some(shared),
+            ..Lexicon::default()
+        }
+    }
+
     /// What is known of a word.
     pub fn facts(&self, word: WordId) -> &Facts {
         &self.facts[word.0 as usize]
@@ -154,6 +219,7 @@ impl Lexicon {
         if self.forms.len() > LIMIT {
             *self = Lexicon {
                 generation: self.generation + 1,
+                shared: self.shared.take(),
                 ..Lexicon::default()
             };
         }
@@ -175,13 +241,26 @@ impl Lexicon {
             Some(&id) => id,
             None => {
                 let id = WordId(self.facts.len() as u32);
-                self.facts.push(Self::learn(resources, &self.lower));
-                self.words.insert(self.lower.as_str().into(), id);
+                let facts = self.ask(resources);
+                self.words.insert(facts.lower.clone(), id);
+                self.facts.push(facts);
                 id
             }
         };
         self.forms.insert(form, key, id);
         id
+    }
+
+    /// The facts of the word in `lower`: another thread's, or our own.
+    fn ask(&self, resources: &Resources) -> Facts {
+        let Some(shared) = &self.shared else {
+            return Self::learn(resources, &self.lower);
+        };
+        shared.get(&self.lower).unwrap_or_else(|| {
+            let facts = Self::learn(resources, &self.lower);
+            shared.put(&facts);
+            facts
+        })
     }
 
     /// Asks every dictionary about a new word.
@@ -202,7 +281,7 @@ impl Lexicon {
             name: resources.tagger.names().flags(lower, &readings),
             amount: resources.amounts.facts(lower, &readings),
             organisation: resources.tagger.organisations().flags(lower, &readings),
-            readings: readings.into_boxed_slice(),
+            readings: readings.into(),
         }
     }
 }

@@ -3,9 +3,11 @@
 //! A [`Pipeline`] is read-only and shared between threads by reference; what a thread scribbles on while it works is its
 //! [`Scratch`]. (Reading and decoding come before, exporting after: see [`crate::read`], [`crate::decode`], [`crate::export`].)
 
+use std::sync::Arc;
+
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, SharedFacts, WordId};
 use crate::morph::Morphology;
 use crate::{amounts, clean, quotes, resolve, segment, tag};
 
@@ -40,6 +42,16 @@ pub struct Scratch {
     pub entities: tag::Work,
     /// Nominatives of people's names.
     pub names: resolve::NameCache,
+}
+
+impl Scratch {
+    /// One for a thread of several that work with the same pipeline: what one learns of a word, all know.
+    pub fn sharing(facts: Arc<SharedFacts>) -> Self {
+        Scratch {
+            lexicon: Lexicon::sharing(facts),
+            ..Scratch::default()
+        }
+    }
 }
 
 /// The whole machine, ready to work.

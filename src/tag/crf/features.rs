@@ -91,7 +91,7 @@ pub(super) fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
         );
         push(HERE, 4, tag.verb_form as u64 * 8 + tag.tense as u64);
         let (mut names, mut cases, mut kinds) = (0u64, 0u64, 0u64);
-        for reading in &facts.readings {
+        for reading in facts.readings.iter() {
             names |= 1 << (reading.tag.name as u64);
             cases |= 1 << (reading.tag.case as u64);
             kinds |= 1 << (reading.tag.pos as u64);
