@@ -114,6 +114,9 @@ impl RawDocument {
             id: self.id,
             ..Source::default()
         };
+        // A record of a stream whose encoding was forced, or told by its head, is UTF-8 by now.
+        let transcoded = self.encoding.or(options.encoding.map(Encoding::name));
+        let is_utf8 = transcoded.map(|_| encoding_rs::UTF_8);
         let (text, encoding, damaged) = match self.body {
             Body::Text(bytes) => {
                 let read = decode::decode(bytes, options.encoding, None)?;
@@ -124,7 +127,7 @@ impl RawDocument {
                 let mut record = Record::default();
                 let (mut encoding, mut damaged) = (encoding_rs::UTF_8.name(), 0);
                 for ((role, rank), cell) in cells {
-                    let read = decode::decode(cell, None, None)?;
+                    let read = decode::decode(cell, is_utf8, None)?;
                     if role == Role::Text {
                         encoding = read.encoding;
                     }
@@ -132,16 +135,15 @@ impl RawDocument {
                     record.set((role, rank), read.text);
                 }
                 let text = record.into_source(&mut source)?;
-                (text, self.encoding.unwrap_or(encoding), damaged)
+                (text, transcoded.unwrap_or(encoding), damaged)
             }
             Body::Json(bytes) => {
-                // The stream was turned into UTF-8, unless it seemed to be UTF-8 already.
-                let read = decode::decode(bytes, None, None)?;
+                let read = decode::decode(bytes, is_utf8, None)?;
                 let (record, mended) = json::parse(&read.text, &options.fields)?;
                 let text = record.into_source(&mut source)?;
                 (
                     text,
-                    self.encoding.unwrap_or(read.encoding),
+                    transcoded.unwrap_or(read.encoding),
                     read.damaged + mended,
                 )
             }

@@ -184,17 +184,19 @@ impl Ledger {
     }
 
     /// Adds an item.
-    pub fn add(&mut self, entry: Entry, outcome: &Outcome) -> Result<()> {
+    pub fn add(&mut self, entry: &Entry, outcome: &Outcome) -> Result<()> {
         self.counts.add(&entry.counts);
         self.counts.duplicates += u64::from(outcome.is_duplicate);
         self.counts.warnings += outcome.warnings;
         self.counts.guarded += outcome.guarded;
-        if let Some(kind) = entry.failure {
-            *self.failures.entry(kind).or_default() += 1;
+        if let Some(kind) = &entry.failure {
+            *self.failures.entry(kind.clone()).or_default() += 1;
             return Ok(());
         }
         match &mut self.summary {
-            Some(summary) => summary.add(entry.named, entry.date.as_deref(), !outcome.is_duplicate),
+            Some(summary) => {
+                summary.add(&entry.named, entry.date.as_deref(), !outcome.is_duplicate)
+            }
             None => Ok(()),
         }
     }

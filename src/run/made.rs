@@ -61,7 +61,7 @@ pub(super) struct Maker<'a> {
     tables: TableSet,
     /// Documents that are done with. Threads that work take them away, because to free their thousand pieces takes longer than to
     /// write their rows, and all rows are written by one thread.
-    done: Mutex<Vec<Document>>,
+    done: Mutex<Vec<MadeDocument>>,
 }
 
 impl<'a> Maker<'a> {
@@ -80,9 +80,9 @@ impl<'a> Maker<'a> {
     }
 
     /// Leaves a document to be freed.
-    pub fn discard(&self, doc: Document) {
+    pub fn discard(&self, made: Box<MadeDocument>) {
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        done.push(doc);
+        done.push(*made);
     }
 
     /// Decodes, processes and writes the rows.

@@ -65,7 +65,7 @@ impl<'a> Sink<'a> {
             }
             let id = outcome.id.as_ref().unwrap_or(&entry.id);
             ledger.duplicate(id, &entry)?;
-            ledger.add(entry, &outcome)
+            ledger.add(&entry, &outcome)
         })?;
         let sink = Sink {
             options,
@@ -111,8 +111,8 @@ impl<'a> Sink<'a> {
             Made::Document(mut made) => {
                 let outcome = self.document(&mut made)?;
                 self.output.note(&outcome, &made.note)?;
-                self.ledger.add(std::mem::take(&mut made.entry), &outcome)?;
-                self.maker.discard(made.doc);
+                self.ledger.add(&made.entry, &outcome)?;
+                self.maker.discard(made);
                 Ok(())
             }
             Made::Failure { id, error } => {
@@ -125,7 +125,7 @@ impl<'a> Sink<'a> {
                 let note = serde_json::to_vec(&entry)
                     .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
                 self.output.note(&outcome, &note)?;
-                self.ledger.add(entry, &outcome)
+                self.ledger.add(&entry, &outcome)
             }
         }
     }

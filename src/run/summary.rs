@@ -141,19 +141,19 @@ impl Summary {
     }
 
     /// Adds the names of a document.
-    pub fn add(&mut self, named: Vec<Named>, date: Option<&str>, is_unique: bool) -> Result<()> {
+    pub fn add(&mut self, named: &[Named], date: Option<&str>, is_unique: bool) -> Result<()> {
         for named in named {
             let found = [1, u64::from(named.mentions), u64::from(named.quotes)];
             let row = match self.rows.get_mut(&named.key) {
                 Some(row) => row,
                 None => {
                     let row = Row {
-                        name: named.name,
-                        name_en: named.name_en,
+                        name: named.name.clone(),
+                        name_en: named.name_en.clone(),
                         ..Row::default()
                     };
                     self.bytes += row.size(named.key.len());
-                    self.rows.entry(named.key).or_insert(row)
+                    self.rows.entry(named.key.clone()).or_insert(row)
                 }
             };
             for (i, n) in found.into_iter().enumerate() {
@@ -246,7 +246,7 @@ mod tests {
         let mut summary = Summary::new(path.clone());
         summary.limit = limit;
         for i in 0..300u32 {
-            let named = (0..3).map(|j| Named {
+            let named = [0, 1, 2].map(|j| Named {
                 key: format!("PER\tp-{}", i * (j + 1) % 40),
                 name: format!("Имя из {i}"),
                 name_en: None,
@@ -254,9 +254,7 @@ mod tests {
                 quotes: j,
             });
             let date = format!("2026-03-{:02}", 1 + i % 28);
-            summary
-                .add(named.collect(), Some(&date), i % 5 != 0)
-                .expect("adds");
+            summary.add(&named, Some(&date), i % 5 != 0).expect("adds");
         }
         let mut out = Vec::new();
         let runs = format!("{}.names.0", path.display());
