@@ -345,6 +345,9 @@ impl Finder<'_, '_> {
                 {
                     return None;
                 }
+                if self.causal(previous_end) {
+                    return None;
+                }
                 // «…, что помешало бы»: the clause as a whole is taken up again.
                 let next = view.facts(first + 1);
                 if hops > 0
@@ -388,6 +391,32 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether what ends at token `end` makes «что» a reason or a condition: «в связи с тем», «под предлогом того».
+    fn causal(&self, end: usize) -> bool {
+        let lower = |back: usize| end.checked_sub(back).map_or("", |i| self.view.lower(i));
+        if !matches!(lower(1), "тем" | "того" | "тому" | "то") {
+            return false;
+        }
+        match lower(2) {
+            "с" => matches!(lower(3), "связи" | "учётом" | "учетом"),
+            "на" => matches!(lower(3), "несмотря" | "невзирая"),
+            "из-за"
+            | "благодаря"
+            | "предлогом"
+            | "причине"
+            | "ввиду"
+            | "вследствие"
+            | "вопреки"
+            | "кроме"
+            | "помимо"
+            | "счёт"
+            | "счет"
+            | "силу"
+            | "вместо" => true,
+            _ => false,
+        }
     }
 
     /// Where the clause that begins at `from` ends: at the sentence's end, or before what is the narrator's again.

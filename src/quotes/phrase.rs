@@ -500,9 +500,10 @@ fn extend(
                 // «в интервью», «на встрече» tell where; «из участников встречи» does not.
                 let governed = (j + 1..after)
                     .find(|&t| view.grammar(t, ANY_NOUN) && !view.grammar(t, ANY_ADJECTIVE));
-                let setting = governed
-                    .is_some_and(|t| view.function(t, Function::SETTING.or(Function::TIME)))
-                    || view.function(head, Function::TIME);
+                let setting = governed.is_some_and(|t| {
+                    view.function(t, Function::SETTING.or(Function::TIME))
+                        || view.lower(j) == "в" && view.function(t, Function::DOCUMENT)
+                }) || view.function(head, Function::TIME);
                 let numbers = (j + 1..after).any(|t| view.kind(t) == TokenKind::Number);
                 if !setting && !numbers && after > j + 1 {
                     *stop = after;

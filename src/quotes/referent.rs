@@ -279,7 +279,8 @@ impl<'v, 'd> Referents<'v, 'd> {
             .mention_at(head)
             .map(|m| &view.doc.mentions[m as usize])
             .filter(|m| m.kind == EntityType::Position);
-        if !people && position.is_none() {
+        let anyone = facts.function.any(Function::ANYONE);
+        if !people && position.is_none() && !anyone {
             return self.phrase_before(&content, head, start, false);
         }
         if content.len() > 1
@@ -304,6 +305,15 @@ impl<'v, 'd> Referents<'v, 'd> {
                 })
             })
         };
+        // «мэр предложила»: no man.
+        let agrees = |entity: &u32| {
+            let sex = view.doc.entities[*entity as usize].sex;
+            !matches!(
+                (agree, sex),
+                (Agreement::FEMALE, Some(Sex::Male)) | (Agreement::MALE, Some(Sex::Female))
+            )
+        };
+        let named = |entity: &u32| named(entity) && agrees(entity);
         let holder = self
             .holder(&content, head, (start, end), agree)
             .filter(named);
@@ -319,6 +329,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         if let Some(before) = self.phrase_before(&content, head, start, false) {
             return Some(before);
         }
+        let start = start + usize::from(matches!(view.lower(start), "сам" | "сама"));
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
         let known = position.is_some()
             || facts.function.any(Function::ANYONE)
@@ -333,6 +344,11 @@ impl<'v, 'd> Referents<'v, 'd> {
                 (Agreement::MALE, _) => Some(Sex::Male),
                 (Agreement::FEMALE, _) => Some(Sex::Female),
                 (_, Agreement::FEMALE) => Some(Sex::Female),
+                _ if anyone && source.oblique => match view.oblique_agreement(head) {
+                    Agreement::FEMALE => Some(Sex::Female),
+                    Agreement::MALE => Some(Sex::Male),
+                    _ => None,
+                },
                 _ => None,
             };
             let before = self.person_before(start, sex, false);

@@ -401,7 +401,13 @@ impl Settler<'_, '_> {
     /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.
     fn phrase(&self, source: &SourcePhrase) -> String {
         let doc = self.view.doc;
-        let range = source.tokens.range();
+        let mut range = source.tokens.range();
+        // «сама подсудимая»
+        let own = matches!(
+            self.view.lower(range.start),
+            "сам" | "сама" | "само" | "сами" | "самого" | "самой" | "самих"
+        );
+        range.start += usize::from(own && range.len() > 1);
         let words: Vec<usize> = range
             .clone()
             .filter(|&i| self.view.token(i).is_wordlike())
