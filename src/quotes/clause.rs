@@ -198,6 +198,28 @@ impl<'a> View<'a> {
         )
     }
 
+    /// Whether a person's name stands in another case than the nominative: none of the words of the person's name is its first
+    /// word as written.
+    pub fn is_bent(&self, mention: u32) -> bool {
+        let mention = &self.doc.mentions[mention as usize];
+        let at = mention.tokens.start as usize;
+        let Some(entity) = mention.entity else {
+            return false;
+        };
+        let first = self.lower(at);
+        !first.is_empty()
+            && !self.foreign_name(at)
+            && self.kind(at) != TokenKind::Initial
+            && !self.doc.entities[entity as usize]
+                .name
+                .split([' ', '-'])
+                .any(|word| word.to_lowercase() == first)
+            && !self.doc.entities[entity as usize]
+                .name
+                .to_lowercase()
+                .contains(first)
+    }
+
     /// Whether a mention names an outlet: ids of `dictionaries/media.csv` begin so.
     pub fn is_outlet(&self, mention: Option<u32>) -> bool {
         mention.is_some_and(|m| {

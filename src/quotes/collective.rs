@@ -269,7 +269,7 @@ impl Organisations {
                 continue;
             }
             let mut score = [4, 16, 20, 24][fit as usize] - 2 * away.min(5) as i32;
-            score += [0, 8, 10][said.min(2) as usize] + counts[entity as usize].min(4) as i32;
+            score += [0, 10, 10][said.min(2) as usize] + counts[entity as usize].min(4) as i32;
             if view.is_masked(at) {
                 score -= 6;
             }

@@ -268,6 +268,8 @@ bits! {
         BEGINS = 1 << 35;
         /// A document that a person writes: «письмо», «твит».
         PERSONAL = 1 << 38;
+        /// A number of people: «ряд», «большинство».
+        QUANTITY = 1 << 39;
         /// Says no more of somebody than that it is a person: «мужчина».
         ANYONE = 1 << 37;
         /// Nouns of relation, whose complement is another person: «муж», «адвокат».
@@ -388,6 +390,7 @@ impl CueList {
                     (_, "company") => Function::COMPANY,
                     ("ru", "relation") => Function::RELATION,
                     ("ru", "personal") => Function::PERSONAL,
+                    ("ru", "quantity") => Function::QUANTITY,
                     ("ru", "anyone") => Function::ANYONE,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,

@@ -7,7 +7,7 @@ use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::types::SourcePhrase;
 use crate::document::{EntityType, TokenRange};
-use crate::morph::Case;
+use crate::morph::{Case, Number, Pos, VerbForm};
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// A noun phrase that may name a source.
@@ -39,6 +39,16 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    const fn case(self) -> Case {
+        match self {
+            Wanted::Nominative => Case::Nominative,
+            Wanted::Genitive => Case::Genitive,
+            Wanted::Dative => Case::Dative,
+            Wanted::Accusative => Case::Accusative,
+            Wanted::Locative => Case::Locative,
+        }
+    }
+
     const fn noun(self) -> Grammar {
         match self {
             Wanted::Nominative => Grammar::NOM,
@@ -214,9 +224,13 @@ pub fn read(
             let facts = view.facts(adjective);
             // «Прокурор, занимающийся делом, …»: the participle belongs to the noun before the comma.
             let attribute = facts.grammar.any(Grammar::PARTICIPLE)
-                && !view.is_plural(adjective, wanted != Wanted::Nominative)
-                && at > 0
-                && view.kind(at - 1) == TokenKind::Comma;
+                && behind_comma(view, at)
+                && !view.readings(adjective).iter().any(|r| {
+                    r.tag.pos == Pos::Noun
+                        || r.tag.verb_form == VerbForm::Participle
+                            && (r.tag.passive
+                                || r.tag.number == Number::Plural && r.tag.case == wanted.case())
+                });
             if facts.grammar.any(Grammar::POSSESSIVE)
                 || wanted == Wanted::Nominative && !facts.agreement.any(agree)
                 || facts.grammar.any(Grammar::SHORT)
@@ -259,6 +273,19 @@ pub fn read(
         head,
         weight,
     })
+}
+
+/// Whether what begins at `at` stands in a clause that a comma opened a few words before.
+fn behind_comma(view: &View<'_>, at: usize) -> bool {
+    for i in (at.saturating_sub(8)..at).rev() {
+        if view.kind(i) == TokenKind::Comma {
+            return true;
+        }
+        if view.kind(i) == TokenKind::Stop || view.capital(i) || view.grammar(i, Grammar::FINITE) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a head of the wanted case stands at `j`; one past its last token.
@@ -308,6 +335,11 @@ fn head_at(
     }
     if nominative {
         let fits = facts.agreement.any(agree)
+            // «ряд газет сообщили»
+            || agree == Agreement::PLURAL
+                && facts.function.any(Function::QUANTITY)
+                && j + 1 < end
+                && view.grammar(j + 1, Grammar::GEN.or(Grammar::ADJ_GEN))
             // «врач сообщила»: names of occupations are masculine for women too.
             || agree == Agreement::FEMALE
                 && (grammar.any(Grammar::ANIMATE) || view.entity_at(j) == Some(EntityType::Position))
@@ -369,6 +401,14 @@ fn extend(
             continue;
         }
         match view.kind(j) {
+            // «главы МИД «Вестник» объяснил»: two names.
+            TokenKind::Quote
+                if view.entity_at(j - 1) == Some(EntityType::Organisation)
+                    && j + 1 < end
+                    && view.is_outlet(view.mention_at(j + 1)) =>
+            {
+                break;
+            }
             TokenKind::Quote
                 if view.token(j).side != Side::Close && !view.is_masked(j) && !person =>
             {
@@ -771,6 +811,8 @@ pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {
         let rank = match mention.kind {
             EntityType::Person if own => 6,
             EntityType::Person if !at_head && !titled => 0,
+            // «муж Анны Юровой»
+            EntityType::Person if !at_head && wanted == Wanted::Nominative && view.is_bent(m) => 0,
             EntityType::Person
                 if !at_head
                     && complement(

@@ -15,7 +15,7 @@ use super::phrase::{self, Wanted};
 use super::types::{Draft, SourcePhrase};
 use crate::dictionary::Entries;
 use crate::document::{EntityType, Lang, Mention, Sex, Speaker, TokenRange};
-use crate::morph::{Number, Pos};
+use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::pipeline::Resources;
 use crate::resolve::reference::Roles;
 use crate::segment::TokenKind;
@@ -204,6 +204,12 @@ impl<'v, 'd> Referents<'v, 'd> {
         let plural = view.is_plural(head, source.oblique);
         let phrase = if speaker.entity.is_none() {
             let mut words = vec![view.key(head)];
+            for i in source.tokens.range() {
+                // «пресс-служба» is spoken of as «служба».
+                if let Some((_, last)) = view.lower(i).rsplit_once('-') {
+                    words.push(stem::key(last));
+                }
+            }
             words.extend(keys(
                 view,
                 source.tokens.start as usize,
@@ -253,8 +259,12 @@ impl<'v, 'd> Referents<'v, 'd> {
             };
         }
         if plural {
-            if end == start + 1 && !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun) {
-                return self.group_before(start);
+            let pronoun = matches!(
+                view.lower(head),
+                "последние" | "последних" | "те" | "тех" | "оба" | "обе"
+            ) || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
+            if end == start + 1 && (pronoun || facts.function.any(Function::ANYONE)) {
+                return self.group_before(start, None);
             }
             return self.phrase_before(&content, head, start, true);
         }
@@ -298,10 +308,11 @@ impl<'v, 'd> Referents<'v, 'd> {
                     let related =
                         view.function(head, Function::RELATION) && mention.tokens.len() == 1;
                     let joined = position.is_some_and(|p| p.holder == Some(m));
+                    let bent = !source.oblique && view.is_bent(m);
                     mention.kind == EntityType::Person
                         && mention.entity == Some(*entity)
                         && mention.tokens.start as usize == i
-                        && (related || genitive && !source.oblique && !joined)
+                        && (related || bent || genitive && !source.oblique && !joined)
                 })
             })
         };
@@ -324,7 +335,25 @@ impl<'v, 'd> Referents<'v, 'd> {
         if let Some(entity) = position.and_then(|m| m.entity).filter(named)
             && !general
         {
-            return Some(Referent::Entity(entity));
+            // «Политик» goes on with whoever spoke last, where only a list says that another is one.
+            let listed = !self
+                .roles
+                .iter()
+                .any(|r| r.entity == entity && r.at > 0 && r.keys.contains(&view.key(head)));
+            let last = self.said.last().and_then(|s| s.speaker.entity).filter(|e| {
+                let known = &view.doc.entities[*e as usize];
+                known.kind == EntityType::Person
+                    && agrees(e)
+                    && !self.roles.iter().any(|r| r.entity == *e && r.at > 0)
+            });
+            let near = self
+                .said
+                .last()
+                .is_some_and(|s| self.distance(s.at, start) <= 1);
+            return Some(Referent::Entity(match last {
+                Some(last) if end == start + 1 && listed && near => last,
+                _ => entity,
+            }));
         }
         if let Some(before) = self.phrase_before(&content, head, start, false) {
             return Some(before);
@@ -374,6 +403,14 @@ impl<'v, 'd> Referents<'v, 'd> {
                     }
                 }
                 (None, Some(other)) => Some(Referent::Entity(other)),
+                (None, None) if anyone => self.group_before(
+                    start,
+                    Some(if sex == Some(Sex::Female) {
+                        Gender::Feminine
+                    } else {
+                        Gender::Masculine
+                    }),
+                ),
                 (before, _) => before,
             };
         }
@@ -421,7 +458,7 @@ impl<'v, 'd> Referents<'v, 'd> {
             "она" | "ее" | "её" | "нее" | "неё" | "ей" => {
                 self.person_before(start, Some(Sex::Female), true)
             }
-            "они" | "их" | "них" => self.group_before(start),
+            "они" | "их" | "них" => self.group_before(start, None),
             _ => None,
         }
     }
@@ -487,11 +524,12 @@ impl<'v, 'd> Referents<'v, 'd> {
     }
 
     /// «они», «по их мнению», «последние»: the group that spoke last, or the nearest plural of people in this or the two
-    /// sentences before, its subject first.
-    fn group_before(&self, start: usize) -> Option<Referent> {
+    /// sentences before, its subject first. With a gender, one nameless person («мужчина», «женщина») instead.
+    fn group_before(&self, start: usize, one: Option<Gender>) -> Option<Referent> {
         let view = self.view;
         let doc = view.doc;
-        if let Some(last) = self.said.last()
+        if one.is_none()
+            && let Some(last) = self.said.last()
             && last.agreement == Agreement::PLURAL
             && self.distance(last.at, start) <= HORIZON
         {
@@ -503,13 +541,26 @@ impl<'v, 'd> Referents<'v, 'd> {
             let end = tokens.end.min(start);
             let mut found: Option<(bool, SourcePhrase)> = None;
             for i in tokens.start..end {
-                let people = view.readings(i).iter().any(|r| {
+                let people = |r: &Reading| {
                     r.tag.pos == Pos::Noun
-                        && r.tag.number == Number::Plural
                         && r.tag.animate == Some(true)
                         && r.chance >= 0.2
-                });
-                if !people || view.is_masked(i) {
+                        && match one {
+                            None => r.tag.number == Number::Plural,
+                            Some(gender) => {
+                                r.tag.number == Number::Singular
+                                    && r.tag.gender == gender
+                                    && r.tag.case == Case::Nominative
+                            }
+                        }
+                };
+                if view.is_masked(i)
+                    || view.function(i, Function::ANYONE)
+                    || view
+                        .mention_at(i)
+                        .is_some_and(|m| doc.mentions[m as usize].kind == EntityType::Person)
+                    || !view.readings(i).iter().any(people)
+                {
                     continue;
                 }
                 let subject = view.grammar(i, Grammar::NOM);
@@ -526,17 +577,14 @@ impl<'v, 'd> Referents<'v, 'd> {
                 } else {
                     Wanted::Genitive
                 };
-                let Some(phrase) = phrase::read(view, from, end, wanted, Agreement::ANY) else {
-                    continue;
-                };
-                if phrase.head != i {
-                    continue;
-                }
+                let read = phrase::read(view, from, end, wanted, Agreement::ANY)
+                    .filter(|phrase| phrase.head == i)
+                    .map_or((from, i + 1), |phrase| (phrase.start, phrase.end));
                 if found.as_ref().is_none_or(|(s, _)| !*s && subject) {
                     found = Some((
                         subject,
                         SourcePhrase {
-                            tokens: TokenRange::new(phrase.start, phrase.end),
+                            tokens: TokenRange::new(read.0, read.1),
                             head: i as u32,
                             mention: None,
                             oblique: !subject,
@@ -547,6 +595,9 @@ impl<'v, 'd> Referents<'v, 'd> {
             if let Some((_, phrase)) = found {
                 return Some(Referent::Phrase(phrase));
             }
+        }
+        if one.is_some() {
+            return None;
         }
         let last = self
             .said

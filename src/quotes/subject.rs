@@ -82,6 +82,16 @@ impl<'v, 'd> Clauses<'v, 'd> {
         {
             return self.subject_of_clause_before(cue.segment, start, cue.agree);
         }
+        // «X выразил уверенность, что A, и отметил, что»: the verb behind «и» has the subject of the one before.
+        if !after_first
+            && cue.at > segment.start
+            && segment.start > start
+            && view.function(segment.start, Function::WHAT)
+            && view.lower(cue.at - 1) == "и"
+            && let Some(source) = self.subject_of_verb_before(cue, start)
+        {
+            return Some(source);
+        }
         // «попросили принести воды»: what follows the infinitive belongs to it.
         let clause_end = if cue.frames.any(Frames::INFINITIVE) {
             (cue.at + 1..segment.end)
@@ -425,9 +435,31 @@ impl<'v, 'd> Clauses<'v, 'd> {
         {
             return longer;
         }
-        let Some(next) = self.segments.get(segment + 1) else {
+        let Some(mut next) = self.segments.get(segment + 1) else {
             return source;
         };
+        // «директор общества защиты птиц (ОЗП) Пётр Юров»
+        if next.bracketed
+            && next.start == phrase.end + 1
+            && let Some(behind) = self.segments.get(segment + 2)
+            && behind.start == next.end + 1
+            && let Some(name) = phrase::read(view, behind.start, behind.end, wanted, Agreement::ANY)
+            && view.entity_at(name.head) == Some(EntityType::Person)
+        {
+            let named = phrase::source(view, name, wanted);
+            if person(&named) {
+                return SourcePhrase {
+                    tokens: TokenRange::new(phrase.start, name.end),
+                    ..named
+                };
+            }
+        }
+        if next.bracketed {
+            next = match self.segments.get(segment + 2) {
+                Some(behind) => behind,
+                None => return source,
+            };
+        }
         if next.start >= next.end
             || next.start != phrase.end + 1
             || view.kind(phrase.end) != TokenKind::Comma
