@@ -146,3 +146,32 @@ fn a_page_without_full_stops_stays_cheap() {
         "{short:?}, {long:?}"
     );
 }
+
+/// Speakers of all quotations of `text`, in order.
+fn names(text: &str) -> Vec<String> {
+    let [text, _] = article(text);
+    PIPELINE
+        .process(&text)
+        .quotes
+        .iter()
+        .map(|q| q.speaker.as_ref().map_or(String::new(), |s| s.name.clone()))
+        .collect()
+}
+
+/// `tests/data/quote_speakers.csv`: text and the speakers of its quotations, joined by «|».
+#[test]
+fn every_source_is_who_the_text_says() {
+    let mut reader = csv::Reader::from_reader(include_str!("data/quote_speakers.csv").as_bytes());
+    let mut wrong = String::new();
+    let mut count = 0;
+    for row in reader.records() {
+        let row = row.expect("a good row");
+        let found = names(&row[0]).join("|");
+        if found != row[1] {
+            writeln!(wrong, "{}\n  wanted {}\n  found  {found}", &row[0], &row[1]).expect("writes");
+        }
+        count += 1;
+    }
+    assert!(count > 30, "{count} examples");
+    assert!(wrong.is_empty(), "{wrong}");
+}

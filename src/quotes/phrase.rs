@@ -596,7 +596,10 @@ fn extend(
             // «министр и депутат», «Иванов и Петров».
             let several = |i: usize| view.is_plural(i, wanted != Wanted::Nominative);
             if let Some(next) = read(view, j + 1, end, wanted, Agreement::ANY)
-                && (next.weight >= 3 || next.weight >= 2 && several(head) && several(next.head))
+                && (next.weight >= 3
+                    || next.weight >= 2 && several(head) && several(next.head)
+                    || view.entity_at(head) == Some(EntityType::Place)
+                        && view.entity_at(next.head) == Some(EntityType::Place))
                 && !view.has_predicate(j + 1..next.end)
             {
                 *stop = next.end;
@@ -604,6 +607,17 @@ fn extend(
             }
         }
         break;
+    }
+    // A name in marks keeps both of them.
+    if *stop < end
+        && view.kind(*stop) == TokenKind::Quote
+        && view.token(*stop).side != Side::Open
+        && !view.is_masked(*stop)
+    {
+        let marks = (head..*stop)
+            .filter(|&i| view.kind(i) == TokenKind::Quote)
+            .count();
+        *stop += marks % 2;
     }
     person
 }

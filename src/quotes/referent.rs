@@ -18,7 +18,7 @@ use crate::document::{EntityType, Lang, Mention, Sex, Speaker, TokenRange};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::pipeline::Resources;
 use crate::resolve::reference::Roles;
-use crate::segment::TokenKind;
+use crate::segment::{Side, TokenKind};
 use crate::tag::stem;
 
 /// Who is meant.
@@ -78,6 +78,8 @@ const FAR: usize = 200;
 const HORIZON: usize = 6;
 /// Sentences back in which the issuer of «сообщение» is looked for.
 const ISSUED: usize = 8;
+/// Tokens back that a common noun looks for itself with a name.
+const BEFORE: usize = 300;
 /// Sources back that a noun phrase is compared with.
 const SPOKEN: usize = 16;
 
@@ -687,8 +689,44 @@ impl<'v, 'd> Referents<'v, 'd> {
         match (found, nameless) {
             (Some(entity), _) => Some(Referent::Entity(entity)),
             (None, Some(said)) => Some(self.referent(said)),
-            (None, None) => None,
+            (None, None) => self.described(head),
         }
+    }
+
+    /// The same noun before, with what names it: «профсоюз докеров «Якорь»», where nobody took it for a name.
+    fn described(&self, head: usize) -> Option<Referent> {
+        let view = self.view;
+        let key = view.key(head);
+        let before = (head.saturating_sub(BEFORE)..head)
+            .rev()
+            .filter(|&i| view.key(i) == key && !view.is_masked(i));
+        for i in before.take(4) {
+            let Some(next) = view.doc.tokens.get(i + 1) else {
+                continue;
+            };
+            let named = next.kind == TokenKind::Quote && next.side != Side::Close
+                || view.grammar(i + 1, Grammar::GEN.or(Grammar::ADJ_GEN)) && next.is_wordlike();
+            if !named {
+                continue;
+            }
+            let sentence = view.doc.sentence_at(view.doc.tokens[i].span.start())?;
+            let end = view.doc.sentences[sentence].tokens.end as usize;
+            let wanted = if view.grammar(i, Grammar::NOM) {
+                Wanted::Nominative
+            } else {
+                Wanted::Genitive
+            };
+            let phrase = phrase::read(view, i, end.min(i + 12), wanted, Agreement::ANY)?;
+            if phrase.end > i + 1 {
+                return Some(Referent::Phrase(SourcePhrase {
+                    tokens: TokenRange::new(i, phrase.end),
+                    head: i as u32,
+                    mention: None,
+                    oblique: wanted != Wanted::Nominative,
+                }));
+            }
+        }
+        None
     }
 
     pub(super) fn referent(&self, said: &Said) -> Referent {

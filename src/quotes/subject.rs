@@ -421,6 +421,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
         };
         let animate = view.grammar(phrase.head, Grammar::ANIMATE)
             || view.is_people(phrase.head)
+            || view.function(phrase.head, Function::SOURCE)
             || matches!(
                 view.lower(phrase.head),
                 "один" | "одна" | "одного" | "одной"
