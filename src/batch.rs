@@ -10,12 +10,11 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
-use crate::lexicon::SharedFacts;
-use crate::pipeline::{Pipeline, Scratch};
+use crate::pipeline::{Pipeline, Scratch, ScratchPool};
 
 /// How a batch runs.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +95,7 @@ where
 {
     let documents = documents.into_iter();
     ordered(
+        pipeline.pool(),
         options,
         &AtomicBool::new(false),
         |give| {
@@ -238,13 +238,14 @@ impl<J> Default for Group<J> {
 }
 
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
-/// jobs, on the calling thread. `produce` runs on a thread of its own and should return when it is told to break off: after
+/// jobs, on the calling thread. The threads scribble on `scratches`, which they leave warm. `produce` runs on a thread of its own and should return when it is told to break off: after
 /// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over.
 ///
 /// # Errors
 /// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce` or `work` as
 /// [`ErrorKind::Bug`] (use [`caught`] in `work` to lose one job only).
 pub fn ordered<J, T>(
+    scratches: &ScratchPool,
     options: BatchOptions,
     stop: &AtomicBool,
     produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
@@ -257,29 +258,24 @@ where
 {
     let no_threads =
         |e: &dyn std::fmt::Display| Error::new(ErrorKind::Limit, format!("no threads: {e}"));
-    let pool = rayon::ThreadPoolBuilder::new()
+    let workers = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .stack_size(16 << 20)
         .thread_name(|i| format!("glagol-{i}"))
         .build()
         .map_err(|e| no_threads(&e))?;
-    let threads = pool.current_num_threads();
-    let facts = Arc::new(SharedFacts::default());
-    let scratches: Vec<Mutex<Scratch>> = (0..threads)
-        .map(|_| match threads {
-            1 => Mutex::default(),
-            _ => Mutex::new(Scratch::sharing(facts.clone())),
-        })
-        .collect();
+    let threads = workers.current_num_threads();
+    let pool = scratches;
+    let scratches: Vec<Mutex<Scratch>> = pool.take(threads).into_iter().map(Mutex::new).collect();
     let gate = Gate {
         flow: Mutex::default(),
         changed: Condvar::new(),
         budget: options.budget,
     };
     let (sender, receiver) = mpsc::channel::<(u64, Vec<(usize, Result<T>)>)>();
-    let (gate, scratches, work) = (&gate, &scratches, &work);
+    let (gate, work, of_thread) = (&gate, &work, &scratches);
     let run_reader = move || {
-        pool.in_place_scope(|scope| {
+        workers.in_place_scope(|scope| {
             let mut next = 0u64;
             let mut send = |group: Group<J>| {
                 let place = next;
@@ -292,7 +288,7 @@ where
                         flow.groups -= 1;
                     });
                     let index = rayon::current_thread_index().unwrap_or(0);
-                    let mut scratch = scratches[index]
+                    let mut scratch = of_thread[index]
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner);
                     let mut made = 0;
@@ -357,7 +353,7 @@ where
             }
         });
     };
-    std::thread::scope(|scope| {
+    let ended = std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("glagol-read".into())
             .spawn_scoped(scope, run_reader)
@@ -381,7 +377,13 @@ where
             }
         }
         ended
-    })
+    });
+    pool.give_back(
+        scratches
+            .into_iter()
+            .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner)),
+    );
+    ended
 }
 
 #[cfg(test)]
@@ -397,6 +399,7 @@ mod tests {
     fn run(threads: usize, budget: usize, jobs: usize) -> Vec<usize> {
         let mut out = Vec::new();
         ordered(
+            &ScratchPool::default(),
             BatchOptions { threads, budget },
             &AtomicBool::new(false),
             |give| {
@@ -433,6 +436,7 @@ mod tests {
     fn an_error_of_the_taker_ends_the_batch() {
         let mut seen = 0;
         let ended = ordered(
+            &ScratchPool::default(),
             BatchOptions::default(),
             &AtomicBool::new(false),
             |give| while give(1usize).is_continue() {},
@@ -456,6 +460,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let mut seen = 0;
         ordered(
+            &ScratchPool::default(),
             BatchOptions::default(),
             &stop,
             |give| while give(1usize).is_continue() {},
@@ -474,6 +479,7 @@ mod tests {
     fn a_panic_is_caught_and_told() {
         let mut kinds = Vec::new();
         ordered(
+            &ScratchPool::default(),
             BatchOptions::default(),
             &AtomicBool::new(false),
             |give| {

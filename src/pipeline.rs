@@ -3,7 +3,7 @@
 //! A [`Pipeline`] is read-only and shared between threads by reference; what a thread scribbles on while it works is its
 //! [`Scratch`]. (Reading and decoding come before, exporting after: see [`crate::read`], [`crate::decode`], [`crate::export`].)
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
@@ -44,13 +44,36 @@ pub struct Scratch {
     pub names: resolve::NameCache,
 }
 
-impl Scratch {
-    /// One for a thread of several that work with the same pipeline: what one learns of a word, all know.
-    pub fn sharing(facts: Arc<SharedFacts>) -> Self {
-        Scratch {
-            lexicon: Lexicon::sharing(facts),
-            ..Scratch::default()
-        }
+/// What threads of a pipeline scribbled on and left behind, for those who come after: with it, a second batch or text need not learn
+/// the words of the first again.
+#[derive(Default)]
+pub struct ScratchPool {
+    idle: Mutex<Vec<Scratch>>,
+    /// What threads that work at the same time learn of words.
+    facts: Arc<SharedFacts>,
+}
+
+impl ScratchPool {
+    /// One for each of so many threads.
+    pub(crate) fn take(&self, threads: usize) -> Vec<Scratch> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = idle.len().saturating_sub(threads);
+        let mut taken = idle.split_off(left);
+        drop(idle);
+        taken.resize_with(threads, || match threads {
+            1 => Scratch::default(),
+            _ => Scratch {
+                lexicon: Lexicon::sharing(self.facts.clone()),
+                ..Scratch::default()
+            },
+        });
+        taken
+    }
+
+    /// Takes them back.
+    pub(crate) fn give_back(&self, scratches: impl IntoIterator<Item = Scratch>) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.extend(scratches);
     }
 }
 
@@ -64,6 +87,7 @@ impl Scratch {
 /// ```
 pub struct Pipeline {
     resources: Resources,
+    pool: ScratchPool,
 }
 
 impl Pipeline {
@@ -92,6 +116,7 @@ impl Pipeline {
                 amounts,
                 quotes,
             },
+            pool: ScratchPool::default(),
         })
     }
 
@@ -100,6 +125,8 @@ impl Pipeline {
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] with file, line and reason at the first broken row.
     pub fn add_dictionary(&mut self, file: &str, text: &str) -> Result<()> {
+        // What was learnt of words holds for the old dictionaries.
+        self.pool = ScratchPool::default();
         self.resources.tagger.add_dictionary(file, text)
     }
 
@@ -108,6 +135,7 @@ impl Pipeline {
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
     pub fn set_model(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
+        self.pool = ScratchPool::default();
         self.resources.tagger.set_model(lang, bytes)
     }
 
@@ -116,12 +144,18 @@ impl Pipeline {
         &self.resources
     }
 
+    /// What threads scribble on, to be reused.
+    pub fn pool(&self) -> &ScratchPool {
+        &self.pool
+    }
+
     /// Finds everything in `text`.
     pub fn process(&self, text: &str) -> Document {
-        self.process_document(
-            Document::new(Source::default(), text.to_owned()),
-            &mut Scratch::default(),
-        )
+        let mut scratch = self.pool.take(1).pop().unwrap_or_default();
+        let doc = Document::new(Source::default(), text.to_owned());
+        let doc = self.process_document(doc, &mut scratch);
+        self.pool.give_back([scratch]);
+        doc
     }
 
     /// Finds everything in a document that has its text and metadata and nothing else.

@@ -241,7 +241,8 @@ pub fn run(args: &RunArgs) -> u8 {
         Ok(pipeline)
     });
     let pipeline = match loaded {
-        Ok(pipeline) => pipeline,
+        // Kept to the end of the program: taking it apart would only take time.
+        Ok(pipeline) => Box::leak(Box::new(pipeline)),
         Err(e) => {
             tell(&format!("glagol: {e}"));
             return USAGE;
@@ -258,7 +259,7 @@ pub fn run(args: &RunArgs) -> u8 {
             let (monitor, options) = (&*monitor, &options);
             scope.spawn(move || super::progress::show(monitor, options, &is_done));
         }
-        let ran = glagol::run::run(&pipeline, &options, monitor);
+        let ran = glagol::run::run(pipeline, &options, monitor);
         drop(done);
         ran
     });

@@ -131,6 +131,7 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
     let mut reading = options.read.clone();
     reading.leave_out = fs::canonicalize(&options.out).ok();
     batch::ordered(
+        pipeline.pool(),
         options.batch,
         &monitor.stop,
         |give| {
