@@ -328,11 +328,11 @@ impl Model {
 /// Tokens before and after a candidate that its name may reach to. A candidate is a word that is not in lower case, a dictionary
 /// hit, or a word that by itself looks more like the beginning of a name than not. All other tokens are outside of names without
 /// being asked.
-const REACH_BACK: usize = 3;
+const REACH_BACK: usize = 2;
 const REACH_ON: usize = 12;
 /// Where being outside of names is ahead of all other labels by so much, no later token changes that: what a stretch of words
 /// without a candidate may add to a name is less. (On the development data, the same marks come out as without.)
-const LEAD: i32 = 600;
+const LEAD: i32 = 500;
 
 /// Part of a sentence in which names may stand, and what is needed to label it.
 struct Stretch<'a> {

@@ -180,9 +180,44 @@ impl Gazetteer {
             self.collect(pair(key, second), resources, entries, scratch, doc, at, out);
         }
         if places & ALONE != 0 {
-            self.collect(key, resources, entries, scratch, doc, at, out);
+            self.collect_alone(key, resources, entries, scratch, doc, at, out);
         }
         out[first..].sort_by_key(|h| (std::cmp::Reverse(h.tokens.end), h.name));
+    }
+
+    /// Names of one word. Which of them a word is a form of depends on the word and its letter case only.
+    #[allow(clippy::too_many_arguments)]
+    fn collect_alone(
+        &self,
+        key: u64,
+        resources: &Resources,
+        entries: &Entries,
+        scratch: &mut Scratch,
+        doc: &Document,
+        at: usize,
+        out: &mut Vec<Hit>,
+    ) {
+        let (word, case) = (scratch.words[at], doc.tokens[at].case);
+        // Of words in mixed case, the very letters count.
+        if word == WordId::NONE || case == LetterCase::Mixed {
+            self.collect(key, resources, entries, scratch, doc, at, out);
+            return;
+        }
+        scratch.gazetteer.renew(scratch.lexicon.generation());
+        let tokens = TokenRange::new(at, at + 1);
+        if let Some(&(start, end)) = scratch.gazetteer.alone.get(&(word, case)) {
+            let names = &scratch.gazetteer.fitting[start as usize..end as usize];
+            out.extend(names.iter().map(|&name| Hit { tokens, name }));
+            return;
+        }
+        let first = out.len();
+        self.collect(key, resources, entries, scratch, doc, at, out);
+        let cache = &mut scratch.gazetteer;
+        let start = cache.fitting.len() as u32;
+        let found = out[first..].iter().filter(|hit| hit.tokens == tokens);
+        cache.fitting.extend(found.map(|hit| hit.name));
+        let end = cache.fitting.len() as u32;
+        cache.alone.insert((word, case), (start, end));
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -285,6 +320,9 @@ pub struct Cache {
     parts: Vec<Part>,
     /// Word of the text and word of the dictionary -> whether the first is a form of the second.
     forms: HashMap<(WordId, WordId), bool, FxBuildHasher>,
+    /// Word of the text and its letter case -> names of one word that it is a form of, as a place in `fitting`.
+    alone: HashMap<(WordId, LetterCase), (u32, u32), FxBuildHasher>,
+    fitting: Vec<u32>,
     tokens: Vec<Token>,
 }
 
@@ -294,6 +332,8 @@ impl Cache {
             self.names.clear();
             self.parts.clear();
             self.forms.clear();
+            self.alone.clear();
+            self.fitting.clear();
             self.generation = generation;
         }
     }
