@@ -7,6 +7,8 @@ use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use glagol::run::{Monitor, RunOptions};
+
 use common::{ARTICLE, Folder, Numbers, article, column, files, glagol, many, run, status, stderr};
 
 #[test]
@@ -227,6 +229,45 @@ fn a_run_that_is_killed_ten_times_gives_the_same_bytes() {
     assert_eq!(status(&again), 2);
     assert!(stderr(&again).contains("complete"), "{}", stderr(&again));
     assert!(input.exists());
+}
+
+#[test]
+fn a_run_that_is_taken_up_counts_from_where_it_stood() {
+    use std::sync::atomic::Ordering;
+    let folder = Folder::new("stop");
+    for i in 0..200 {
+        folder.write(&format!("in/a/{i:03}.txt"), article(i));
+    }
+    folder.write("in/b.jsonl", many(300));
+    let size: u64 = files(&folder.path("in/a"))
+        .iter()
+        .map(|f| f.1.len() as u64)
+        .sum::<u64>()
+        + fs::metadata(folder.path("in/b.jsonl"))
+            .expect("a file")
+            .len();
+    let pipeline = glagol::Pipeline::new().expect("loads");
+    let mut options = RunOptions::new(vec![folder.path("in")], folder.path("out"));
+    let monitor = Monitor::default();
+    let report = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while monitor.documents.load(Ordering::Relaxed) < 30 {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            monitor.stop.store(true, Ordering::Relaxed);
+        });
+        glagol::run::run(&pipeline, &options, &monitor).expect("runs")
+    });
+    assert!(report.stopped && report.counts.documents < 500);
+    let before = report.counts.documents;
+    options.resume = true;
+    let monitor = Monitor::default();
+    let report = glagol::run::run(&pipeline, &options, &monitor).expect("goes on");
+    assert_eq!((report.resumed, report.counts.documents), (before, 500));
+    assert_eq!(monitor.resumed_documents.load(Ordering::Relaxed), before);
+    assert_eq!(monitor.documents.load(Ordering::Relaxed), 500);
+    assert_eq!(monitor.bytes.load(Ordering::Relaxed), report.counts.bytes);
+    assert_eq!(monitor.consumed.load(Ordering::Relaxed), size);
 }
 
 /// Damages bytes in one of many ways.

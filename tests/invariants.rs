@@ -248,6 +248,89 @@ fn pieces() -> impl Strategy<Value = String> {
     })
 }
 
+/// Lines that pages are made of, and lines cut in the middle: for the stage that labels blocks.
+const LINES: &[&str] = &[
+    "Главная | Новости | Контакты",
+    "МИНСК, 5 марта — ТАСС.",
+    "5 марта 2026, 12:30",
+    "Читайте также:",
+    "Наш опрос: нужна ли новая дорога?",
+    "Да — 31%",
+    "Нет — 52%",
+    "Фото: Нина Лаптева",
+    "Комментарии (12)",
+    "Новый мост откроют осенью",
+    "«Мост ждали три года», — сказал министр транспорта Айбек Сарсенов.",
+    "По словам мэра, работали 140 строителей",
+    "— Когда откроют мост? — Осенью.",
+    "Вопрос: Что дальше?",
+    "Ответ: «Будем строить",
+    "Подписывайтесь на наш канал",
+    "“We will open it in autumn,” said the minister.",
+    "Share this article",
+    "© 2026",
+    "...",
+    "   ",
+    "\u{a0}\u{200b}",
+];
+
+fn lines() -> impl Strategy<Value = String> {
+    let line = (
+        prop::sample::select(LINES),
+        prop::bool::weighted(0.2),
+        any::<prop::sample::Index>(),
+        prop::sample::select(&["\n", "\n\n", "\r\n", "\r", "\u{2028}", "\n \n"][..]),
+    )
+        .prop_map(|(line, cut, at, end)| {
+            let length = line.chars().count();
+            let keep = if cut { at.index(length + 1) } else { length };
+            line.chars()
+                .take(keep)
+                .chain(end.chars())
+                .collect::<String>()
+        });
+    prop::collection::vec(line, 0..40).prop_map(|lines| lines.concat())
+}
+
+/// Clauses, and the words around them, of which every quote is known.
+const CLAUSES: &[&str] = &[
+    "Мы построим дорогу к осени",
+    "Деньги на ремонт школы уже выделены",
+    "Строители закончат работу через месяц",
+    "Завод получит новое оборудование",
+];
+const SPEAKERS: &[&str] = &[
+    "Айбек Сарсенов",
+    "Нина Лаптева",
+    "Пётр Громов",
+    "Гульмира Асанова",
+];
+const MARKS: &[(&str, &str)] = &[("«", "»"), ("“", "”"), ("\"", "\""), ("„", "“")];
+
+/// Sentences with one direct quote each; its clause and its speaker.
+fn quoted() -> impl Strategy<Value = Vec<(String, &'static str, &'static str)>> {
+    let sentence = (
+        prop::sample::select(CLAUSES),
+        prop::sample::select(SPEAKERS),
+        prop::sample::select(MARKS),
+        any::<bool>(),
+    )
+        .prop_map(|(clause, speaker, (open, close), first)| {
+            let verb = if speaker.ends_with('а') {
+                "заявила"
+            } else {
+                "заявил"
+            };
+            let text = if first {
+                format!("{speaker} {verb}: {open}{clause}{close}.")
+            } else {
+                format!("{open}{clause}{close}, — {verb} {speaker}.")
+            };
+            (text, clause, speaker)
+        });
+    prop::collection::vec(sentence, 1..6)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -259,6 +342,25 @@ proptest! {
     #[test]
     fn any_string(text in "\\PC{0,200}") {
         check(&process(&text, &mut Scratch::default()));
+    }
+
+    #[test]
+    fn any_lines_of_pages(text in lines()) {
+        check(&process(&text, &mut Scratch::default()));
+    }
+
+    #[test]
+    fn plain_quotes_are_found_with_their_speakers(sentences in quoted(), before in prop::sample::select(&["", "😀 ", "Новости дня.\n\n"][..])) {
+        let text: String = before.chars().chain(sentences.iter().flat_map(|(s, ..)| s.chars().chain("\n\n".chars()))).collect();
+        let doc = process(&text, &mut Scratch::default());
+        check(&doc);
+        let found: Vec<(&str, &str)> = doc
+            .quotes
+            .iter()
+            .map(|q| (q.spans[0].slice(&text), q.speaker.as_ref().map_or("", |s| s.name.as_str())))
+            .collect();
+        let expected: Vec<(&str, &str)> = sentences.iter().map(|(_, clause, speaker)| (*clause, *speaker)).collect();
+        prop_assert_eq!(found, expected, "{}", text);
     }
 
     #[test]

@@ -45,6 +45,9 @@ fn bar(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done
             {
                 bar.set_style(style.progress_chars("=> "));
             }
+            // What an earlier run did says nothing about the time that is left.
+            bar.set_position(consumed.min(total));
+            bar.reset_eta();
         }
         bar.set_position(consumed.min(total));
         bar.set_message(so_far(monitor, started.elapsed()));
@@ -59,14 +62,27 @@ fn lines(monitor: &Monitor, is_done: &Receiver<()>) {
     }
 }
 
+/// Documents in all, and the speed of this run alone.
 fn so_far(monitor: &Monitor, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(1e-3);
     let documents = monitor.documents.load(Ordering::Relaxed);
-    let megabytes = monitor.bytes.load(Ordering::Relaxed) as f64 / 1e6;
+    let (done, bytes) = of_this_run(monitor);
     format!(
         "{documents} documents, {:.0}/s, {:.1} MB/s",
-        documents as f64 / seconds,
-        megabytes / seconds
+        done as f64 / seconds,
+        bytes as f64 / 1e6 / seconds
+    )
+}
+
+/// Documents and bytes of text that were done since the program began.
+pub fn of_this_run(monitor: &Monitor) -> (u64, u64) {
+    let since = |all: &AtomicU64, before: &AtomicU64| {
+        let before = before.load(Ordering::Relaxed);
+        all.load(Ordering::Relaxed).saturating_sub(before)
+    };
+    (
+        since(&monitor.documents, &monitor.resumed_documents),
+        since(&monitor.bytes, &monitor.resumed_bytes),
     )
 }
 

@@ -273,7 +273,7 @@ pub fn run(args: &RunArgs) -> u8 {
         }
         Ok(report) => {
             if !args.quiet {
-                summarise(&report, started.elapsed(), args);
+                summarise(&report, monitor, started.elapsed(), args);
             }
             if report.counts.errors > 0 {
                 SOME_FAILED
@@ -353,10 +353,11 @@ fn dry_run(options: &RunOptions) -> u8 {
     if broken > 0 { SOME_FAILED } else { 0 }
 }
 
-fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
+fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunArgs) {
     let counts = &report.counts;
     let seconds = elapsed.as_secs_f64();
-    let megabytes = counts.bytes as f64 / 1e6;
+    let (documents, bytes) = super::progress::of_this_run(monitor);
+    let megabytes = bytes as f64 / 1e6;
     tell(&format!(
         "{} documents, {} sentences, {} mentions of {} entities, {} amounts, {} quotes",
         counts.documents,
@@ -369,7 +370,7 @@ fn summarise(report: &Report, elapsed: Duration, args: &RunArgs) {
     tell(&format!(
         "{megabytes:.1} MB in {seconds:.1} s: {:.1} MB/s, {:.0} documents/s",
         megabytes / seconds,
-        counts.documents as f64 / seconds
+        documents as f64 / seconds
     ));
     if counts.duplicates > 0 {
         tell(&format!(

@@ -18,7 +18,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
 
@@ -176,7 +176,7 @@ pub type Give<'a> = dyn FnMut(Result<RawDocument>) -> ControlFlow<()> + 'a;
 /// Reads everything that `inputs` name; `-` is standard input. The first `skip` items (documents or errors) are passed over,
 /// without reading them where that is possible.
 ///
-/// `consumed` counts the bytes of files as they are taken from disk.
+/// `consumed` counts the bytes of files as they are taken from disk or passed over.
 pub fn read(
     inputs: &[PathBuf],
     options: &ReadOptions,
@@ -265,6 +265,8 @@ impl Reader<'_, '_> {
         };
         if packing.is_single() && format.is_single() && self.skip > 0 {
             self.skip -= 1;
+            let size = std::fs::metadata(path).map_or(0, |m| m.len());
+            self.consumed.fetch_add(size, Ordering::Relaxed);
             return ControlFlow::Continue(());
         }
         let shown = path.display().to_string();

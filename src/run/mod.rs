@@ -93,14 +93,19 @@ impl RunOptions {
 
 /// What another thread may see of a run while it is under way, and its switch.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Monitor {
     /// Set it, and the run ends after the documents at hand.
     pub stop: AtomicBool,
-    /// Documents done.
+    /// Documents done, with those of an earlier run that were taken over.
     pub documents: AtomicU64,
-    /// Bytes of text done.
+    /// Bytes of text done, the same.
     pub bytes: AtomicU64,
-    /// Bytes taken from files.
+    /// Documents that were taken over.
+    pub resumed_documents: AtomicU64,
+    /// Bytes of their texts.
+    pub resumed_bytes: AtomicU64,
+    /// Bytes taken from files, with those of files that were done before.
     pub consumed: Arc<AtomicU64>,
 }
 

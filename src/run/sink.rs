@@ -67,6 +67,17 @@ impl<'a> Sink<'a> {
             ledger.duplicate(id, &entry)?;
             ledger.add(&entry, &outcome)
         })?;
+        for (done, taken_over, count) in [
+            (
+                &monitor.documents,
+                &monitor.resumed_documents,
+                ledger.counts.documents,
+            ),
+            (&monitor.bytes, &monitor.resumed_bytes, ledger.counts.bytes),
+        ] {
+            done.store(count, Ordering::Relaxed);
+            taken_over.store(count, Ordering::Relaxed);
+        }
         let sink = Sink {
             options,
             maker,
