@@ -270,6 +270,62 @@ fn a_run_that_is_taken_up_counts_from_where_it_stood() {
     assert_eq!(monitor.consumed.load(Ordering::Relaxed), size);
 }
 
+/// The most memory that a run over so many short articles takes, in kilobytes.
+#[cfg(target_os = "linux")]
+fn peak(folder: &Folder, count: u64) -> u64 {
+    use std::io::Write;
+    let path = folder.write(&format!("{count}.jsonl"), "");
+    let mut file = std::io::BufWriter::new(fs::File::create(&path).expect("a file"));
+    for n in 0..count {
+        let text: Vec<String> = article(n)
+            .split("\n\n")
+            .take(2)
+            .map(str::to_owned)
+            .collect();
+        let record = serde_json::json!({"id": format!("doc-{n}"), "text": format!("{}\n\nНомер {n}.", text.join("\n\n"))});
+        writeln!(file, "{record}").expect("written");
+    }
+    drop(file);
+    let out = folder.path(&format!("{count}-out"));
+    let mut child = glagol(&["run", "--quiet", "--threads", "2", "--out"])
+        .arg(&out)
+        .arg(&path)
+        .spawn()
+        .expect("runs");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().expect("asked").is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let now = text
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .and_then(|kilobytes| kilobytes.split_whitespace().next()?.parse().ok());
+        most = most.max(now.unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(child.wait().expect("ends").success());
+    let record: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("run.json")).expect("run.json"))
+            .expect("JSON");
+    assert_eq!(record["counts"]["documents"], count);
+    fs::remove_dir_all(out).expect("removed");
+    most
+}
+
+/// Takes a minute or two: `cargo test --test faults -- --ignored --nocapture memory`.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes a minute or two and a gigabyte of disk"]
+fn memory_does_not_grow_with_the_number_of_documents() {
+    let folder = Folder::new("memory");
+    let (few, many) = (peak(&folder, 1_000), peak(&folder, 100_000));
+    println!("1,000 documents: {few} kB; 100,000 documents: {many} kB");
+    assert!(
+        few > 10_000 && many * 100 <= few * 120,
+        "{few} kB, {many} kB"
+    );
+}
+
 /// Damages bytes in one of many ways.
 fn damage(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
     let at = numbers
