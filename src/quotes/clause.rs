@@ -220,6 +220,24 @@ impl<'a> View<'a> {
                 .contains(first)
     }
 
+    /// Whether the word at `i` belongs to a person's name as its nominative has it.
+    pub fn nominative_name(&self, i: usize) -> bool {
+        let Some(m) = self.mention_at(i) else {
+            return false;
+        };
+        let mention = &self.doc.mentions[m as usize];
+        let Some(entity) = mention.entity else {
+            return false;
+        };
+        let word = self.lower(i);
+        mention.kind == EntityType::Person
+            && !word.is_empty()
+            && self.doc.entities[entity as usize]
+                .name
+                .split([' ', '-'])
+                .any(|part| part.to_lowercase() == word)
+    }
+
     /// Whether a mention names an outlet: ids of `dictionaries/media.csv` begin so.
     pub fn is_outlet(&self, mention: Option<u32>) -> bool {
         mention.is_some_and(|m| {

@@ -270,6 +270,8 @@ bits! {
         PERSONAL = 1 << 38;
         /// A number of people: «ряд», «большинство».
         QUANTITY = 1 << 39;
+        /// Somebody who keeps back the name: «неназванный», «анонимный».
+        ANONYMOUS = 1 << 40;
         /// Says no more of somebody than that it is a person: «мужчина».
         ANYONE = 1 << 37;
         /// Nouns of relation, whose complement is another person: «муж», «адвокат».
@@ -391,6 +393,7 @@ impl CueList {
                     ("ru", "relation") => Function::RELATION,
                     ("ru", "personal") => Function::PERSONAL,
                     ("ru", "quantity") => Function::QUANTITY,
+                    ("ru", "anonymous") => Function::ANONYMOUS,
                     ("ru", "anyone") => Function::ANYONE,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,

@@ -6,7 +6,7 @@
 use super::clause::View;
 use super::cues::{Agreement, Function, Grammar};
 use super::types::SourcePhrase;
-use crate::document::{EntityType, TokenRange};
+use crate::document::{EntityType, Sex, TokenRange};
 use crate::morph::{Case, Number, Pos, VerbForm};
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
@@ -96,11 +96,22 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
             TokenKind::Word | TokenKind::Abbreviation | TokenKind::Initial | TokenKind::Url => {}
             _ => return j,
         }
+        // «При этом Рахой сказал»
+        if head.is_none()
+            && j > at + 1
+            && view.function(j - 1, Function::THIS)
+            && view.nominative_name(j)
+        {
+            return j;
+        }
         // «Об этом министр сообщил»: the pronoun is all that is governed.
         if head.is_none()
             && (view.function(j, Function::THIS)
                 || matches!(view.lower(j), "этого" | "этому" | "этим" | "того"))
-            && !(j + 1 < end && view.grammar(j + 1, ANY_NOUN) && !view.grammar(j + 1, Grammar::NOM))
+            && !(j + 1 < end
+                && view.grammar(j + 1, ANY_NOUN)
+                && !view.grammar(j + 1, Grammar::NOM)
+                && !view.nominative_name(j + 1))
         {
             return j + 1;
         }
@@ -223,14 +234,23 @@ pub fn read(
         (None, Some(adjective)) => {
             let facts = view.facts(adjective);
             // «Прокурор, занимающийся делом, …»: the participle belongs to the noun before the comma.
+            let governs = at > 0
+                && view.kind(at - 1) == TokenKind::Comma
+                && adjective + 1 < end
+                && view.grammar(
+                    adjective + 1,
+                    Grammar::INS.or(Grammar::ADJ_INS).or(Grammar::PREPOSITION),
+                );
             let attribute = facts.grammar.any(Grammar::PARTICIPLE)
                 && behind_comma(view, at)
-                && !view.readings(adjective).iter().any(|r| {
-                    r.tag.pos == Pos::Noun
-                        || r.tag.verb_form == VerbForm::Participle
-                            && (r.tag.passive
-                                || r.tag.number == Number::Plural && r.tag.case == wanted.case())
-                });
+                && (governs
+                    || !view.readings(adjective).iter().any(|r| {
+                        r.tag.pos == Pos::Noun
+                            || r.tag.verb_form == VerbForm::Participle
+                                && (r.tag.passive
+                                    || r.tag.number == Number::Plural
+                                        && r.tag.case == wanted.case())
+                    }));
             if facts.grammar.any(Grammar::POSSESSIVE)
                 || wanted == Wanted::Nominative && !facts.agreement.any(agree)
                 || facts.grammar.any(Grammar::SHORT)
@@ -330,7 +350,34 @@ fn head_at(
     if nominative && agree != Agreement::PLURAL && is_nominative_of_name(view, j) {
         return Some(j + 1);
     }
+    // «Рахой уточнил»: a name that the dictionary knows as a form of another word.
+    if nominative && !grammar.any(Grammar::NOM) && view.capital(j) && view.nominative_name(j) {
+        let sex = view
+            .mention_at(j)
+            .and_then(|m| view.doc.mentions[m as usize].entity)
+            .and_then(|e| view.doc.entities[e as usize].sex);
+        let fits = match sex {
+            Some(Sex::Male) => agree.any(Agreement::MALE),
+            Some(Sex::Female) => agree.any(Agreement::FEMALE),
+            None => agree.any(Agreement::SINGULAR),
+        };
+        return fits.then_some(j + 1);
+    }
     if !grammar.any(wanted.noun()) {
+        return None;
+    }
+    // «им предложили»
+    if nominative
+        && grammar.any(Grammar::PRONOUN)
+        && view
+            .readings(j)
+            .first()
+            .is_some_and(|r| r.tag.pos == Pos::Pronoun && r.tag.case != Case::Nominative)
+        && !view
+            .readings(j)
+            .iter()
+            .any(|r| r.tag.pos == Pos::Pronoun && r.tag.case == Case::Nominative)
+    {
         return None;
     }
     if nominative {
@@ -461,6 +508,15 @@ fn extend(
                 .mention_at(j)
                 .map_or(j + 1, |m| view.doc.mentions[m as usize].tokens.end as usize)
                 .min(end);
+            // «По словам врачей Ричард Бах …»: a comma is missing.
+            if !person
+                && wanted != Wanted::Nominative
+                && !names_in(view, j, whole, wanted)
+                && view.nominative_name(j)
+                && view.is_plural(head, true)
+            {
+                break;
+            }
             if !person
                 || grammar.any(wanted.noun())
                     && view.token(j).gap == Gap::Space
@@ -900,7 +956,9 @@ fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
 /// Whether a word has the wanted case, or no case at all.
 fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
     let grammar = view.facts(i).grammar;
-    !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE)) || grammar.any(wanted.noun().or(wanted.adjective()))
+    !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE))
+        || grammar.any(wanted.noun().or(wanted.adjective()))
+        || wanted == Wanted::Nominative && view.nominative_name(i)
 }
 
 /// Whether the name after a noun of relation is its complement: it can stand in the genitive.

@@ -42,6 +42,8 @@ pub(super) struct Said {
     pub(super) person: bool,
     /// Keys of the phrase's words, where it names nobody; the head first.
     phrase: Vec<u64>,
+    /// A name in marks that nobody knows.
+    quoted: bool,
 }
 
 /// A position that the text joins to a person.
@@ -233,6 +235,11 @@ impl<'v, 'd> Referents<'v, 'd> {
             },
             person,
             phrase,
+            quoted: speaker.entity.is_none()
+                && source
+                    .tokens
+                    .range()
+                    .any(|i| view.kind(i) == TokenKind::Quote),
         });
     }
 
@@ -252,6 +259,10 @@ impl<'v, 'd> Referents<'v, 'd> {
             return self.pronoun(head, start, draft);
         }
         let content = keys(view, start, end);
+        // «неназванный представитель министерства» is nobody who has a name.
+        if (start..end).any(|i| view.function(i, Function::ANONYMOUS)) {
+            return None;
+        }
         let plural = view.is_plural(head, source.oblique);
         // «собеседник агентства»: whoever just spoke to the outlet.
         if facts.function.any(Function::SOURCE) {
@@ -265,8 +276,14 @@ impl<'v, 'd> Referents<'v, 'd> {
                 view.lower(head),
                 "последние" | "последних" | "те" | "тех" | "оба" | "обе"
             ) || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
-            if end == start + 1 && (pronoun || facts.function.any(Function::ANYONE)) {
+            if end == start + 1 && pronoun {
                 return self.group_before(start, None);
+            }
+            if end == start + 1 && facts.function.any(Function::ANYONE) {
+                let last = self.said.last().filter(|s| {
+                    s.agreement == Agreement::PLURAL && self.distance(s.at, start) <= HORIZON
+                })?;
+                return Some(self.referent(last));
             }
             return self.phrase_before(&content, head, start, true);
         }
@@ -682,9 +699,11 @@ impl<'v, 'd> Referents<'v, 'd> {
             !s.person
                 && s.speaker.entity.is_none()
                 && s.agreement != Agreement::PLURAL
-                && s.phrase.len() > 2
-                && self.distance(s.at, head) <= 3
-                && (noun.is_general() && !noun.is_media() || s.phrase.first() == Some(&key))
+                && (s.phrase.len() > 2 || s.quoted)
+                && self.distance(s.at, head) <= if s.quoted { HORIZON } else { 3 }
+                && (noun.is_media() && s.quoted
+                    || noun.is_general() && !noun.is_media()
+                    || s.phrase.first() == Some(&key))
         });
         match (found, nameless) {
             (Some(entity), _) => Some(Referent::Entity(entity)),

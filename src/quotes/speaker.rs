@@ -181,10 +181,10 @@ impl Settler<'_, '_> {
         let head = source.head as usize;
         let mut speaker = Speaker {
             span: Some(span),
-            unnamed: source
-                .tokens
-                .range()
-                .any(|i| self.view.function(i, Function::SOURCE)),
+            unnamed: source.tokens.range().any(|i| {
+                self.view
+                    .function(i, Function::SOURCE.or(Function::ANONYMOUS))
+            }),
             ..Speaker::default()
         };
         let mention = source.mention.map(|m| &doc.mentions[m as usize]);
