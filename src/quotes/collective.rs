@@ -66,6 +66,10 @@ impl Collective {
         self.0 & NAMED != 0
     }
 
+    const fn has_class(self) -> bool {
+        self.0 & !(Self::NOUN | Self::GENERAL) != 0
+    }
+
     /// Whether both cover a class of organisations.
     pub const fn shares_class(self, other: Collective) -> bool {
         self.0 & other.0 & !(Self::NOUN | Self::GENERAL) != 0
@@ -208,7 +212,10 @@ impl Organisations {
     /// nothing is known of it. Nothing where it is of another kind.
     fn suits(&self, entity: u32, key: u64, noun: Collective) -> Option<u8> {
         let known = &self.known[entity as usize];
-        if known.called.iter().any(|(k, _)| *k == key) {
+        let kindred = known.class == Collective::default()
+            || known.class.shares_class(noun)
+            || !noun.has_class();
+        if kindred && known.called.iter().any(|(k, _)| *k == key) {
             return Some(3);
         }
         if known.words.contains(&key) {

@@ -474,12 +474,35 @@ impl<'v, 'd> Referents<'v, 'd> {
             "он" | "его" | "него" | "ему" | "им" => {
                 self.person_before(start, Some(Sex::Male), true)
             }
-            "она" | "ее" | "её" | "нее" | "неё" | "ей" => {
-                self.person_before(start, Some(Sex::Female), true)
-            }
+            "она" | "ее" | "её" | "нее" | "неё" | "ей" => self
+                .person_before(start, Some(Sex::Female), true)
+                // A name that looks like a man's («Мартин Обри»), where no woman was spoken of.
+                .or_else(|| self.subject_before(start)),
             "они" | "их" | "них" => self.group_before(start, None),
             _ => None,
         }
+    }
+
+    /// The person that the sentence before, or this one, is about.
+    fn subject_before(&self, start: usize) -> Option<Referent> {
+        let view = self.view;
+        let first = view
+            .doc
+            .mentions
+            .partition_point(|m| (m.tokens.start as usize) < start);
+        view.doc.mentions[..first]
+            .iter()
+            .rev()
+            .take(12)
+            .find(|m| {
+                let at = m.tokens.start as usize;
+                m.kind == EntityType::Person
+                    && self.distance(at, start) <= 1
+                    && view.nominative_name(at)
+                    && !view.is_masked(at)
+            })
+            .and_then(|m| m.entity)
+            .map(Referent::Entity)
     }
 
     /// Sentences between the words at token `at` and those at `start`.
@@ -786,7 +809,9 @@ impl<'v, 'd> Referents<'v, 'd> {
             if away > HORIZON {
                 break;
             }
-            if mention.kind != EntityType::Person || mention.tokens.end as usize > start {
+            // «Премьер приехал утром. Он сказал»
+            let role = mention.kind == EntityType::Position && mention.holder.is_none();
+            if mention.kind != EntityType::Person && !role || mention.tokens.end as usize > start {
                 continue;
             }
             let Some(entity) = mention.entity else {

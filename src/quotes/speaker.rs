@@ -102,6 +102,13 @@ impl Settler<'_, '_> {
                 .flatten()
                 .map(|referent| self.named(referent));
         };
+        // Nobody speaks from inside the words in marks.
+        if draft.kind == QuoteKind::Fragment
+            && source.tokens.start < draft.tokens.end
+            && draft.tokens.start < source.tokens.end
+        {
+            return None;
+        }
         let agree = self.view.facts(attribution.cue.start as usize).verb;
         let speaker = self.resolve(referents, source, agree, draft);
         referents.note(source, &speaker, agree);

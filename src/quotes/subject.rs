@@ -633,11 +633,18 @@ impl<'v, 'd> Clauses<'v, 'd> {
         };
         let person =
             mention.is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person);
+        // «прогнозы наблюдателей, которые»: people speak, not what is theirs.
+        let people = mention.is_none() && view.is_people(last);
+        let nouns = if people {
+            Grammar(0x3F << 6)
+        } else {
+            ANY_CASE.or(Grammar(0x3F << 6))
+        };
         // The title before a name, the adjectives and nouns before a noun.
         while from > start {
             let j = from - 1;
             let grammar = view.facts(j).grammar;
-            let nominal = grammar.any(ANY_CASE.or(Grammar(0x3F << 6)))
+            let nominal = grammar.any(nouns)
                 && !grammar.any(Grammar::PREPOSITION.or(Grammar::PRONOUN))
                 && !grammar.any(Grammar::FINITE);
             if nominal && view.token(j).is_wordlike() || view.foreign_name(j) {
