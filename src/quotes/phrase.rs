@@ -105,14 +105,13 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
             return j;
         }
         // «Об этом министр сообщил»: the pronoun is all that is governed.
-        if head.is_none()
-            && (view.function(j, Function::THIS)
-                || matches!(view.lower(j), "этого" | "этому" | "этим" | "того"))
-            && !(j + 1 < end
-                && view.grammar(j + 1, ANY_NOUN)
-                && !view.grammar(j + 1, Grammar::NOM)
-                && !view.nominative_name(j + 1))
-        {
+        let pronoun = view.function(j, Function::THIS)
+            || matches!(view.lower(j), "этого" | "этому" | "этим" | "того");
+        let noun_follows = j + 1 < end
+            && view.grammar(j + 1, ANY_NOUN)
+            && !view.grammar(j + 1, Grammar::NOM)
+            && !view.nominative_name(j + 1);
+        if head.is_none() && pronoun && !noun_follows {
             return j + 1;
         }
         let Some(governed) = head else {
