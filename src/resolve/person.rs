@@ -389,6 +389,21 @@ fn take_apart(
             best.map_or_else(Vec::new, |r| r.words.clone())
         }
     };
+    // Latin names have no endings that show the sex; their given names do.
+    if name.sex.is_none()
+        && let Some(first) = words.first().filter(|w| words.len() > 1 && !w.initial)
+    {
+        let facts = scratch.lexicon.facts(scratch.words[first.token]);
+        let (male, female) = (
+            facts.name.any(NameFlags::GIVEN_MALE),
+            facts.name.any(NameFlags::GIVEN_FEMALE),
+        );
+        name.sex = match (facts.lower.is_ascii(), male, female) {
+            (true, true, false) => Some(Sex::Male),
+            (true, false, true) => Some(Sex::Female),
+            _ => None,
+        };
+    }
     name.whole = written.join(" ");
     let mut surname = Vec::new();
     for (word, text) in words.iter().zip(&written) {

@@ -70,7 +70,7 @@ pub(super) fn combine(
     };
     context.refine(&mut found);
     for c in &mut found {
-        without_position(entries, hits, c);
+        without_position(entries, scratch, doc, hits, c);
         close_marks(doc, c);
     }
     let mut mentions = Vec::with_capacity(found.len());
@@ -293,8 +293,23 @@ fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
 }
 
 /// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
-fn without_position(entries: &Entries, hits: &[Hit], c: &mut Candidate) {
+fn without_position(
+    entries: &Entries,
+    scratch: &Scratch,
+    doc: &Document,
+    hits: &[Hit],
+    c: &mut Candidate,
+) {
     if c.kind != EntityType::Person || c.tokens.len() < 2 {
+        return;
+    }
+    // «Раиса Голубева»: a given name that is a form of a title too. (English given names are too often titles: Major, Dean.)
+    let first = c.tokens.start as usize;
+    let facts = scratch.lexicon.facts(scratch.words[first]);
+    if !facts.lower.is_ascii()
+        && facts.name.any(NameFlags::GIVEN)
+        && doc.tokens[first].case == LetterCase::Capital
+    {
         return;
     }
     let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);

@@ -128,9 +128,35 @@ impl NameLists {
         }
         if !known {
             flags.set(NameFlags::UNKNOWN);
+            if self.made_from_given(lower) {
+                flags.set(NameFlags::PATRONYMIC);
+            }
             self.look_up_nominatives(lower, &mut flags);
         }
         flags
+    }
+
+    /// «Ерланович», «Ерлановны»: a patronymic of a given name of the lists.
+    fn made_from_given(&self, lower: &str) -> bool {
+        const MALE: [&str; 5] = ["ич", "ича", "ичу", "ичем", "иче"];
+        const FEMALE: [&str; 5] = ["на", "ны", "не", "ну", "ной"];
+        let stem = MALE
+            .iter()
+            .chain(&FEMALE)
+            .find_map(|ending| lower.strip_suffix(ending));
+        let Some(stem) = stem else { return false };
+        let given = |bare: &str, nominatives: &[&str]| {
+            nominatives.iter().any(|ending| {
+                let mut flags = NameFlags::default();
+                self.look_up(&format!("{bare}{ending}"), &mut flags);
+                flags.any(NameFlags::GIVEN_MALE)
+            })
+        };
+        match (stem.strip_suffix("ов"), stem.strip_suffix("ев")) {
+            (Some(bare), _) => given(bare, &["", "о"]),
+            (_, Some(bare)) => given(bare, &["й", "ь", "", "ий"]),
+            _ => false,
+        }
     }
 
     /// Looks up what the word would be in the nominative if it were a name in another case.

@@ -85,6 +85,7 @@ impl Context<'_> {
     pub(super) fn refine(&self, found: &mut Vec<Candidate>) {
         self.split_names(found);
         self.particles(found);
+        self.before_patronymics(found);
         self.name_in_marks(found);
         self.drop_things(found);
         self.latin_names(found);
@@ -140,6 +141,29 @@ impl Context<'_> {
             if particles > 0 && known {
                 let tokens = TokenRange::new(c.tokens.start as usize, surname + 1);
                 Self::put(found, Candidate { tokens, ..c });
+            }
+        }
+    }
+
+    /// «кассир Раиса Петровна Голубева»: a given name that is another word too stands before its patronymic.
+    fn before_patronymics(&self, found: &mut Vec<Candidate>) {
+        let mut n = 0;
+        while n < found.len() {
+            let c = found[n];
+            n += 1;
+            let start = c.tokens.start as usize;
+            let patronymic = c.kind == EntityType::Person
+                && start > 0
+                && self.facts(start).name.any(NameFlags::PATRONYMIC);
+            if patronymic
+                && self.capital(start - 1)
+                && self.facts(start - 1).name.any(NameFlags::GIVEN)
+                && self.doc.tokens[start].gap == Gap::Space
+            {
+                let tokens = TokenRange::new(start - 1, c.tokens.end as usize);
+                if Self::free(found, TokenRange::new(start - 1, start)) {
+                    Self::put(found, Candidate { tokens, ..c });
+                }
             }
         }
     }
