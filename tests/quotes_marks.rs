@@ -447,6 +447,24 @@ fn lines_without_attribution_have_speakers() {
             "Odette Marsh wrote to Tobias Renn. “The last governor gave us a stadium.”",
             &[""],
         ),
+        // Who took the picture is no guest; whom the questions call by name is.
+        (
+            "Лодки и люди\n\nТекст: Анна Белова\n\nПётр Лунин строит лодки сорок лет.\n\n— Пётр Ильич, вы устали?\n\n— Нет.\n\n— А лодки?\n\n— Лодки тоже.\n\n— Что будет дальше?\n\n— Увидим.",
+            &["", "Пётр Лунин", "", "Пётр Лунин", "", "Пётр Лунин"],
+        ),
+        // Labels: question and answer with a full stop, with an outlet in brackets, in capitals, a title behind the name.
+        (
+            "Odette Marsh mends boats.\n\nQ. When did you start?\n\nA. As a child.\n\nQ. Is it dangerous?\n\nA. The gulls are.",
+            &["", "Odette Marsh", "", "Odette Marsh"],
+        ),
+        (
+            "Пётр Лунин, глава порта: Начнём.\n\nВопрос (газета «Причал»): Где лодки?\n\nПётр Лунин: На берегу.\n\nВопрос (газета «Причал»): А люди?\n\nПётр Лунин: Тоже.",
+            &["Пётр Лунин", "Причал", "Пётр Лунин", "Причал", "Пётр Лунин"],
+        ),
+        (
+            "Tobias Renn met Odette Marsh.\n\nTOBIAS RENN: Are you afraid?\n\nODETTE MARSH: Twice I was.\n\nThe sea only wanted the boat.\n\nRENN: What will you do?\n\nMARSH: Sleep at night.",
+            &["Tobias Renn", "Odette Marsh", "Tobias Renn", "Odette Marsh"],
+        ),
         // A verb that is no cue, a name that nobody marked.
         (
             "— I was born on the water, says Sean Gallagher.\n\n— You were born on the water, corrects Declan. — I was born in a taxi.",

@@ -75,7 +75,7 @@ fn direct(view: &View<'_>, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Opti
 /// the colon spoke.
 fn behind_colon(view: &View<'_>, end: usize) -> Option<Attribution> {
     let colon = (end..view.doc.tokens.len().min(end + 3))
-        .take_while(|&i| i == end || view.token(i).gap < Gap::Paragraph)
+        .take_while(|&i| view.token(i).gap < Gap::Line)
         .find(|&i| view.kind(i) == TokenKind::Colon)?;
     let to = (colon + 1..view.doc.tokens.len().min(colon + REACH))
         .find(|&i| {

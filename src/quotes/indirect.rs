@@ -12,7 +12,7 @@ use super::subject::{Clauses, Cue};
 use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{BlockKind, Document, Lang, QuoteKind, Rule, Sentence, TokenRange};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Side, TokenKind};
+use crate::segment::{Gap, Side, TokenKind};
 use crate::span::Span;
 
 /// Longest stretch that is worked through as one sentence, in tokens.
@@ -207,6 +207,9 @@ impl Finder<'_, '_> {
         if frames.any(Frames::INFINITIVE) && self.infinitive(&cue, (start, end)) {
             return;
         }
+        if self.behind_colon(&cue, (start, end)) {
+            return;
+        }
         if frames.any(Frames::AFTER) {
             self.after(&cue, (start, end));
         }
@@ -290,6 +293,42 @@ impl Finder<'_, '_> {
             source,
             "indirect.that",
             confidence,
+        )
+    }
+
+    /// «Чиновники уверяют: водопровод проложат к осени»: a colon stands for «что». A list or a name behind it is no statement.
+    fn behind_colon(&mut self, cue: &Cue, (start, end): (usize, usize)) -> bool {
+        let view = self.view;
+        let colon = self.clauses.segments[cue.segment].end;
+        let speaks = cue.form == CueForm::Finite
+            && cue.frames.any(Frames::THAT)
+            && cue.frames.any(Frames::SPEECH)
+            && !cue.frames.any(Frames::IMPERSONAL);
+        if !speaks
+            || colon + 3 >= end
+            || view.kind(colon) != TokenKind::Colon
+            || view.kind(colon + 1) == TokenKind::Quote
+            || view.is_masked(colon + 1)
+            || view.token(colon + 1).gap >= Gap::Paragraph
+            // «A, говорит X: B»: words stand before it too.
+            || view.has_predicate(start..self.clauses.segments[cue.segment].start)
+        {
+            return false;
+        }
+        let next = self.clauses.segments.get(cue.segment + 1).copied();
+        if !next.is_some_and(|s| view.has_predicate(s.start..s.end)) {
+            return false;
+        }
+        let to = self.clause_end(colon + 1, end, cue);
+        let Some(source) = self.clauses.subject(cue, start, false) else {
+            return false;
+        };
+        self.push(
+            vec![(colon + 1, to)],
+            cue.tokens,
+            Some(source),
+            "indirect.colon",
+            0.75,
         )
     }
 

@@ -7,8 +7,9 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use crate::dictionary::Entries;
 use crate::document::{
-    BlockKind, Document, EntityType, Quote, QuoteKind, Sex, Speaker, TokenRange,
+    BlockKind, Document, EntityType, Mention, Quote, QuoteKind, Sex, Speaker, TokenRange,
 };
 use crate::morph::{Case, Number};
 use crate::resolve::reference::antecedent;
@@ -16,6 +17,7 @@ use crate::segment::{Gap, TokenKind};
 use crate::span::Span;
 
 use super::cues::Function;
+use super::labels::Label;
 use super::marks::Paragraph;
 use super::types::Setting;
 use super::view::View;
@@ -31,7 +33,7 @@ pub(super) struct Turn {
     /// How it is set off.
     pub setting: Setting,
     /// The label before it.
-    pub label: Option<TokenRange>,
+    pub label: Option<Label>,
     /// An attribution stands inside it.
     pub attributed: bool,
     /// Ends in a question mark.
@@ -53,7 +55,7 @@ impl Voice {
     /// The same where the label stands at `span`.
     fn at(mut self, span: Span) -> Self {
         if let Voice::Speaker(speaker) = &mut self
-            && speaker.span.is_some()
+            && speaker.span.is_some_and(|s| s.len() == span.len())
         {
             speaker.span = Some(span);
         }
@@ -65,8 +67,10 @@ impl Voice {
 const QUESTIONS: usize = 3;
 
 /// Sets the speakers of `quotes`, which are ordered by start, where `turns` tell.
-pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
-    let Some(first) = turns.first() else { return };
+pub(super) fn settle(view: &View<'_>, entries: &Entries, turns: &[Turn], quotes: &mut [Quote]) {
+    if turns.is_empty() {
+        return;
+    }
     let doc = view.doc;
     let questions = turns
         .iter()
@@ -78,7 +82,7 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
         .count();
     let interview = questions >= QUESTIONS && attributed * 2 <= questions;
     let asking = if interview { asking(turns) } else { Vec::new() };
-    let guest = guest(doc, first.tokens.start);
+    let guest = guest(doc, entries, turns);
     let mut spoken: Vec<Line> = Vec::new();
     // Whom each label means is found out once: a long interview has few.
     let mut labels: HashMap<&str, Voice, FxBuildHasher> = HashMap::default();
@@ -92,9 +96,15 @@ pub(super) fn settle(view: &View<'_>, turns: &[Turn], quotes: &mut [Quote]) {
                 named_between(view, quote).map_or(Voice::Keep, Voice::Speaker)
             }
             (Setting::Turn | Setting::Block, Some(label)) => {
-                let span = view.span(label).unwrap_or_default();
+                let span = view.span(label.name).unwrap_or_default();
+                let whole = view
+                    .span(TokenRange {
+                        start: label.name.start,
+                        end: label.speech,
+                    })
+                    .unwrap_or_default();
                 let voice = labels
-                    .entry(span.slice(&doc.text))
+                    .entry(whole.slice(&doc.text))
                     .or_insert_with(|| by_label(view, label, guest));
                 voice.clone().at(span)
             }
@@ -403,17 +413,48 @@ fn in_dialogue(turn: &Turn, spoken: &[Line], quotes: &[Quote]) -> Voice {
         .map_or(Voice::Nobody, silent)
 }
 
-/// The person whom an interview is with: of those named before its first turn the one named most, the first of them.
-fn guest(doc: &Document, first: u32) -> Option<u32> {
+/// Tokens of a question within which its addressee is named: «Анна Львовна, когда …».
+const ADDRESS: u32 = 5;
+
+/// The person whom an interview is with: of those whom the article names before its first turn, or questions call by name, the
+/// one named most, the first of them. Journalists and the authors of pictures are not.
+fn guest(doc: &Document, entries: &Entries, turns: &[Turn]) -> Option<u32> {
+    let first = turns.first()?.tokens.start;
     let mut counts = vec![0u32; doc.entities.len()];
     let mut order: Vec<u32> = Vec::new();
-    for mention in doc.mentions.iter().take_while(|m| m.tokens.start < first) {
-        if mention.kind != EntityType::Person {
+    let journalist = |m: &Mention| {
+        m.id.as_deref()
+            .and_then(|id| entries.by_id(id))
+            .is_some_and(|(_, entry)| &*entry.class == "media")
+    };
+    let journalists: Vec<u32> = doc
+        .mentions
+        .iter()
+        .filter(|m| m.kind == EntityType::Position && journalist(m))
+        .filter_map(|m| doc.mentions[m.holder? as usize].entity)
+        .collect();
+    let article = |m: &&Mention| {
+        m.kind == EntityType::Person
+            && doc.block_at(m.span.start()).is_some_and(|b| {
+                matches!(
+                    doc.blocks[b].kind,
+                    BlockKind::Title | BlockKind::Body | BlockKind::Heading
+                )
+            })
+    };
+    let lead = doc.mentions.iter().take_while(|m| m.tokens.start < first);
+    let called = turns.iter().filter(|t| t.asks).flat_map(|t| {
+        let at = doc
+            .mentions
+            .partition_point(|m| m.tokens.start < t.tokens.start);
+        doc.mentions[at..]
+            .iter()
+            .take_while(|m| m.tokens.start < t.tokens.start + ADDRESS)
+    });
+    for entity in lead.chain(called).filter(article).filter_map(|m| m.entity) {
+        if journalists.contains(&entity) {
             continue;
         }
-        let Some(entity) = mention.entity else {
-            continue;
-        };
         if counts[entity as usize] == 0 {
             order.push(entity);
         }
@@ -477,15 +518,17 @@ fn of_entity(doc: &Document, entity: u32, label: Option<Span>) -> Speaker {
     }
 }
 
-fn by_label(view: &View<'_>, label: TokenRange, guest: Option<u32>) -> Voice {
+fn by_label(view: &View<'_>, label: Label, guest: Option<u32>) -> Voice {
     let doc = view.doc;
+    let aside = label.aside;
+    let label = label.name;
     let Some(span) = view.span(label) else {
         return Voice::Nobody;
     };
     let first = view.clause(label.start as usize);
     if label.len() == 1 || view.stop(label.start as usize + 1) {
         if first.has(ClauseFacts::QUESTION) {
-            return Voice::Nobody;
+            return asker(view, aside).map_or(Voice::Nobody, Voice::Speaker);
         }
         if first.has(ClauseFacts::ANSWER) {
             return guest.map_or(Voice::Nobody, |g| Voice::Speaker(of_entity(doc, g, None)));
@@ -525,6 +568,34 @@ fn by_label(view: &View<'_>, label: TokenRange, guest: Option<u32>) -> Voice {
     })
 }
 
+/// Who asks, as the bracket behind «Вопрос» says: a person, else an outlet.
+fn asker(view: &View<'_>, aside: TokenRange) -> Option<Speaker> {
+    let doc = view.doc;
+    let at = doc
+        .mentions
+        .partition_point(|m| m.tokens.start < aside.start);
+    let inside = || {
+        doc.mentions[at..]
+            .iter()
+            .take_while(|m| m.tokens.end <= aside.end)
+    };
+    let mention = inside()
+        .find(|m| m.kind == EntityType::Person)
+        .or_else(|| inside().find(|m| m.kind == EntityType::Organisation));
+    if let Some(mention) = mention {
+        return Some(of_entity(doc, mention.entity?, Some(mention.span)));
+    }
+    // «сайт «Озеро.инфо»»: the name in marks.
+    let mut marks = aside.range().filter(|&i| view.kind(i) == TokenKind::Quote);
+    let (open, close) = (marks.next()?, marks.next_back()?);
+    let span = view.span(TokenRange::new(open + 1, close))?;
+    Some(Speaker {
+        span: Some(span),
+        name: span.slice(&doc.text).to_owned(),
+        ..Speaker::default()
+    })
+}
+
 /// «З. К.»: the person whose name has these initials, in this order or turned round.
 fn by_initials(doc: &Document, label: &str) -> Option<u32> {
     let letters: Vec<char> = label
@@ -549,15 +620,19 @@ fn by_initials(doc: &Document, label: &str) -> Option<u32> {
 
 /// A word of the label that is the last word of one person's or organisation's fullest name, or the whole of it.
 fn by_word(doc: &Document, label: &str) -> Option<u32> {
+    // «ЛУНИН:» is Пётр Лунин.
+    let shouted = label.chars().count() > 1 && !label.chars().any(char::is_lowercase);
+    let lower = label.to_lowercase();
+    let same = |word: &str| word == label || shouted && word.to_lowercase() == lower;
+    let one = label.split_whitespace().count() == 1;
     let fits = |i: &u32| {
         let entity = &doc.entities[*i as usize];
         let name = &entity.name;
-        name == label
+        same(name)
             || entity.kind == EntityType::Person
+                && one
                 && name.contains(' ')
-                && name
-                    .split_whitespace()
-                    .any(|w| label.split_whitespace().count() == 1 && w == label)
+                && name.split_whitespace().any(same)
     };
     let mut all = (0u32..).take(doc.entities.len()).filter(fits);
     // The fullest name wins over the bare label.

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Lang, TokenRange};
+use crate::document::{BlockKind, EntityType, Lang, TokenRange};
 use crate::segment::{Gap, Side, TokenKind};
 use crate::span::Span;
 
 use super::cues::Function;
 use super::kind::Content;
-use super::labels;
+use super::labels::{self, Label};
 use super::marks::{Pair, Paragraph};
 use super::parts;
 use super::types::{Part, Quoted, Setting};
@@ -29,8 +29,9 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
         if let Some(label) = turns.get(at).copied().flatten() {
             let mut spoken: Vec<Part> = Vec::new();
             let end = paragraphs[at].tokens.end as usize;
-            spoken.extend(view.part(label.end as usize + 1, end));
-            let next = continuation(view, paragraphs, &lines, &turns, at);
+            spoken.extend(view.part(label.speech as usize, end));
+            let next = until_next_label(view, paragraphs, &lines, &turns, at)
+                .unwrap_or_else(|| continuation(view, paragraphs, &lines, &turns, at));
             extend_to(view, paragraphs, next, &mut spoken);
             without_remarks(view, &mut spoken);
             push(
@@ -77,7 +78,7 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
                 &paragraphs[at],
                 spoken,
                 Setting::Block,
-                Some(author),
+                Some(Label::of(author)),
                 false,
                 &mut found,
             );
@@ -138,7 +139,7 @@ fn continuation(
     view: &View<'_>,
     paragraphs: &[Paragraph],
     lines: &[Line],
-    turns: &[Option<TokenRange>],
+    turns: &[Option<Label>],
     at: usize,
 ) -> usize {
     let mut next = at + 1;
@@ -150,6 +151,43 @@ fn continuation(
         next += 1;
     }
     next
+}
+
+/// Index of the next paragraph with a label, where everything before it goes on with the speech at `at`: a transcript has no
+/// narrator. A paragraph that begins with a name or has an attribution in it is somebody else's, and so is one behind which the
+/// same speaker gets a label again.
+fn until_next_label(
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    lines: &[Line],
+    turns: &[Option<Label>],
+    at: usize,
+) -> Option<usize> {
+    let last = turns.len().min(at + 2 + TURN_PARAGRAPHS);
+    let next = (at + 1..last).find(|&i| turns[i].is_some())?;
+    let name = |i: usize| Some(view.span(turns[i]?.name)?.slice(&view.doc.text));
+    if name(at) == name(next) {
+        return None;
+    }
+    (at + 1..next)
+        .all(|i| {
+            let tokens = paragraphs[i].tokens;
+            lines[i] == Line::Plain
+                && !names_person(view, tokens)
+                && parts::insertion(view, tokens.start as usize, tokens.end as usize, false)
+                    .is_none()
+        })
+        .then_some(next)
+}
+
+/// Whether a paragraph begins with a person's name.
+fn names_person(view: &View<'_>, tokens: TokenRange) -> bool {
+    let mentions = &view.doc.mentions;
+    let at = mentions.partition_point(|m| m.tokens.start < tokens.start);
+    mentions[at..]
+        .iter()
+        .take_while(|m| m.tokens.start < tokens.end.min(tokens.start + 4))
+        .any(|m| m.kind == EntityType::Person)
 }
 
 /// Whether words outside quotation marks speak in the first person, and no attribution follows them.
@@ -250,7 +288,7 @@ fn dash_lines(
     paragraphs: &[Paragraph],
     run: Range<usize>,
     lines: &[Line],
-    turns: &[Option<TokenRange>],
+    turns: &[Option<Label>],
     found: &mut Vec<Quoted>,
 ) -> usize {
     let mut speech = 0usize;
@@ -401,14 +439,14 @@ fn push(
     paragraph: &Paragraph,
     spoken: Vec<Part>,
     setting: Setting,
-    label: Option<TokenRange>,
+    label: Option<Label>,
     attributed: bool,
     found: &mut Vec<Quoted>,
 ) {
     let (Some(first), Some(last)) = (spoken.first(), spoken.last()) else {
         return;
     };
-    let start = label.map_or(paragraph.tokens.start, |l| l.start);
+    let start = label.map_or(paragraph.tokens.start, |l| l.name.start);
     let end = paragraph.tokens.end.max(last.tokens.end);
     let tokens = TokenRange { start, end };
     let outer = view.span(tokens).unwrap_or(Span {

@@ -80,7 +80,7 @@ pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Docum
     speaker::settle(resources, scratch, doc, drafts);
     let mut quotes = std::mem::take(&mut doc.quotes);
     let view = View { doc, scratch };
-    interview::settle(&view, &turns, &mut quotes);
+    interview::settle(&view, resources.tagger.entries(), &turns, &mut quotes);
     interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
     // A source that nobody in the text can be found for is named as it is written; one that is not even written is no speaker.
     for quote in &mut quotes {

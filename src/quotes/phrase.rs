@@ -568,6 +568,16 @@ fn extend(
                 *stop += 1;
                 continue;
             }
+            // «ответили на вопрос редакции»: it belongs to the verb.
+            let reply = view.lower(j) == "на"
+                && j + 1 < end
+                && matches!(
+                    view.lower(j + 1),
+                    "вопрос" | "вопросы" | "запрос" | "запросы" | "просьбу"
+                );
+            if reply {
+                break;
+            }
             let attribute = matches!(
                 view.lower(j),
                 "в" | "во"

@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 use super::clause::View;
 use super::collective::Organisations;
 use super::cues::{Agreement, Function, Grammar};
-use super::english::FullNames;
+use super::english::{English, FullNames};
 use super::phrase::{self, Wanted};
 use super::types::{Draft, SourcePhrase};
 use crate::dictionary::Entries;
@@ -186,6 +186,10 @@ impl<'v, 'd> Referents<'v, 'd> {
                     || view.is_people(head)
                     || speaker.unnamed
                     || speaker.sex.is_some()
+                    || view.is_english(head)
+                        && (view.entity_at(head) == Some(EntityType::Position)
+                            || view.english(head).any(English::SOURCE))
+                        && !view.lower(head).ends_with('s')
                     || view.is_english(head)
                         && view.capital(head)
                         && view.entity_at(head).is_none_or(|k| k == EntityType::Person)

@@ -167,9 +167,18 @@ impl Settler<'_, '_> {
             .map_or(previous.tokens.end, |a| {
                 a.tokens.end.max(previous.tokens.end)
             });
-        let between = self
-            .view
-            .free_words(end as usize..draft.tokens.start.max(end) as usize);
+        let between = end as usize..draft.tokens.start.max(end) as usize;
+        // «Белова извинения приняла.» — the narrator speaks of somebody else.
+        let other = between.clone().any(|i| {
+            self.view.mention_at(i).is_some_and(|m| {
+                let mention = &self.view.doc.mentions[m as usize];
+                mention.kind == EntityType::Person && mention.entity != speaker.entity
+            })
+        });
+        if between.len() > 4 * ADJACENT || other {
+            return None;
+        }
+        let between = self.view.free_words(between);
         (between <= ADJACENT).then(|| Speaker {
             span: None,
             ..speaker.clone()

@@ -3,6 +3,7 @@
 //! marks and layout -> [`Quoted`] (words in marks, or set off by dashes, labels or a block); kind says what each is;
 //! attribution -> [`Attribution`] (cue, source, outlets) beside it; speaker turns the source into a [`crate::document::Speaker`].
 
+use super::labels::Label;
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::span::Span;
 
@@ -37,7 +38,7 @@ pub struct Quoted {
     /// Index of the block that it begins in.
     pub block: u32,
     /// The label of an interview turn, where there is one: the speaker as the label names it.
-    pub label: Option<TokenRange>,
+    pub(super) label: Option<Label>,
     /// An attribution was found inside or behind it (lines of dialogue only).
     pub attributed: bool,
 }

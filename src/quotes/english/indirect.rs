@@ -140,6 +140,7 @@ impl Finder<'_, '_, '_> {
             && !cue.word.any(English::ING)
             && at > self.start
             && reader.kind(at - 1) == TokenKind::Comma
+            && !self.aside_before(at - 1)
             && let Some(source) = reader.after(next, self.end, true)
             && !reader.is(source.head as usize, English::TIME)
             && self.closes(source.tokens.end as usize)
@@ -237,6 +238,21 @@ impl Finder<'_, '_, '_> {
             }
         }
         next
+    }
+
+    /// Whether the comma at `close` ends a relative clause: “Margaret Abbott, who taught at the school, said …”.
+    fn aside_before(&self, close: usize) -> bool {
+        let reader = self.reader;
+        let floor = self.start.max(close.saturating_sub(30));
+        (floor..close)
+            .rev()
+            .take_while(|&i| reader.kind(i) != TokenKind::Semicolon && !reader.view.is_masked(i))
+            .any(|i| {
+                reader.kind(i) == TokenKind::Comma
+                    && matches!(reader.view.lower(i + 1), "who" | "whose" | "which")
+                    && i > self.start
+                    && reader.capital(i - 1)
+            })
     }
 
     /// Whether token `at` lies in the words of a quotation that was found already.
@@ -483,6 +499,31 @@ impl Finder<'_, '_, '_> {
                         next += 1;
                     }
                     if self.attribution_ahead(next, complement) {
+                        return i;
+                    }
+                    // “…, hours before drivers were due to walk out”
+                    let mut time = next;
+                    while time < next + 3
+                        && (reader.is(time, English::DETERMINER)
+                            || matches!(
+                                reader.kind(time),
+                                TokenKind::Number | TokenKind::NumberWord
+                            ))
+                    {
+                        time += 1;
+                    }
+                    if matches!(
+                        view.lower(time),
+                        "minutes"
+                            | "hours"
+                            | "days"
+                            | "weeks"
+                            | "months"
+                            | "day"
+                            | "week"
+                            | "month"
+                    ) && matches!(view.lower(time + 1), "before" | "after")
+                    {
                         return i;
                     }
                     if complement == Complement::Phrase

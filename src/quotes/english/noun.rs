@@ -609,8 +609,17 @@ impl Reader<'_, '_> {
                         {
                             (open, found) = (further, name);
                         }
-                        // “its chief executive, Tobias Renn, said”
-                        if !self.capital(found.head as usize) && self.is_name(open + 1, i) {
+                        // “its chief executive, Tobias Renn, said”; “the vicar of Thornby, the Reverend Giles Penhallow, said”
+                        let named = self.is_name(open + 1, i)
+                            || view.mention_at(i - 1).is_some_and(|m| {
+                                let mention = &view.doc.mentions[m as usize];
+                                mention.kind == EntityType::Person
+                                    && mention.tokens.len() > 1
+                                    && mention.tokens.end as usize == i
+                                    && (open + 1..mention.tokens.start as usize)
+                                        .all(|t| self.capital(t) || self.is(t, English::DETERMINER))
+                            });
+                        if !self.capital(found.head as usize) && named {
                             return Some(self.phrase(found.tokens.start as usize, i, i - 1));
                         }
                         return Some(found);
@@ -730,6 +739,13 @@ impl Reader<'_, '_> {
     pub fn first_subject(&self, lo: usize, end: usize) -> Option<SourcePhrase> {
         let mut i = lo;
         while i < end {
+            // “But he defended the policy”
+            if i == lo
+                && self.is(i, English::CONTRAST.or(English::AND))
+                && self.is(i + 1, English::SUBJECT)
+            {
+                i += 1;
+            }
             // Prepositional phrases at the start are no subjects.
             let participle = i == lo
                 && self.view.lower(i).ends_with("ing")
