@@ -5,9 +5,10 @@
 //! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
 //! something of a word adds a field of its own type to [`Facts`], filled in [`Lexicon::learn`] by a function of that stage.
 
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hashbrown::{HashMap, HashTable};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::morph::Reading;
@@ -113,63 +114,27 @@ impl SharedFacts {
     }
 }
 
-/// The bytes of a surface form of 32 bytes at most, zeros after them: no form holds a zero.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Short([u64; 4]);
+/// Words of surface forms, by a hash of 64 bits instead of the form: the table is looked into for every token and has to be small.
+/// Two of 200,000 forms have one hash once in a billion lexicons.
+type Forms = HashMap<u64, WordId, BuildHasherDefault<IsHash>>;
 
-impl Short {
-    fn of(form: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        bytes
-            .get_mut(..form.len())?
-            .copy_from_slice(form.as_bytes());
-        let mut parts = [0; 4];
-        for (part, chunk) in parts.iter_mut().zip(bytes.as_chunks::<8>().0) {
-            *part = u64::from_le_bytes(*chunk);
-        }
-        Some(Short(parts))
-    }
-
-    fn hash(self) -> u64 {
-        let hash = self.0.iter().fold(0u64, |hash, part| {
-            (hash.rotate_left(23) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        });
-        hash ^ hash >> 32
-    }
-}
-
-/// Words of surface forms. The bytes of short forms stand in the table itself, so that a look-up goes to memory once.
+/// A hasher for keys that are hashes already.
 #[derive(Default)]
-struct Forms {
-    short: HashTable<(Short, WordId)>,
-    long: HashMap<Box<str>, WordId, FxBuildHasher>,
-}
+struct IsHash(u64);
 
-impl Forms {
-    fn get(&self, form: &str, key: Option<Short>) -> Option<WordId> {
-        match key {
-            Some(key) => self
-                .short
-                .find(key.hash(), |(found, _)| *found == key)
-                .map(|(_, id)| *id),
-            None => self.long.get(form).copied(),
-        }
+impl Hasher for IsHash {
+    fn finish(&self) -> u64 {
+        self.0
     }
 
-    fn insert(&mut self, form: &str, key: Option<Short>, id: WordId) {
-        match key {
-            Some(key) => {
-                self.short
-                    .insert_unique(key.hash(), (key, id), |(key, _)| key.hash());
-            }
-            None => {
-                self.long.insert(form.into(), id);
-            }
-        }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 
-    fn len(&self) -> usize {
-        self.short.len() + self.long.len()
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes
+            .iter()
+            .fold(self.0, |hash, b| hash.rotate_left(8) ^ u64::from(*b));
     }
 }
 
@@ -232,8 +197,8 @@ impl Lexicon {
 
     /// The word of a surface form; learns what it does not know.
     pub fn word(&mut self, resources: &Resources, form: &str) -> WordId {
-        let key = Short::of(form);
-        if let Some(id) = self.forms.get(form, key) {
+        let key = stem::exact_hash(form);
+        if let Some(&id) = self.forms.get(&key) {
             return id;
         }
         fold(form, &mut self.lower);
@@ -247,7 +212,7 @@ impl Lexicon {
                 id
             }
         };
-        self.forms.insert(form, key, id);
+        self.forms.insert(key, id);
         id
     }
 

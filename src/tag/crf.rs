@@ -168,41 +168,65 @@ impl Weights {
     ) -> &'a WordScores {
         let at = word.index();
         if at >= words.len() {
-            words.resize_with(at + 1, || None);
+            let unknown = WordScores {
+                rows: [[0; ROW]; WINDOW],
+                known: false,
+                may_begin: false,
+            };
+            words.resize(at + 1, unknown);
         }
-        words[at].get_or_insert_with(|| {
+        if !words[at].known {
             word_features(scratch.lexicon.facts(word), features);
-            let mut rows = [Scores::default(); WINDOW];
-            for (d, scores) in rows.iter_mut().enumerate() {
-                for &(reach, f) in features.iter() {
-                    if reaches(reach, d) {
-                        self.add(bucket(d as u32 + 1, u64::from(f)), scores);
-                    }
+            words[at] = self.word_scores(features);
+        }
+        &words[at]
+    }
+
+    fn word_scores(&self, features: &[(u8, u32)]) -> WordScores {
+        let mut rows = [[0; ROW]; WINDOW];
+        let mut may_begin = false;
+        for (d, row) in rows.iter_mut().enumerate() {
+            let mut scores = Scores::default();
+            for &(reach, f) in features {
+                if reaches(reach, d) {
+                    self.add(bucket(d as u32 + 1, u64::from(f)), &mut scores);
                 }
             }
-            let here = &rows[WINDOW / 2];
-            let may_begin = [1, 3, 5].iter().any(|&begin| here[begin] > here[0]);
-            Box::new(WordScores { rows, may_begin })
-        })
+            if d == WINDOW / 2 {
+                may_begin = [1, 3, 5].iter().any(|&begin| scores[begin] > scores[0]);
+            }
+            // A word has some fifty features of 127 at most.
+            for (short, score) in row.iter_mut().zip(scores) {
+                *short = score.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+            }
+        }
+        WordScores {
+            rows,
+            known: true,
+            may_begin,
+        }
     }
 }
 
-fn add(scores: &mut Scores, more: &Scores) {
+fn add<N: Copy + Into<i32>>(scores: &mut Scores, more: &[N; ROW]) {
     for (score, more) in scores.iter_mut().zip(more) {
-        *score += more;
+        *score += (*more).into();
     }
 }
 
 /// What a word by itself adds to the scores of the tokens around it.
+#[derive(Clone, Copy)]
 struct WordScores {
     /// By window position: at position 0 the word stands two before the token.
-    rows: [Scores; WINDOW],
+    rows: [[i16; ROW]; WINDOW],
+    /// The word was seen.
+    known: bool,
     /// A name may begin with the word even in lower case.
     may_begin: bool,
 }
 
-/// The scores of words that were seen.
-type Words = Vec<Option<Box<WordScores>>>;
+/// The scores of words by their number.
+type Words = Vec<WordScores>;
 
 /// Sums of groups of features under what the groups are made from; a newer sum takes the place of an older one.
 #[derive(Default)]
