@@ -346,3 +346,50 @@ fn what_is_found_does_not_depend_on_documents_before() {
         assert_eq!(fresh.entities, used.entities);
     }
 }
+
+#[test]
+fn an_english_surname_alone_is_the_one_the_news_is_about() {
+    let doc = GLAGOL.process(
+        "Anna Larkwood opened the plant. Tom Larkwood, her son, was there. Larkwood said it would pay. Mr. Larkwood left early. Anna Larkwood stayed.",
+    );
+    let names: Vec<&str> = doc
+        .mentions
+        .iter()
+        .filter(|m| m.kind == PER && m.span.slice(&doc.text) == "Larkwood")
+        .map(|m| &*doc.entities[m.entity.unwrap() as usize].name)
+        .collect();
+    assert_eq!(names, ["Anna Larkwood", "Tom Larkwood"]);
+}
+
+#[test]
+fn what_an_english_article_introduces_is_nobody_known() {
+    let doc = GLAGOL.process(
+        "Judge Peter Marlowe retired. A judge from Leeds took over. The judge was praised.",
+    );
+    let held: Vec<bool> = doc
+        .mentions
+        .iter()
+        .filter(|m| m.kind == POS && m.span.slice(&doc.text) == "judge")
+        .map(|m| m.entity.is_some())
+        .collect();
+    assert_eq!(held, [false, true]);
+}
+
+#[test]
+fn a_surname_in_the_plural_names_one_of_a_family() {
+    let doc = GLAGOL.process("Задержаны братья Иван и Глеб Ромашевы.");
+    assert_eq!(name_of(&doc, "Глеб Ромашевы"), Some("Глеб Ромашев"));
+}
+
+#[test]
+fn an_office_is_named_with_its_field() {
+    let doc = GLAGOL.process(
+        "Об этом сообщил Областной комитет по делам молодёжи и спорту. Сенаторы согласны.",
+    );
+    assert_eq!(
+        mentions(&doc, ORG),
+        ["Областной комитет по делам молодёжи и спорту"]
+    );
+    let doc = GLAGOL.process("Областной комитет по итогам года доволен, Сенаторы согласны.");
+    assert_eq!(mentions(&doc, ORG), ["Областной комитет"]);
+}

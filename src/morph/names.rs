@@ -66,6 +66,9 @@ impl Nominative {
     }
 }
 
+/// The vowels of Russian.
+const VOWELS: &str = "аеёиоуыэюя";
+
 /// Price of a word that keeps its nominative where the name stands in another case.
 const UNBENT: f32 = -4.5;
 /// The same for a short word before another: «Дэн Сяопином».
@@ -81,7 +84,7 @@ const SHORTER_NOMINATIVE: f32 = -4.0;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
 /// Price of a case that the words around do not expect.
-const UNEXPECTED: f32 = -2.5;
+const UNEXPECTED: f32 = -1.5;
 /// Readings whose weights differ by less do not tell the sex.
 const UNSURE: f32 = 0.6;
 
@@ -461,7 +464,10 @@ impl Morphology {
             }
             let nominative: Rc<str> = format!("{stem}{}", paradigm.nominative).into();
             // No Russian word is spelt so.
-            if nominative.ends_with("йа") || nominative.ends_with("ьа") {
+            let mut end = nominative.chars().rev();
+            let soft_vowel =
+                end.next() == Some('ь') && end.next().is_some_and(|c| VOWELS.contains(c));
+            if nominative.ends_with("йа") || nominative.ends_with("ьа") || soft_vowel {
                 return;
             }
             for sex in [Sex::Male, Sex::Female] {
@@ -511,6 +517,22 @@ impl Morphology {
                 }
             }
         });
+        // «Анна и Пётр Серовы»: one of several people whom one surname in the plural names.
+        if matches!(part, NamePart::Surname)
+            && let Some((bare, cases)) = plural_surname(lower)
+        {
+            for (form, nominative) in [
+                (Form::Male, bare.to_owned()),
+                (Form::Female, format!("{bare}а")),
+            ] {
+                list.push(Candidate {
+                    nominative: nominative.as_str().into(),
+                    form,
+                    cases,
+                    score: -0.3,
+                });
+            }
+        }
         // Words that the dictionary knows with a paradigm of their own (Лев, Любовь, Заяц).
         for reading in readings.iter().filter(|r| !r.guessed) {
             let form = match reading.tag.gender {
@@ -691,8 +713,27 @@ fn same(a: &str, b: &str) -> bool {
 
 /// One vowel and at most five letters: a syllable of an East Asian name.
 fn is_short(lower: &str) -> bool {
-    let vowels = lower.chars().filter(|c| "аеёиоуыэюя".contains(*c)).count();
+    let vowels = lower.chars().filter(|c| VOWELS.contains(*c)).count();
     vowels == 1 && lower.chars().count() <= 5
+}
+
+/// A surname of the type in -ов and -ин in the plural: its masculine nominative, and its cases.
+fn plural_surname(lower: &str) -> Option<(&str, CaseSet)> {
+    let genitive = [Case::Genitive, Case::Accusative, Case::Locative];
+    let (bare, cases): (&str, &[Case]) = [
+        ("ы", &[Case::Nominative][..]),
+        ("ых", &genitive),
+        ("ыми", &[Case::Instrumental]),
+    ]
+    .into_iter()
+    .find_map(|(ending, cases)| Some((lower.strip_suffix(ending)?, cases)))?;
+    let cases = cases
+        .iter()
+        .fold(CaseSet::EMPTY, |set, case| set.with(CaseSet::of(*case)));
+    ["ов", "ев", "ёв", "ин", "ын"]
+        .iter()
+        .any(|e| bare.len() > 2 * e.len() && bare.ends_with(e))
+        .then_some((bare, cases))
 }
 
 /// Whether a surname is of the type in -ов, -ин or -ский, which bends before a hyphen too.

@@ -54,6 +54,8 @@ struct PersonName {
     /// In the nominative, as the text writes it.
     whole: String,
     words: usize,
+    /// How much it says: words count more than initials.
+    fullness: usize,
     sex: Option<Sex>,
 }
 
@@ -64,6 +66,8 @@ struct Person {
     /// Mention seen last, while mentions are gone through in order.
     seen: Option<usize>,
     first: usize,
+    /// Mentions by full name.
+    full: usize,
 }
 
 /// Joins mentions of one person.
@@ -120,6 +124,7 @@ pub(super) fn link(
         let c = &mut clusters[p.cluster];
         c.entry = c.entry.or(entry);
         merge(&mut p.name, name);
+        p.full += 1;
         of_person[i] = Some(person);
     }
     // Initials with a surname join a full name.
@@ -132,14 +137,20 @@ pub(super) fn link(
             continue;
         }
         let tokens = doc.mentions[i].tokens;
-        let mut best: Option<(usize, (bool, usize))> = None;
+        let courtesy = courtesy(scratch, tokens);
+        let latin = doc.tokens_text(tokens).is_ascii();
+        let mut best: Option<(usize, (usize, usize))> = None;
         for (n, p) in people.iter().enumerate() {
-            if !part_fits(resources, scratch, doc, tokens, name, &p.name) {
+            if !part_fits(resources, scratch, doc, tokens, name, &p.name)
+                || courtesy.is_some() && p.name.sex.is_some() && courtesy != p.name.sex
+            {
                 continue;
             }
+            // News in English call the person that they are about by the surname, and others of the family by full name.
             let rank = match p.seen {
-                Some(seen) => (true, seen),
-                None => (false, usize::MAX - p.first),
+                _ if latin => (p.full, usize::MAX - p.first),
+                Some(seen) => (1, seen),
+                None => (0, usize::MAX - p.first),
             };
             if best.is_none_or(|(_, r)| rank > r) {
                 best = Some((n, rank));
@@ -148,7 +159,9 @@ pub(super) fn link(
         let person = match best {
             Some((n, _)) => n,
             None => {
-                people.push(new_person(name.clone(), clusters, i));
+                let mut name = name.clone();
+                name.sex = courtesy.or(name.sex);
+                people.push(new_person(name, clusters, i));
                 people.len() - 1
             }
         };
@@ -181,16 +194,18 @@ fn new_person(name: PersonName, clusters: &mut Vec<Cluster>, first: usize) -> Pe
         cluster: clusters.len() - 1,
         seen: None,
         first,
+        full: 0,
     }
 }
 
 /// Takes over what the other mention of the same person says more.
 fn merge(into: &mut PersonName, name: &PersonName) {
-    let richer = name.words > into.words
-        || name.words == into.words && into.given.is_none() && name.given.is_some();
+    let richer = name.fullness > into.fullness
+        || name.fullness == into.fullness && into.given.is_none() && name.given.is_some();
     if richer {
         into.whole.clone_from(&name.whole);
         into.words = name.words;
+        into.fullness = name.fullness;
     }
     if into.given.is_none() {
         into.given.clone_from(&name.given);
@@ -354,12 +369,13 @@ fn take_apart(
     doc: &Document,
     tokens: TokenRange,
     dictionary: Option<u32>,
-    forms: &[WordId],
+    forms: &[(WordId, u64)],
     cache: &mut NameCache,
 ) -> PersonName {
     let words = parts(scratch, doc, tokens);
     let mut name = PersonName {
         words: words.len(),
+        fullness: words.iter().map(|w| if w.initial { 1 } else { 4 }).sum(),
         ..PersonName::default()
     };
     let entries = resources.tagger.entries();
@@ -489,13 +505,35 @@ fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
     words
 }
 
-/// The last words of all mentions of people, each once, in order.
-fn last_words(scratch: &Scratch, doc: &Document) -> Vec<WordId> {
-    let mut forms: Vec<WordId> = Vec::new();
+/// The sex that an English courtesy title before a name shows.
+fn courtesy(scratch: &Scratch, tokens: TokenRange) -> Option<Sex> {
+    let word = *scratch.words.get((tokens.start as usize).checked_sub(1)?)?;
+    let lower = &*scratch.lexicon.facts(word).lower;
+    match lower.strip_suffix('.').unwrap_or(lower) {
+        "mr" => Some(Sex::Male),
+        "mrs" | "ms" | "miss" => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+/// Last words of the mentions of people, each once, with the key of the word before them where there is one.
+fn last_words(scratch: &Scratch, doc: &Document) -> Vec<(WordId, u64)> {
+    let mut forms: Vec<(WordId, u64)> = Vec::new();
     for mention in doc.mentions.iter().filter(|m| m.kind == EntityType::Person) {
-        if let Some(i) = last_word(scratch, doc, mention.tokens) {
-            forms.push(scratch.words[i]);
-        }
+        let Some(last) = last_word(scratch, doc, mention.tokens) else {
+            continue;
+        };
+        let first = mention.tokens.start as usize;
+        let before = match scratch.words[first] {
+            word if first < last
+                && word != WordId::NONE
+                && doc.tokens[first].kind != TokenKind::Initial =>
+            {
+                scratch.lexicon.facts(word).key
+            }
+            _ => 0,
+        };
+        forms.push((scratch.words[last], before));
     }
     forms.sort_unstable();
     forms.dedup();
@@ -503,7 +541,7 @@ fn last_words(scratch: &Scratch, doc: &Document) -> Vec<WordId> {
 }
 
 /// What another form of the surname in the document weighs for a reading of which it can be a form.
-const OTHER_FORM: f32 = 2.5;
+const OTHER_FORM: f32 = 1.6;
 /// So many of them count.
 const OTHER_FORMS: usize = 3;
 
@@ -514,7 +552,7 @@ fn choose<'a>(
     scratch: &Scratch,
     readings: &'a [Reading],
     words: &[Word],
-    forms: &[WordId],
+    forms: &[(WordId, u64)],
 ) -> Option<&'a Reading> {
     let first = readings.first()?;
     let differ = readings[1..]
@@ -529,10 +567,19 @@ fn choose<'a>(
         [letters.next(), letters.next(), letters.next()]
     };
     let here = begin(&scratch.lexicon.facts(own).lower);
+    // A surname beside another given name is another person's.
+    let given = match words {
+        [first, _, ..] if !first.initial => scratch.lexicon.facts(scratch.words[first.token]).key,
+        _ => 0,
+    };
     let others: Vec<String> = forms
         .iter()
-        .filter(|&&f| f != own && begin(&scratch.lexicon.facts(f).lower) == here)
-        .map(|&f| folded(&scratch.lexicon.facts(f).lower))
+        .filter(|&&(f, before)| {
+            f != own
+                && (before == 0 || given == 0 || before == given)
+                && begin(&scratch.lexicon.facts(f).lower) == here
+        })
+        .map(|&(f, _)| folded(&scratch.lexicon.facts(f).lower))
         .collect();
     if others.is_empty() {
         return Some(first);
@@ -671,12 +718,22 @@ fn readings(
             })
             .collect()
     } else {
-        let given = words
+        let flags = words
             .first()
-            .and_then(|w| resources.morphology.given_name(text(w)));
+            .map(|w| scratch.lexicon.facts(scratch.words[w.token]).name)
+            .filter(|_| words.len() > 1)
+            .unwrap_or_default();
+        let sex = match (
+            flags.any(NameFlags::GIVEN_MALE),
+            flags.any(NameFlags::GIVEN_FEMALE),
+        ) {
+            (true, false) => Some(Sex::Male),
+            (false, true) => Some(Sex::Female),
+            _ => None,
+        };
         Arc::from([Reading {
             words: words.iter().map(|w| Box::from(text(w))).collect(),
-            sex: given.and_then(|g| g.sex()),
+            sex,
             score: 0.0,
         }])
     };

@@ -175,15 +175,21 @@ fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
         .get(at)
         .and_then(|t| doc.sentence_at(t.span.start()))
         .is_some_and(|s| doc.sentences[s].tokens.start as usize + 1 >= at);
+    // The nearest article or the like decides: what “a” introduces is nobody whom the text has named before.
     let determiner = |i: usize| {
-        scratch.words.get(i).is_some_and(|&word| {
-            matches!(
-                &*scratch.lexicon.facts(word).lower,
-                "the" | "this" | "that" | "his" | "her" | "their" | "our" | "its" | "'s"
-            )
-        })
+        let word = *scratch.words.get(i)?;
+        match &*scratch.lexicon.facts(word).lower {
+            "the" | "this" | "that" | "his" | "her" | "their" | "our" | "its" | "'s" => Some(true),
+            "a" | "an" | "another" | "one" | "any" | "some" | "no" | "every" | "each" => {
+                Some(false)
+            }
+            _ => None,
+        }
     };
-    begins || (at.saturating_sub(3)..at).any(determiner)
+    (at.saturating_sub(3)..at)
+        .rev()
+        .find_map(determiner)
+        .unwrap_or(begins)
 }
 
 /// Ids of what a position belongs to: organisations and places in its mention, the adjective of a place in or before it.

@@ -49,7 +49,11 @@ pub(super) fn combine(
             rule: "tagger",
         })
         .collect();
-    found.retain_mut(|c| trim(scratch, doc, c) && !shouted(entries, doc, hits, c));
+    found.retain_mut(|c| {
+        trim(scratch, doc, c)
+            && !shouted(entries, doc, hits, c)
+            && !is_common(entries, doc, hits, c)
+    });
     let mut end = 0;
     for (n, hit) in hits.iter().enumerate() {
         if hit.tokens.start < end || !names_entity(entries, hit) {
@@ -334,6 +338,33 @@ fn close_marks(doc: &Document, c: &mut Candidate) {
     if marks == 1 && next.is_some_and(|t| quote(&t) && t.side != Side::Open && t.gap == Gap::None) {
         c.tokens.end += 1;
     }
+}
+
+/// Whether what the tagger takes for an organisation or place is, whole, what dictionaries know as an adjective, inhabitant or
+/// position and as nothing else (“European”, “House Speaker”), or an English party's letter with a state (D-Mass.).
+fn is_common(entries: &Entries, doc: &Document, hits: &[Hit], c: &Candidate) -> bool {
+    if c.kind == EntityType::Person {
+        return false;
+    }
+    let text = doc.tokens_text(c.tokens);
+    if c.tokens.len() == 1
+        && text.is_ascii()
+        && ["D-", "R-", "I-"]
+            .iter()
+            .any(|party| text.starts_with(party))
+    {
+        return true;
+    }
+    if matches!(doc.tokens[c.tokens.start as usize].case, LetterCase::Upper) {
+        return false;
+    }
+    let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let mut whole = hits[first..]
+        .iter()
+        .take_while(|h| h.tokens.start == c.tokens.start)
+        .filter(|h| h.tokens == c.tokens)
+        .peekable();
+    whole.peek().is_some() && whole.all(|h| !names_entity(entries, h))
 }
 
 /// Whether a stretch of several words stands in a headline all in capitals, where letter case says nothing, and holds a shorter

@@ -6,6 +6,7 @@
 
 mod combine;
 pub mod crf;
+mod field;
 pub mod gazetteer;
 mod latin;
 pub mod names;

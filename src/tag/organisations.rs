@@ -22,6 +22,11 @@ impl OrganisationWord {
     pub const HEAD: OrganisationWord = OrganisationWord(4);
     /// Calls for a name that is no organisation's (корабль, песня).
     pub const THING: OrganisationWord = OrganisationWord(8);
+    /// Is named by its field behind «по» (комитет, штаб).
+    pub const OFFICE: OrganisationWord = OrganisationWord(16);
+    /// Names no field behind «по» (итог, просьба).
+    pub const OCCASION: OrganisationWord = OrganisationWord(32);
+
     /// Any noun that an organisation may be called by.
     pub const ANY: OrganisationWord =
         OrganisationWord(Self::NAMED.0 | Self::GENERIC.0 | Self::HEAD.0);
@@ -53,9 +58,11 @@ impl OrganisationWords {
                     "generic" => OrganisationWord::GENERIC,
                     "head" => OrganisationWord::HEAD,
                     "thing" => OrganisationWord::THING,
+                    "office" => OrganisationWord::OFFICE,
+                    "occasion" => OrganisationWord::OCCASION,
                     other => {
                         return Err(format!(
-                            "use is {other:?}, not named, generic, head or thing"
+                            "use is {other:?}, not named, generic, head, thing, office or occasion"
                         ));
                     }
                 };

@@ -87,6 +87,7 @@ impl Context<'_> {
         self.particles(found);
         self.before_patronymics(found);
         self.name_in_marks(found);
+        self.fields(found);
         self.drop_things(found);
         self.latin_names(found);
         self.brackets(found);
