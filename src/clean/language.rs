@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::document::Lang;
 use crate::error::Result;
+use crate::letters;
 
 const FILE: &str = "dictionaries/languages.csv";
 
@@ -171,10 +172,12 @@ impl Languages {
             return None;
         }
         // Bulgarian and its like show no letter of their own: many of their words and no Russian hard vowels.
+        if text.contains(['ы', 'э', 'ё']) {
+            return None;
+        }
         let words = self.count_words(text, &mut scores);
         let (index, count) = best(&scores)?;
-        let russian = text.contains(['ы', 'э', 'ё']);
-        (!russian && count as usize * 6 >= words && count >= 4).then(|| self.lang(index))
+        (count as usize * 6 >= words && count >= 4).then(|| self.lang(index))
     }
 
     /// Language of a Latin block, where it is not English.
@@ -198,9 +201,7 @@ impl Languages {
     fn count_words(&self, text: &str, scores: &mut [u32; 32]) -> usize {
         let mut count = 0;
         let mut lower = String::new();
-        for word in text.split(|c: char| {
-            !(matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic() || c == '‘' || c == 'ʻ')
-        }) {
+        for word in text.split(|c: char| !(letters::is_letter(c) || c == '‘' || c == 'ʻ')) {
             if word.is_empty() {
                 continue;
             }
@@ -209,9 +210,13 @@ impl Languages {
             if word.len() > 20 || word.starts_with(char::is_uppercase) {
                 continue;
             }
-            lower.clear();
-            crate::letters::push_lower(word, &mut lower);
-            if let Some(&mask) = self.words.get(lower.as_str()) {
+            let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+            if !plain {
+                lower.clear();
+                letters::push_lower(word, &mut lower);
+            }
+            let word = if plain { word } else { lower.as_str() };
+            if let Some(&mask) = self.words.get(word) {
                 add(scores, mask, 1);
             }
         }
