@@ -1,5 +1,6 @@
 //! The command line: arguments -> runs of the library. Everything that prints, prints here.
 
+mod arguments;
 mod dict;
 mod panics;
 mod progress;
@@ -24,7 +25,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Read files and folders and write tables.
-    Run(run::RunArgs),
+    Run(arguments::RunArgs),
     /// Show one article with what was found in it.
     Show(show::ShowArgs),
     /// Check a dictionary of your own, or see the forms of a name.

@@ -1,6 +1,7 @@
 //! Documents -> tables. Offsets become code points here and nowhere else.
 
 pub mod brat;
+mod columns;
 pub mod csv;
 mod json;
 pub mod output;

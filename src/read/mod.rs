@@ -6,6 +6,7 @@
 
 #[cfg(feature = "archives")]
 mod archive;
+mod cutter;
 mod format;
 mod json;
 mod record;
@@ -14,7 +15,7 @@ mod table;
 mod walk;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use crate::export::rows::Provenance;
 pub use format::{Format, Packing, of_name};
 pub use record::Fields;
 use record::{Record, Role};
-use stream::Counted;
+use stream::{Counted, Transcoder};
 pub use walk::{Walked, walk};
 
 /// How inputs are read.
@@ -293,6 +294,18 @@ impl Reader<'_, '_> {
         }
         let reason = "this build reads no archives (feature \"archives\")";
         self.fail(Error::new(ErrorKind::Format, reason).at(path))
+    }
+
+    /// A stream of records as UTF-8; notes the encoding where its head tells one.
+    fn decoded<'r>(
+        &mut self,
+        from: Box<dyn Read + 'r>,
+        path: &str,
+    ) -> Result<BufReader<Transcoder<Box<dyn Read + 'r>>>> {
+        let from =
+            Transcoder::new(from, self.options.encoding).map_err(|e| read_error(path, &e))?;
+        self.encoding = from.encoding;
+        Ok(BufReader::with_capacity(1 << 16, from))
     }
 
     /// Reads the documents of one stream.

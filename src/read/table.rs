@@ -3,7 +3,7 @@
 //! The separator of a `.csv` is told by its header: comma, semicolon or tab. A row that is longer than a document may be (most
 //! often a quotation mark that never closes) ends the file with an error, because nobody knows where the next row begins.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::error::{Error, ErrorKind};
 
 use super::record::Role;
-use super::stream::Transcoder;
 use super::{Body, Reader, read_error, too_large};
 
 impl Reader<'_, '_> {
@@ -23,12 +22,9 @@ impl Reader<'_, '_> {
         path: &str,
         delimiter: Option<u8>,
     ) -> ControlFlow<()> {
-        let mut from = match Transcoder::new(from, self.options.encoding) {
-            Ok(from) => {
-                self.encoding = from.encoding;
-                BufReader::with_capacity(1 << 16, from)
-            }
-            Err(e) => return self.fail(read_error(path, &e)),
+        let mut from = match self.decoded(from, path) {
+            Ok(from) => from,
+            Err(e) => return self.fail(e),
         };
         let delimiter = match (delimiter, from.fill_buf()) {
             (Some(delimiter), _) => delimiter,

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::Document;
 use crate::error::Result;
 
-use super::duplicate::{Duplicate, Fingerprint, Seen, mix};
+use super::duplicate::{Duplicate, Seen};
+use super::fingerprint::{Fingerprint, mix};
 use super::store::{Found, Index};
 use super::summary::{self, Named, Summary};
 

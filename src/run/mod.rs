@@ -5,6 +5,7 @@
 //! number of threads.
 
 mod duplicate;
+mod fingerprint;
 mod ledger;
 mod made;
 mod packed;

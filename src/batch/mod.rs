@@ -5,16 +5,20 @@
 //! eighth of the budget is read ahead. No document counts for more than half of the budget, so that a huge one keeps one thread busy
 //! while the others go on; three of them may be in memory at a time. Each thread keeps one [`Scratch`] for the whole batch.
 
+mod gate;
+
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{Pipeline, Scratch, ScratchPool};
+
+use gate::Gate;
 
 /// How a batch runs.
 #[derive(Clone, Copy, Debug)]
@@ -138,87 +142,6 @@ fn message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
-/// What is in flight.
-#[derive(Default)]
-struct Flow {
-    /// Bytes of jobs and results that were read and not yet handed over.
-    bytes: usize,
-    /// Bytes of jobs that nobody works on yet.
-    waiting: usize,
-    /// Groups of jobs that nobody works on yet.
-    groups: usize,
-    /// Whether the reader waits.
-    is_full: bool,
-    /// Whether the batch has ended.
-    is_closed: bool,
-}
-
-/// Lets the reader through while there is room.
-struct Gate {
-    flow: Mutex<Flow>,
-    changed: Condvar,
-    budget: usize,
-}
-
-impl Gate {
-    fn lock(&self) -> MutexGuard<'_, Flow> {
-        self.flow.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// How far threads may be read ahead of: more would only lie in memory.
-    fn ahead(&self) -> usize {
-        self.budget / 8
-    }
-
-    fn has_room(&self, flow: &Flow, bytes: usize) -> bool {
-        let fits = |used: usize, limit: usize| used == 0 || used.saturating_add(bytes) <= limit;
-        flow.is_closed || (fits(flow.bytes, self.budget) && fits(flow.waiting, self.ahead()))
-    }
-
-    /// Lets a job through where there is room for it.
-    fn try_enter(&self, bytes: usize) -> bool {
-        let mut flow = self.lock();
-        let has_room = self.has_room(&flow, bytes);
-        if has_room {
-            flow.bytes = flow.bytes.saturating_add(bytes);
-            flow.waiting = flow.waiting.saturating_add(bytes);
-        }
-        has_room
-    }
-
-    /// Waits until a job has room.
-    fn wait(&self, bytes: usize) {
-        let mut flow = self.lock();
-        while !self.has_room(&flow, bytes) {
-            flow.is_full = true;
-            flow = self
-                .changed
-                .wait(flow)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        flow.is_full = false;
-    }
-
-    /// Notes a change, and wakes the reader once there is room for more than one job: a reader that is woken for every job costs more
-    /// than it reads.
-    fn change(&self, note: impl FnOnce(&mut Flow)) {
-        let mut flow = self.lock();
-        note(&mut flow);
-        let is_low = flow.bytes <= self.budget / 4 * 3 && flow.waiting <= self.ahead() / 2;
-        if flow.is_full && (is_low || flow.waiting == 0 || flow.is_closed) {
-            self.changed.notify_one();
-        }
-    }
-}
-
-/// What a job counts besides its bytes: queues and tables of its own.
-const LEAST: usize = 4096;
-
-/// What a job or result counts of the budget.
-fn share(weight: usize, budget: usize) -> usize {
-    (weight + LEAST).min(budget / 2)
-}
-
 /// Bytes of jobs that go to a thread together, and come back together: handing over costs some microseconds.
 const GROUP: usize = 32 << 10;
 
@@ -267,11 +190,7 @@ where
     let threads = workers.current_num_threads();
     let pool = scratches;
     let scratches: Vec<Mutex<Scratch>> = pool.take(threads).into_iter().map(Mutex::new).collect();
-    let gate = Gate {
-        flow: Mutex::default(),
-        changed: Condvar::new(),
-        budget: options.budget,
-    };
+    let gate = Gate::new(options.budget);
     let (sender, receiver) = mpsc::channel::<(u64, Vec<(usize, Result<T>)>)>();
     let (gate, work, of_thread) = (&gate, &work, &scratches);
     let run_reader = move || {
@@ -297,7 +216,7 @@ where
                         .into_iter()
                         .map(|job| {
                             let result = caught(&mut scratch, |scratch| work(scratch, job));
-                            let size = share(result.weight(), gate.budget);
+                            let size = gate.share(result.weight());
                             made += size;
                             (size, result)
                         })
@@ -315,7 +234,7 @@ where
                 if stop.load(Ordering::Relaxed) {
                     return ControlFlow::Break(());
                 }
-                let weight = share(job.weight(), gate.budget);
+                let weight = gate.share(job.weight());
                 if !group.jobs.is_empty() && group.bytes + weight > GROUP {
                     send(std::mem::take(&mut group));
                 }

@@ -1,0 +1,215 @@
+//! Arguments of `glagol run` -> options of the library's run.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use glagol::decode::PagePart;
+use glagol::export::rows::TableSet;
+use glagol::export::table::Table;
+use glagol::read::Format;
+use glagol::run::RunOptions;
+
+#[derive(Args)]
+pub struct RunArgs {
+    /// Files and folders to read; - is standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the output; made where it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Threads; as many as there are cores where none is given.
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "N")]
+    threads: usize,
+    /// What to write.
+    #[arg(long, value_delimiter = ',', default_values = ["csv", "jsonl"])]
+    pub format: Vec<OutputFormat>,
+    /// Tables to write; all where none is given.
+    #[arg(long, value_delimiter = ',', value_name = "TABLE")]
+    tables: Vec<String>,
+    /// A dictionary of your own (CSV); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub dict: Vec<PathBuf>,
+    /// Take up a run that was broken off in the same folder.
+    #[arg(long)]
+    resume: bool,
+    /// List what would be read and how, and read nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Reading")]
+struct Reading {
+    /// Encoding of all inputs (utf-8, windows-1251, koi8-r, cp866 …); told by content where none is given.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Format of standard input, and of files whose names tell none.
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+    /// Field or column of the text.
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// Field or column of the id.
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// Field or column of the title.
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// Field or column of the date.
+    #[arg(long, value_name = "NAME")]
+    date_field: Option<String>,
+    /// Field or column of the source.
+    #[arg(long, value_name = "NAME")]
+    source_field: Option<String>,
+    /// Which part of web pages is read.
+    #[arg(long, default_value = "article", value_name = "PART")]
+    html: HtmlPart,
+    /// Size that one document may have (K, M, G behind the number).
+    #[arg(long, default_value = "16M", value_name = "BYTES", value_parser = size)]
+    max_bytes: usize,
+    /// Read files and folders whose names begin with a dot, too.
+    #[arg(long)]
+    hidden: bool,
+    /// Bytes of documents in memory at a time, roughly (K, M, G behind the number).
+    #[arg(long, default_value = "8M", value_name = "BYTES", value_parser = size)]
+    budget: usize,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Writing CSV")]
+struct Writing {
+    /// Leave out the byte-order mark at the head of CSV files (Excel then misreads Cyrillic).
+    #[arg(long)]
+    no_bom: bool,
+    /// Character between the cells of CSV files.
+    #[arg(long, default_value = ",", value_name = "CHAR")]
+    delimiter: char,
+    /// Leave cells as they are that a spreadsheet would take for formulas.
+    #[arg(long)]
+    raw_cells: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OutputFormat {
+    /// One CSV file a table.
+    Csv,
+    /// documents.jsonl, one document a line.
+    Jsonl,
+    /// One workbook, a sheet a table.
+    Xlsx,
+    /// Standoff annotations, two files a document.
+    Brat,
+    /// One Parquet file a table, with typed columns (a build with the feature "parquet").
+    Parquet,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum InputFormat {
+    Text,
+    Html,
+    Jsonl,
+    Json,
+    Csv,
+    Tsv,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum HtmlPart {
+    /// The article.
+    Article,
+    /// Everything that shows.
+    Page,
+}
+
+/// A size in bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" => 1 << 10,
+        "M" | "MB" => 1 << 20,
+        "G" | "GB" => 1 << 30,
+        unit => return Err(format!("{unit} is no unit of size")),
+    };
+    let number: usize = digits.parse().map_err(|e| format!("{e}"))?;
+    number
+        .checked_mul(factor)
+        .filter(|&n| n > 0 && n <= 2 << 30)
+        .ok_or_else(|| "from 1 byte to 2G".to_owned())
+}
+
+impl RunArgs {
+    /// The options of the library's run; a usage error in words.
+    pub fn options(&self) -> Result<RunOptions, String> {
+        let mut options = RunOptions::new(self.inputs.clone(), self.out.clone());
+        let delimiter = u8::try_from(self.writing.delimiter).ok();
+        options.csv.delimiter = delimiter
+            .filter(|d| d.is_ascii() && !matches!(d, b'"' | b'\n' | b'\r'))
+            .ok_or("the delimiter must be one ASCII character")?;
+        options.csv.bom = !self.writing.no_bom;
+        options.csv.guard = !self.writing.raw_cells;
+        options.write_csv = self.format.contains(&OutputFormat::Csv);
+        options.write_jsonl = self.format.contains(&OutputFormat::Jsonl);
+        options.write_xlsx = self.format.contains(&OutputFormat::Xlsx);
+        options.write_brat = self.format.contains(&OutputFormat::Brat);
+        options.write_parquet = self.format.contains(&OutputFormat::Parquet);
+        if options.write_parquet && !cfg!(feature = "parquet") {
+            return Err(
+                "this build writes no Parquet: install with cargo install --path . --features parquet; \
+                 or in pandas: pd.read_csv(\"quotes.csv\").to_parquet(\"quotes.parquet\")"
+                    .into(),
+            );
+        }
+        if options.write_xlsx && !cfg!(feature = "xlsx") {
+            return Err("this build writes no workbooks (feature \"xlsx\")".into());
+        }
+        if !self.tables.is_empty() {
+            options.tables = TableSet::NONE;
+            for name in &self.tables {
+                let table = Table::from_name(name).ok_or_else(|| {
+                    let known: Vec<&str> = Table::ALL.iter().map(|t| t.name()).collect();
+                    format!(
+                        "there is no table {name:?}; the tables are {}",
+                        known.join(", ")
+                    )
+                })?;
+                options.tables = options.tables.with(table);
+            }
+        }
+        options.resume = self.resume;
+        options.batch.threads = self.threads;
+        options.batch.budget = self.reading.budget;
+        let read = &mut options.read;
+        if let Some(name) = &self.reading.encoding {
+            let encoding = glagol::decode::encoding_named(name);
+            read.encoding = Some(encoding.ok_or_else(|| format!("there is no encoding {name:?}"))?);
+        }
+        read.format = self.reading.input_format.map(|format| match format {
+            InputFormat::Text => Format::Text,
+            InputFormat::Html => Format::Html,
+            InputFormat::Jsonl => Format::JsonLines,
+            InputFormat::Json => Format::Json,
+            InputFormat::Csv => Format::Csv,
+            InputFormat::Tsv => Format::Tsv,
+        });
+        read.fields.text.clone_from(&self.reading.text_field);
+        read.fields.id.clone_from(&self.reading.id_field);
+        read.fields.title.clone_from(&self.reading.title_field);
+        read.fields.date.clone_from(&self.reading.date_field);
+        read.fields.source.clone_from(&self.reading.source_field);
+        read.page = match self.reading.html {
+            HtmlPart::Article => PagePart::Article,
+            HtmlPart::Page => PagePart::Whole,
+        };
+        read.max_bytes = self.reading.max_bytes;
+        read.hidden = self.reading.hidden;
+        Ok(options)
+    }
+}
