@@ -729,6 +729,15 @@ fn add_cue(facts: &mut WordFacts, cue: &Cue, reading: &Reading) {
             if cue.verb.is_empty() || (tag.verb_form == VerbForm::Participle && tag.passive) {
                 return;
             }
+            // «требуются уступки»: nobody demands.
+            if tag.verb_form == VerbForm::Finite
+                && tag.passive
+                && !reading.lemma.ends_with("ся")
+                && !cue.verb.any(Frames::IMPERSONAL)
+                && (tag.number == Number::Plural || !cue.verb.any(Frames::INFINITIVE))
+            {
+                return;
+            }
             // Another, likelier part of speech keeps the word for itself.
             if reading.chance < 0.2 {
                 return;

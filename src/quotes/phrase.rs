@@ -558,6 +558,15 @@ fn extend(
             if grammar.any(Grammar::ADVERB) && view.lower(j) == "же" {
                 break;
             }
+            // «члены её семьи»
+            if grammar.any(Grammar::POSSESSIVE)
+                && j + 1 < end
+                && view.grammar(j + 1, Grammar::GEN.or(Grammar::ADJ_GEN))
+                && view.token(j + 1).is_wordlike()
+            {
+                *stop += 2;
+                continue;
+            }
             // «сторонники более жёстких мер»
             if matches!(
                 view.lower(j),
@@ -846,8 +855,9 @@ pub fn subjects(
                 continue;
             }
         }
-        // A bare dative or genitive name («сообщил Иванову Петров») is passed over by its case.
+        // A bare dative or genitive name («сообщил Иванову Петров») is passed over by its case; «свои возможности» are no subject.
         match read(view, i, end, Wanted::Nominative, agree) {
+            Some(phrase) if view.function(i, Function::OWN) => i = phrase.end.max(i + 1),
             Some(phrase) => {
                 i = phrase.end.max(i + 1);
                 out.push(phrase);

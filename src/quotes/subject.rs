@@ -578,9 +578,11 @@ impl<'v, 'd> Clauses<'v, 'd> {
                 });
                 if let Some(verb) = verb.filter(|_| !said) {
                     let agree = view.facts(verb).verb;
-                    let subject = self
-                        .best_subject(s.start, verb, agree, true)
-                        .or_else(|| self.best_subject(verb + 1, s.end, agree, false));
+                    // «отвергли эти обвинения, заявив»: behind the verb a thing is its object.
+                    let subject = self.best_subject(s.start, verb, agree, true).or_else(|| {
+                        self.best_subject(verb + 1, s.end, agree, false)
+                            .filter(|p| p.weight >= 3 || view.facts(p.head).collective.is_noun())
+                    });
                     if let Some(phrase) = subject {
                         return Some(phrase::source(view, phrase, Wanted::Nominative));
                     }
@@ -644,6 +646,13 @@ impl<'v, 'd> Clauses<'v, 'd> {
         while from > start {
             let j = from - 1;
             let grammar = view.facts(j).grammar;
+            // «со стороны толпы, кричавшей»
+            let fixed = matches!(view.lower(j), "стороны" | "лицом" | "имени")
+                && j > start
+                && matches!(view.lower(j - 1), "со" | "перед" | "от");
+            if fixed {
+                break;
+            }
             let nominal = grammar.any(nouns)
                 && !grammar.any(Grammar::PREPOSITION.or(Grammar::PRONOUN))
                 && !grammar.any(Grammar::FINITE);
