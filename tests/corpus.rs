@@ -333,17 +333,17 @@ fn measure(wrong: &mut Vec<String>) -> BTreeMap<String, Tally> {
     tallies
 }
 
-/// Measure, least precision, least recall.
+/// Measure, least precision, least recall. Places: as of the larger corpus, whose new articles have places that no list knows.
 const FLOORS: &[(&str, f64, f64)] = &[
     ("quote direct", 0.99, 0.99),
     ("quote fragment", 0.95, 0.95),
     ("quote indirect", 0.87, 0.90),
-    ("speaker direct", 0.75, 0.75),
-    ("speaker fragment", 0.69, 0.70),
-    ("speaker indirect", 0.61, 0.63),
+    ("speaker direct", 0.91, 0.91),
+    ("speaker fragment", 0.88, 0.90),
+    ("speaker indirect", 0.82, 0.84),
     ("mention PER", 0.94, 0.95),
     ("mention ORG", 0.91, 0.69),
-    ("mention LOC", 0.84, 0.89),
+    ("mention LOC", 0.84, 0.86),
     ("amount count", 0.96, 0.96),
     ("amount measure", 0.95, 0.93),
     ("amount money", 0.92, 0.93),
@@ -364,6 +364,10 @@ const EXACT: &[&str] = &[
     "en/33-reopened-curly",
     "en/34-own-pairs-straight",
     "en/35-dash-speech",
+    "en/36-transcript-capitals",
+    "en/37-pronouns-ministers",
+    "en/38-open-marks-statement",
+    "en/39-q-dot-interview",
     "ru/01-bridge-over-the-chu",
     "ru/02-lost-marks-tractors",
     "ru/03-water-talks-tashkent",
@@ -402,6 +406,10 @@ const EXACT: &[&str] = &[
     "ru/44-letter-and-indirect",
     "ru/45-lost-marks-and-blocks",
     "ru/46-two-speakers-one-page",
+    "ru/47-interview-dashes-captions",
+    "ru/48-press-conference-labels",
+    "ru/49-reportage-dialogue",
+    "ru/50-telegram-statement",
 ];
 
 #[test]

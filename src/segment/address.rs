@@ -10,9 +10,9 @@ const DOMAINS: &[&str] = &[
     "ru", "com", "org", "net", "info", "biz", "gov", "edu", "int", "eu", "su", "kz", "by", "ua",
     "uz", "kg", "tj", "tm", "az", "am", "ge", "md", "lv", "lt", "ee", "pl", "de", "fr", "it", "uk",
     "us", "cn", "jp", "kr", "in", "tr", "ir", "il", "cz", "io", "tv", "fm", "me", "co", "news",
-    "media", "online", "site", "press", "today", "рф", "ру", "бел", "укр", "қаз", "moscow", "app",
-    "ch", "at", "nl", "be", "fi", "se", "no", "dk", "es", "pt", "gr", "bg", "ro", "rs", "hu", "ca",
-    "au", "nz", "br", "mx", "mil", "ai", "dev", "pro", "live", "world",
+    "media", "online", "site", "press", "today", "рф", "ру", "инфо", "бел", "укр", "қаз", "moscow",
+    "app", "ch", "at", "nl", "be", "fi", "se", "no", "dk", "es", "pt", "gr", "bg", "ro", "rs",
+    "hu", "ca", "au", "nz", "br", "mx", "mil", "ai", "dev", "pro", "live", "world",
 ];
 
 /// Those that outlets also write with a capital in their names; no English word among them.

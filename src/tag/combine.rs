@@ -15,6 +15,7 @@ use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::lexicon::WordId;
 use crate::morph::{NameType, Pos};
 use crate::pipeline::{Resources, Scratch};
+use crate::quotes::ClauseFacts;
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// What takes a stretch of tokens for a name.
@@ -307,15 +308,6 @@ fn without_position(
     if c.kind != EntityType::Person || c.tokens.len() < 2 {
         return;
     }
-    // «Раиса Голубева»: a given name that is a form of a title too. (English given names are too often titles: Major, Dean.)
-    let first = c.tokens.start as usize;
-    let facts = scratch.lexicon.facts(scratch.words[first]);
-    if !facts.lower.is_ascii()
-        && facts.name.any(NameFlags::GIVEN)
-        && doc.tokens[first].case == LetterCase::Capital
-    {
-        return;
-    }
     let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
     let title = hits[first..]
         .iter()
@@ -325,8 +317,33 @@ fn without_position(
             entries.entries[name.entry as usize].kind == EntityType::Position
                 && h.tokens.end < c.tokens.end
         });
-    if let Some(title) = title {
-        c.tokens.start = title.tokens.end;
+    let Some(title) = title else { return };
+    // «Раиса Петровна», «Раиса Голубева»: a given name in the nominative that is an oblique form of a title too; «Аким Алматы» is one.
+    let first = c.tokens.start as usize;
+    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
+    let given =
+        facts(first).name.any(NameFlags::GIVEN) && doc.tokens[first].case == LetterCase::Capital;
+    let bare = entries.names[title.name as usize].text.to_lowercase() == *facts(first).lower;
+    if given
+        && !facts(first).lower.is_ascii()
+        && (facts(first + 1).name.any(NameFlags::PATRONYMIC) || c.tokens.len() == 2 && !bare)
+    {
+        return;
+    }
+    c.tokens.start = title.tokens.end;
+    // «аким Алматы Ержан Садыков»: the place belongs to the title.
+    let at = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let place = hits[at..]
+        .iter()
+        .take_while(|h| h.tokens.start == c.tokens.start)
+        .find(|h| {
+            let name = &entries.names[h.name as usize];
+            entries.entries[name.entry as usize].kind == EntityType::Place
+                && h.tokens.end + 1 < c.tokens.end
+                && facts(h.tokens.end as usize).name.any(NameFlags::GIVEN)
+        });
+    if let Some(place) = place {
+        c.tokens.start = place.tokens.end;
     }
 }
 
@@ -424,6 +441,15 @@ fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
             .filter(|&i| scratch.words[i] != WordId::NONE)
     };
     if words().next().is_none() {
+        return false;
+    }
+    // “A. People's manners.” — the letter is the label of an answer.
+    let first = c.tokens.start as usize;
+    let clause = scratch.lexicon.facts(scratch.words[first]).clause;
+    let label = doc.tokens[first].kind == TokenKind::Initial
+        && doc.tokens[first].gap >= Gap::Line
+        && (clause.has(ClauseFacts::ANSWER) || clause.has(ClauseFacts::QUESTION));
+    if label && c.kind != EntityType::Person {
         return false;
     }
     // «Российский», «парламентских»: adjectives alone are no names, unless they are surnames.
