@@ -39,6 +39,9 @@ const ROW: usize = 8;
 /// First bytes of a weights file, with the version of its form.
 const MAGIC: &[u8; 8] = b"glagoCR1";
 
+/// What cannot be; several of them added up are still a number.
+const NEVER: i32 = i32::MIN / 4;
+
 /// Scores of a token by label; the last number means nothing.
 type Scores = [i32; ROW];
 
@@ -88,7 +91,7 @@ pub struct Weights {
     /// A row of weights for each bucket; empty for a model that marks nothing.
     weights: Vec<[i8; ROW]>,
     /// From label (row) to label; row `LABELS` is the start of a sentence.
-    transitions: [[i32; LABELS]; LABELS + 1],
+    transitions: [Scores; LABELS + 1],
 }
 
 impl Weights {
@@ -105,9 +108,12 @@ impl Weights {
             .at("tagger.bin"));
         }
         let (head, weights) = bytes[MAGIC.len()..].split_at(4 * LABELS * (LABELS + 1));
-        let mut transitions = [[0; LABELS]; LABELS + 1];
+        let mut transitions = [[NEVER; ROW]; LABELS + 1];
         for (i, number) in head.as_chunks::<4>().0.iter().enumerate() {
-            transitions[i / LABELS][i % LABELS] = i32::from_le_bytes(*number);
+            let (from, to) = (i / LABELS, i % LABELS);
+            if legal((from < LABELS).then_some(from), to) {
+                transitions[from][to] = i32::from_le_bytes(*number);
+            }
         }
         Ok(Weights {
             weights: weights
@@ -267,7 +273,7 @@ pub struct Cache {
     glances: Vec<Glance>,
     inside: Vec<bool>,
     candidates: Vec<bool>,
-    back: Vec<[u8; LABELS]>,
+    back: Vec<[u8; ROW]>,
 }
 
 impl Cache {
@@ -367,7 +373,7 @@ struct Stretch<'a> {
     words: &'a mut Words,
     groups: &'a mut Memo,
     features: &'a mut Vec<(u8, u32)>,
-    back: &'a mut Vec<[u8; LABELS]>,
+    back: &'a mut Vec<[u8; ROW]>,
 }
 
 impl Stretch<'_> {
@@ -402,45 +408,42 @@ impl Stretch<'_> {
 
     /// Viterbi from the first token on until no name can go on; the token after the last that was labelled.
     fn decode(&mut self, inside: &[bool], candidates: &[bool], out: &mut Vec<Tagged>) -> usize {
-        const NEVER: i32 = i32::MIN / 4;
         self.back.clear();
-        let mut best = [NEVER; LABELS];
+        let mut best = [NEVER; ROW];
         let mut last = self.start;
         let mut end = self.start;
         while end < self.sentence.end {
             let i = end;
-            let emission = self.emission(i, inside[i - self.sentence.start]);
-            let mut next = [NEVER; LABELS];
-            let mut from = [0u8; LABELS];
-            // What stands before a stretch inside a sentence is outside of names: label 0.
-            let before = if i == self.sentence.start { LABELS } else { 0 };
-            for to in 0..LABELS {
-                if i == self.start {
-                    if legal(None, to) {
-                        next[to] = self.weights.transitions[before][to] + emission[to];
-                    }
-                    continue;
-                }
-                for (label, score) in best.iter().enumerate() {
-                    if !legal(Some(label), to) {
-                        continue;
-                    }
-                    let score = score + self.weights.transitions[label][to] + emission[to];
-                    if score > next[to] {
-                        next[to] = score;
-                        from[to] = label as u8;
+            let mut next = [NEVER; ROW];
+            let mut from = [0; ROW];
+            if i == self.start {
+                // What stands before a stretch inside a sentence is outside of names: label 0.
+                let before = if i == self.sentence.start { LABELS } else { 0 };
+                next = self.weights.transitions[before];
+            } else {
+                // Whole rows at a time, without a branch for each label.
+                for (label, score) in (0..).zip(best).take(LABELS) {
+                    let row = &self.weights.transitions[label as usize];
+                    for ((next, from), transition) in next.iter_mut().zip(&mut from).zip(row) {
+                        let score = score + transition;
+                        *from = if score > *next { label } else { *from };
+                        *next = score.max(*next);
                     }
                 }
             }
+            add(
+                &mut next,
+                &self.emission(i, inside[i - self.sentence.start]),
+            );
             best = next;
-            self.back.push(from);
+            self.back.push(from.map(|label: i32| label as u8));
             end += 1;
             let n = end - self.sentence.start;
             if candidates[n - 1] {
                 last = i;
             }
             let near = candidates[n..].iter().take(REACH_BACK).any(|c| *c);
-            let outside = best[1..].iter().all(|score| best[0] - score > LEAD);
+            let outside = best[1..LABELS].iter().all(|score| best[0] - score > LEAD);
             if !near
                 && last.max(self.start + REACH_BACK) < end
                 && (outside || end > last + REACH_ON)
