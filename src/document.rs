@@ -123,6 +123,7 @@ pub struct Block {
 
 /// A sentence; never crosses a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sentence {
     /// Place, without white space at the ends.
     pub span: Span,
@@ -243,6 +244,7 @@ impl Sex {
 
 /// A place in the text that names somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mention {
     /// Place.
     pub span: Span,
@@ -283,6 +285,7 @@ impl IdSource {
 
 /// A person, organisation or place of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entity {
     /// What it is.
     pub kind: EntityType,
@@ -359,6 +362,7 @@ pub struct Decimal {
 
 /// An amount with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Amount {
     /// Place, with the words of approximation, number, multiplier and unit.
     pub span: Span,
@@ -404,6 +408,7 @@ impl Precision {
 
 /// A date with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DateMention {
     /// Place.
     pub span: Span,
@@ -439,6 +444,7 @@ impl QuoteKind {
 
 /// Who said a quote.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Speaker {
     /// The source as the text names it at this quote; none where it follows from before.
     pub span: Option<Span>,
@@ -456,6 +462,7 @@ pub struct Speaker {
 
 /// An outlet that passed a quote on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Via {
     /// Place of its name.
     pub span: Span,
@@ -467,6 +474,7 @@ pub struct Via {
 
 /// A quotation with its speaker.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Quote {
     /// Kind.
     pub kind: QuoteKind,
@@ -486,6 +494,7 @@ pub struct Quote {
 
 /// One text and everything that was found in it.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Document {
     /// Id and metadata.
     pub source: Source,
