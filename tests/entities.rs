@@ -393,3 +393,20 @@ fn an_office_is_named_with_its_field() {
     let doc = GLAGOL.process("Областной комитет по итогам года доволен, Сенаторы согласны.");
     assert_eq!(mentions(&doc, ORG), ["Областной комитет"]);
 }
+
+#[test]
+fn an_unlisted_person_has_one_id_in_both_languages() {
+    let ru = GLAGOL.process("На вопросы ответил инженер Сергей Ахметьев.");
+    let en = GLAGOL.process("The questions were answered by engineer Sergei Akhmetyev.");
+    let id = id_of(&ru, "Сергей Ахметьев");
+    assert!(id.is_some());
+    assert_eq!(id, id_of(&en, "Sergei Akhmetyev"));
+}
+
+#[test]
+fn middle_names_keep_people_apart() {
+    let doc = GLAGOL.process("Задержаны Абдул Карим Салехов и Абдул Рашид Салехов.");
+    assert_ne!(id_of(&doc, "Абдул Карим Салехов"), None);
+    let people: Vec<_> = doc.entities.iter().filter(|e| e.kind == PER).collect();
+    assert_eq!(people.len(), 2);
+}

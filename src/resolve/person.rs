@@ -51,6 +51,8 @@ struct PersonName {
     given_initial: Option<char>,
     patronymic: Option<String>,
     surname: Option<String>,
+    /// Names between given name and surname that are no patronymic.
+    middle: Vec<String>,
     /// In the nominative, as the text writes it.
     whole: String,
     words: usize,
@@ -217,6 +219,9 @@ fn merge(into: &mut PersonName, name: &PersonName) {
     if into.surname.is_none() {
         into.surname.clone_from(&name.surname);
     }
+    if into.middle.is_empty() {
+        into.middle.clone_from(&name.middle);
+    }
     into.sex = into.sex.or(name.sex);
 }
 
@@ -234,7 +239,13 @@ fn same_full_name(a: &PersonName, b: &PersonName) -> bool {
     };
     let sexes = a.sex.is_none() || b.sex.is_none() || a.sex == b.sex;
     let alike = |x: &str, y: &str| x == y || sexes && stem::key(x) == stem::key(y);
-    patronymics && alike(a_surname, b_surname) && alike(a_given, b_given)
+    // «Абдул Карим Салех» and «Абдул Рашид Салех» are two.
+    let middles = a.middle.is_empty()
+        || b.middle.is_empty()
+        || a.middle
+            .iter()
+            .any(|x| b.middle.iter().any(|y| alike(x, y)));
+    patronymics && middles && alike(a_surname, b_surname) && alike(a_given, b_given)
 }
 
 /// «А. Петров» is the Андрей Петров of the document where there is one.
@@ -437,6 +448,7 @@ fn take_apart(
     }
     // Of several words behind the given name the last is the surname: Анна Мария Келлер.
     name.surname = surname.pop();
+    name.middle = surname;
     name
 }
 
@@ -793,7 +805,7 @@ fn finish(
         ordered.push(' ');
         ordered.push(initial);
     }
-    c.slug = slug::of_name(&ordered);
+    c.slug = slug::of_person(&ordered);
 }
 
 /// The dictionary's person of this name: by given name and surname; by a surname alone where one person has it, or one of

@@ -93,6 +93,64 @@ pub(super) fn of_name(name: &str) -> String {
     out
 }
 
+/// A stable id of a person's name, in which the usual spellings of one name in Russian and English meet: Сергей Уткин, Sergei Utkin,
+/// Sergey Utkin.
+pub(super) fn of_person(name: &str) -> String {
+    let mut slug = of_name(name);
+    if !slug.is_ascii()
+        || slug.starts_with('u') && slug[1..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        return slug;
+    }
+    for (from, to) in SPELLINGS {
+        if slug.contains(from) {
+            slug = slug.replace(from, to);
+        }
+    }
+    let mut out = String::with_capacity(slug.len());
+    for word in slug.split('-') {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        let ends = ["ey", "ei", "iy", "yy", "ii", "i", "y"];
+        let bare = ends
+            .iter()
+            .find_map(|e| word.strip_suffix(e).filter(|b| b.len() > 1));
+        let start = out.len();
+        for c in bare.unwrap_or(word).chars() {
+            // One letter for two.
+            if out.len() == start || !out.ends_with(c) {
+                out.push(c);
+            }
+        }
+        if bare.is_some() {
+            out.push('y');
+        }
+    }
+    out
+}
+
+/// Spellings of one sound, in order.
+const SPELLINGS: [(&str, &str); 17] = [
+    ("shch", "sch"),
+    ("dzh", "j"),
+    ("zh", "j"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("tz", "ts"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("q", "k"),
+    ("ye", "e"),
+    ("yo", "e"),
+    ("iya", "ia"),
+    ("iia", "ia"),
+    ("ander", "andr"),
+    ("iyu", "iu"),
+];
+
 /// The letter below a diacritic, for those that European names have.
 fn plain(c: char) -> Option<char> {
     Some(match c {
@@ -119,6 +177,30 @@ fn plain(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_id() {
+        for (ru, en) in [
+            ("Сергей Уткин", "Sergei Utkin"),
+            ("Юлия Ахметова", "Yulia Akhmetova"),
+            ("Пётр Тихонов", "Petr Tikhonov"),
+            ("Дмитрий Кобяков", "Dmitri Kobyakov"),
+            ("Александр Жуков", "Alexander Zhukov"),
+            ("Асель Токаева", "Asel Tokayeva"),
+            ("Максим Ельцов", "Maksim Yeltsov"),
+            ("Рахим Жапаров", "Rahim Japarov"),
+        ] {
+            assert_eq!(of_person(ru), of_person(en));
+        }
+        for (a, b) in [
+            ("Захаров Пётр", "Захарова Пётр"),
+            ("Каримов Али", "Керимов Али"),
+            ("Ли Анна", "Ло Анна"),
+            ("Иванова Анна", "Иванова Инна"),
+        ] {
+            assert_ne!(of_person(a), of_person(b));
+        }
+    }
 
     #[test]
     fn slugs_are_plain_and_stable() {
