@@ -210,14 +210,7 @@ impl<'a> View<'a> {
         !first.is_empty()
             && !self.foreign_name(at)
             && self.kind(at) != TokenKind::Initial
-            && !self.doc.entities[entity as usize]
-                .name
-                .split([' ', '-'])
-                .any(|word| word.to_lowercase() == first)
-            && !self.doc.entities[entity as usize]
-                .name
-                .to_lowercase()
-                .contains(first)
+            && !has_word(&self.doc.entities[entity as usize].name, first)
     }
 
     /// Whether the word at `i` belongs to a person's name as its nominative has it.
@@ -232,10 +225,7 @@ impl<'a> View<'a> {
         let word = self.lower(i);
         mention.kind == EntityType::Person
             && !word.is_empty()
-            && self.doc.entities[entity as usize]
-                .name
-                .split([' ', '-'])
-                .any(|part| part.to_lowercase() == word)
+            && has_word(&self.doc.entities[entity as usize].name, word)
     }
 
     /// Whether a mention names an outlet: ids of `dictionaries/media.csv` begin so.
@@ -279,6 +269,21 @@ impl<'a> View<'a> {
         (i + 1..end.min(i + 1 + reach))
             .find(|&j| self.kind(j) == TokenKind::Quote && self.token(j).side != Side::Open)
     }
+}
+
+/// Whether a lower-cased word is one of a name's words, or a joint of one; ё is е, and apostrophes are one.
+fn has_word(name: &str, lower: &str) -> bool {
+    fn folded(word: &str) -> impl Iterator<Item = char> {
+        word.chars().flat_map(char::to_lowercase).map(|c| match c {
+            'ё' => 'е',
+            '’' | 'ʼ' => '\'',
+            '‑' | '‐' => '-',
+            c => c,
+        })
+    }
+    let same = |part: &str| folded(part).eq(folded(lower));
+    name.split(' ')
+        .any(|word| same(word) || word.split('-').any(same))
 }
 
 /// A stretch of a sentence between two marks of punctuation.

@@ -636,7 +636,8 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let person =
             mention.is_some_and(|m| view.doc.mentions[m as usize].kind == EntityType::Person);
         // «прогнозы наблюдателей, которые»: people speak, not what is theirs.
-        let people = mention.is_none() && view.is_people(last);
+        let people = view.is_people(last)
+            && mention.is_none_or(|m| view.doc.mentions[m as usize].kind == EntityType::Position);
         let nouns = if people {
             Grammar(0x3F << 6)
         } else {
