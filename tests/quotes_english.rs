@@ -148,6 +148,7 @@ fn what_is_no_speech() {
     finds_nothing("Sailors from the United States walked along the pier.");
     finds_nothing("The report on the claims was long.");
     finds_nothing("Marsh was told to wait outside.");
+    finds_nothing("The port raised $12 million from the banks.");
 }
 
 #[test]

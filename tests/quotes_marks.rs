@@ -430,6 +430,11 @@ fn lines_without_attribution_have_speakers() {
                 "Пётр Лунин",
             ],
         ),
+        // The attribution on the next line.
+        (
+            "Совещание прошло утром.\n\n«Мы построим мост через реку. Работы начнутся весной»\n\nзаявил после совещания Пётр Лунин.",
+            &["Пётр Лунин"],
+        ),
         // The sentence before says who speaks, unless it is about somebody else too.
         (
             "Анна Белова водопроводу не верит. «Мне шестьдесят лет, я посижу у колодца».",

@@ -681,6 +681,8 @@ impl Finder<'_, '_> {
             phrase.weight >= 5 || matches!(kind, Some(EntityType::Person | EntityType::Position));
         if kind == Some(EntityType::Place)
             || title && !said && view.free_words(colon + 1..end) < 4
+            // «Вратари: Иванов, Петров»
+            || !title && !said && phrase.weight < 5
             || !(title || person && view.capital(colon + 1) && view.token(colon + 1).is_wordlike())
         {
             return;

@@ -11,7 +11,7 @@ use super::subject::{Clauses, Cue};
 use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, Side, TokenKind};
+use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// Longest attribution after or before words in marks, in tokens.
 const REACH: usize = 70;
@@ -108,9 +108,17 @@ pub(super) fn region_after(
     let mut i = from;
     let (mut comma, mut dash) = (false, false);
     while i < limit && i < from + 6 {
-        // A line of dialogue has nothing behind it but the next line.
+        // A line of dialogue has nothing behind it but the next line; but «A» and on the next line «заявил X» belong together.
         if view.token(i).gap >= Gap::Paragraph {
-            return None;
+            let verb = view.token(i).case == LetterCase::Lower
+                && view.facts(i).form == CueForm::Finite
+                && view.frames(i, Frames::DIRECT)
+                && i > from;
+            if !verb {
+                return None;
+            }
+            comma = true;
+            break;
         }
         match view.kind(i) {
             TokenKind::Comma => comma = true,

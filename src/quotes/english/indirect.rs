@@ -406,7 +406,10 @@ impl Finder<'_, '_, '_> {
                 };
                 return Some((i, kind));
             }
+            // “raised $12 million” says nothing.
+            let sum = matches!(reader.kind(i), TokenKind::Number | TokenKind::Symbol);
             if word.any(English::WITH_OBJECT)
+                && !sum
                 && (reader.opens_clause(i)
                     || reader.is(i, English::OBJECT_PRONOUN.or(English::POSSESSIVE))
                     || reader.kind(i) == TokenKind::Quote)
