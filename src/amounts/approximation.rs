@@ -93,6 +93,15 @@ fn matches(c: &Cursor<'_>, first: usize, phrase: &Phrase) -> bool {
     })
 }
 
+/// The end of «ниже нуля», «мороза», “below zero” from token `i` on.
+pub(super) fn below_zero(c: &Cursor<'_>, i: usize) -> Option<usize> {
+    c.tables
+        .below
+        .iter()
+        .find(|phrase| c.follows(i) && matches(c, i, phrase))
+        .map(|phrase| i + phrase.words.len())
+}
+
 /// Equal but for ё.
 fn same(text: &str, folded: &str) -> bool {
     text == folded

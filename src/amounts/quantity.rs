@@ -10,7 +10,7 @@ use super::number::{self, Number, Tail};
 use super::range;
 use super::unit::{self, Unit};
 use super::words::{Alone, Roles};
-use crate::document::{Amount, AmountKind, Decimal, Rule};
+use crate::document::{Amount, AmountKind, Bound, Decimal, Rule};
 use crate::morph::Number as Grammatical;
 use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::span::Span;
@@ -261,6 +261,20 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
         }
     }
     let first = approximation::before(c, first, &mut approximation);
+    if matches!(name.as_deref(), Some("C" | "F"))
+        && let Some(after) = approximation::below_zero(c, end)
+    {
+        // «от 5 до 10 градусов мороза», «до 20 градусов мороза»: the other way round.
+        end = after;
+        (value, value_max) = match value_max {
+            Some(high) => (high.negated(), Some(value.negated())),
+            None => (value.negated(), None),
+        };
+        approximation.bound = approximation.bound.map(|bound| match bound {
+            Bound::Min => Bound::Max,
+            Bound::Max => Bound::Min,
+        });
+    }
     let span = span_of(c, first, end);
     let found = Found {
         amount: Amount {

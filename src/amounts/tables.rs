@@ -82,6 +82,8 @@ pub(super) struct Words {
     pub units: Vec<Vec<Unit>>,
     pub before: Vec<Vec<Phrase>>,
     pub after: Vec<Vec<Phrase>>,
+    /// Words after degrees that say they are below zero.
+    pub below: Vec<Phrase>,
     pub signs: Table<&'static str>,
     /// Letters with the sign that follows them (us$).
     pub prefixes: Table<&'static str>,
@@ -294,6 +296,14 @@ impl Words {
             include_str!("../../dictionaries/amount_words.csv"),
         )?) {
             let role = match row.kind.as_str() {
+                "below" => {
+                    self.below.push(Phrase {
+                        words: fold(&row.phrase).split(' ').map(Into::into).collect(),
+                        approx: false,
+                        bound: None,
+                    });
+                    continue;
+                }
                 "before" | "after" => {
                     let words: Vec<Box<str>> = fold(&row.phrase)
                         .replace(',', " ,")
