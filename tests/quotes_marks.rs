@@ -430,6 +430,15 @@ fn lines_without_attribution_have_speakers() {
                 "Пётр Лунин",
             ],
         ),
+        // Counts behind names are no speech.
+        (
+            "The count so far.\n\nMarsh: 1,769.\n\nRenn: 1,501.\n\nMarsh: 547.\n\nRenn: 46.",
+            &[],
+        ),
+        (
+            "The winners are:\n\n— Odette Marsh of Harbour Radio, who tells stories of the sea.\n\n— Tobias Renn, who says little.",
+            &[],
+        ),
         // The attribution on the next line.
         (
             "Совещание прошло утром.\n\n«Мы построим мост через реку. Работы начнутся весной»\n\nзаявил после совещания Пётр Лунин.",

@@ -142,7 +142,8 @@ fn label(view: &View<'_>, paragraph: &Paragraph) -> Option<Label> {
         }
         _ => return None,
     };
-    if colon + 1 >= end {
+    // “Marsh: 1,769.” counts votes.
+    if !(colon + 1..end).any(|i| view.kind(i) == TokenKind::Word) {
         return None;
     }
     let verb = (start..name_end).any(|i| view.clause(i).has(ClauseFacts::VERB));

@@ -396,6 +396,10 @@ fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usiz
             && view.lower(verb)
             && !view.lower(verb + 1)
             && view.kind(verb + 1) == TokenKind::Word;
+        // “— Ann Lee, who tells the story of …” is an item of a list.
+        if matches!(view.text(verb), "which" | "who" | "whose" | "that") {
+            return None;
+        }
         let cue = view.speech(verb) && view.lower(verb)
             || view.kind(verb) == TokenKind::Word && view.speech(verb + 1)
             || loose;
