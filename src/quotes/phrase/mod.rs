@@ -1,0 +1,111 @@
+//! Russian noun phrases as sources: what a phrase is, and which case a word of it stands in.
+//!
+//! Input: a [`View`] and a range of tokens; output: [`Phrase`]s that stand in the nominative (subjects) or another case
+//! («по словам» and the genitive). Invariant: a phrase lies inside the range that it was looked for in.
+//!
+//! [`reading`] finds the head, [`extent`] what belongs to it, [`prepositional`] what a preposition governs, [`subject`] the
+//! phrases that may be the subject of a verb, [`naming`] the mention that names a phrase.
+
+mod extent;
+mod naming;
+mod prepositional;
+mod reading;
+mod subject;
+
+pub use extent::{coordinated, with_attribute};
+pub use naming::source;
+pub use prepositional::skip_prepositional;
+pub use reading::read;
+pub use subject::subjects;
+
+use super::clause::View;
+use super::cues::{Function, Grammar};
+use crate::morph::Case;
+
+/// A noun phrase that may name a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// The token that agrees with the verb.
+    pub head: usize,
+    /// How likely such a phrase is to speak: people before groups before things.
+    pub weight: u8,
+}
+
+/// Case that a phrase is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Subjects.
+    Nominative,
+    /// After «по словам».
+    Genitive,
+    /// After «согласно».
+    Dative,
+    /// Object of «цитирует».
+    Accusative,
+    /// «в ведомстве», «на сайте».
+    Locative,
+}
+
+impl Wanted {
+    const fn case(self) -> Case {
+        match self {
+            Wanted::Nominative => Case::Nominative,
+            Wanted::Genitive => Case::Genitive,
+            Wanted::Dative => Case::Dative,
+            Wanted::Accusative => Case::Accusative,
+            Wanted::Locative => Case::Locative,
+        }
+    }
+
+    const fn noun(self) -> Grammar {
+        match self {
+            Wanted::Nominative => Grammar::NOM,
+            Wanted::Genitive => Grammar::GEN,
+            Wanted::Dative => Grammar::DAT,
+            Wanted::Accusative => Grammar::ACC,
+            Wanted::Locative => Grammar::LOC,
+        }
+    }
+
+    const fn adjective(self) -> Grammar {
+        match self {
+            Wanted::Nominative => Grammar::ADJ_NOM,
+            Wanted::Genitive => Grammar::ADJ_GEN,
+            Wanted::Dative => Grammar::ADJ_DAT,
+            Wanted::Accusative => Grammar::ADJ_ACC,
+            Wanted::Locative => Grammar::ADJ_LOC,
+        }
+    }
+}
+
+const ANY_NOUN: Grammar = Grammar(0x3F);
+const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
+
+/// Whether the words of a name can all stand in the wanted case.
+fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
+    (start..end).all(|i| in_case(view, i, wanted))
+}
+
+/// Whether a word has the wanted case, or no case at all.
+fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
+    let grammar = view.facts(i).grammar;
+    !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE))
+        || grammar.any(wanted.noun().or(wanted.adjective()))
+        || wanted == Wanted::Nominative && view.nominative_name(i)
+}
+
+/// Whether the name after a noun of relation is its complement: it can stand in the genitive.
+fn complement(view: &View<'_>, head: usize, start: usize, end: usize, wanted: Wanted) -> bool {
+    // «по словам адвоката Анны Юровой»: a full name is the lawyer's own.
+    if wanted != Wanted::Nominative && end >= start + 2 {
+        return false;
+    }
+    view.function(head, Function::RELATION)
+        && start == head + 1
+        && (start..end)
+            .all(|i| in_case(view, i, Wanted::Genitive) || view.grammar(i, Grammar::UNKNOWN))
+}
