@@ -1,0 +1,215 @@
+//! Which way a source without a name says who is meant: by a pronoun, a role, a noun for anybody, a document.
+//!
+//! Input: a [`SourcePhrase`] without a name and what the verb agrees with; output: a [`Referent`], or nothing. English sources
+//! go to rules of their own. Invariant: words that hide a source («неназванный представитель») mean nobody who has a name.
+
+use super::{ANY_ADJECTIVE, FAR, HORIZON, Referent, Referents, keys};
+use crate::document::{EntityType, Mention, Sex};
+use crate::morph::{Gender, Pos};
+use crate::quotes::cues::{Agreement, Function, Grammar};
+use crate::quotes::types::{Draft, SourcePhrase};
+use crate::segment::TokenKind;
+
+impl Referents<'_, '_> {
+    /// Who the source is that has no name of its own.
+    pub fn find(&self, source: &SourcePhrase, agree: Agreement, draft: &Draft) -> Option<Referent> {
+        let view = self.view;
+        let head = source.head as usize;
+        let facts = view.facts(head);
+        let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
+        if view.is_english(head) {
+            return self.english(source);
+        }
+        // «он», «сам он»
+        let alone = (start..end)
+            .all(|i| i == head || matches!(view.lower(i), "сам" | "сама" | "сами" | "же"));
+        if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && alone {
+            return self.pronoun(head, start, draft);
+        }
+        let content = keys(view, start, end);
+        // «неназванный представитель министерства» is nobody who has a name.
+        if (start..end).any(|i| view.function(i, Function::ANONYMOUS)) {
+            return None;
+        }
+        let plural = view.is_plural(head, source.oblique);
+        // «собеседник агентства»: whoever just spoke to the outlet.
+        if facts.function.any(Function::SOURCE) {
+            return match view.lower(head).starts_with("собеседни") && !plural {
+                true => self.interlocutor(start, end),
+                false => self.phrase_before(&content, head, start, plural),
+            };
+        }
+        if plural {
+            let pronoun = matches!(
+                view.lower(head),
+                "последние" | "последних" | "те" | "тех" | "оба" | "обе"
+            ) || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
+            if end == start + 1 && pronoun {
+                return self.group_before(start, None);
+            }
+            if end == start + 1 && facts.function.any(Function::ANYONE) {
+                let last = self.said.last().filter(|s| {
+                    s.agreement == Agreement::PLURAL && self.distance(s.at, start) <= HORIZON
+                })?;
+                return Some(self.referent(last));
+            }
+            return self.phrase_before(&content, head, start, true);
+        }
+        let bare = end == head + 1
+            && (start..head).all(|i| {
+                view.grammar(i, ANY_ADJECTIVE) && !view.capital(i)
+                    || i == start && view.grammar(i, ANY_ADJECTIVE)
+            });
+        let people = facts.grammar.any(Grammar::ANIMATE) || view.is_people(head);
+        if !people {
+            if facts.function.any(Function::DOCUMENT) && bare {
+                return self.issuer(head, start);
+            }
+            if facts.collective.is_noun() && bare {
+                let limited = (start..head).any(|i| {
+                    !view.grammar(i, Grammar::DETERMINER) && !view.function(i, Function::OWN)
+                });
+                return self.collective(head, limited);
+            }
+        }
+        let position = view
+            .mention_at(head)
+            .map(|m| &view.doc.mentions[m as usize])
+            .filter(|m| m.kind == EntityType::Position);
+        let anyone = facts.function.any(Function::ANYONE);
+        if !people && position.is_none() && !anyone {
+            return self.phrase_before(&content, head, start, false);
+        }
+        if content.len() > 1
+            && let Some(before) = self.phrase_before(&content, head, start, false)
+        {
+            return Some(before);
+        }
+        // «пресс-секретарь Юрова» is not Yurov.
+        let named = |entity: &u32| {
+            !(head + 1..end).any(|i| {
+                view.mention_at(i).is_some_and(|m| {
+                    let mention = &view.doc.mentions[m as usize];
+                    let genitive = view.grammar(i, Grammar::GEN)
+                        && !view.grammar(i, Grammar::NOM.or(Grammar::UNKNOWN));
+                    let related =
+                        view.function(head, Function::RELATION) && mention.tokens.len() == 1;
+                    let joined = position.is_some_and(|p| p.holder == Some(m));
+                    let bent = !source.oblique && view.is_bent(m);
+                    mention.kind == EntityType::Person
+                        && mention.entity == Some(*entity)
+                        && mention.tokens.start as usize == i
+                        && (related || bent || genitive && !source.oblique && !joined)
+                })
+            })
+        };
+        // «мэр предложила»: no man.
+        let agrees = |entity: &u32| {
+            let sex = view.doc.entities[*entity as usize].sex;
+            !matches!(
+                (agree, sex),
+                (Agreement::FEMALE, Some(Sex::Male)) | (Agreement::MALE, Some(Sex::Female))
+            )
+        };
+        let named = |entity: &u32| named(entity) && agrees(entity);
+        let holder = self
+            .holder(&content, head, (start, end), agree)
+            .filter(named);
+        if let Some(entity) = holder {
+            return Some(Referent::Entity(entity));
+        }
+        let general = position.is_some_and(|m| self.is_general(m)) && end == start + 1;
+        if let Some(entity) = position.and_then(|m| m.entity).filter(named)
+            && !general
+        {
+            // «Политик» goes on with whoever spoke last, where only a list says that another is one.
+            let listed = !self
+                .roles
+                .iter()
+                .any(|r| r.entity == entity && r.at > 0 && r.keys.contains(&view.key(head)));
+            let last = self.said.last().and_then(|s| s.speaker.entity).filter(|e| {
+                let known = &view.doc.entities[*e as usize];
+                known.kind == EntityType::Person
+                    && agrees(e)
+                    && !self.roles.iter().any(|r| r.entity == *e && r.at > 0)
+            });
+            let near = self
+                .said
+                .last()
+                .is_some_and(|s| self.distance(s.at, start) <= 1);
+            return Some(Referent::Entity(match last {
+                Some(last) if end == start + 1 && listed && near => last,
+                _ => entity,
+            }));
+        }
+        if let Some(before) = self.phrase_before(&content, head, start, false) {
+            return Some(before);
+        }
+        let start = start + usize::from(matches!(view.lower(start), "сам" | "сама"));
+        // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
+        let known = position.is_some()
+            || facts.function.any(Function::ANYONE)
+            || facts.grammar.any(Grammar::ANIMATE) && !facts.function.any(Function::RELATION);
+        // «Прокурор, ведущий дело, сказал»: somebody new.
+        let described = end + 1 < view.doc.tokens.len()
+            && view.kind(end) == TokenKind::Comma
+            && view.grammar(end + 1, Grammar::PARTICIPLE);
+        let nobody = position.is_some_and(|m| m.entity.is_none()) && !general;
+        if end - start == 1 && known && !described && !nobody {
+            let sex = match (agree, facts.agreement) {
+                (Agreement::MALE, _) => Some(Sex::Male),
+                (Agreement::FEMALE, _) => Some(Sex::Female),
+                (_, Agreement::FEMALE) => Some(Sex::Female),
+                _ if anyone && source.oblique => match view.oblique_agreement(head) {
+                    Agreement::FEMALE => Some(Sex::Female),
+                    Agreement::MALE => Some(Sex::Male),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let before = self.person_before(start, sex, false);
+            let other = position.and_then(|m| m.entity).filter(|_| general);
+            return match (before, other) {
+                (Some(Referent::Said(speaker)), Some(other)) => {
+                    // Of a nameless source and a person who may be meant the one that was spoken of last.
+                    let first = view
+                        .doc
+                        .mentions
+                        .partition_point(|m| (m.tokens.start as usize) < start);
+                    let seen = view.doc.mentions[..first]
+                        .iter()
+                        .rev()
+                        .take(FAR)
+                        .find(|m| m.entity == Some(other) && m.kind == EntityType::Person)
+                        .map_or(0, |m| m.tokens.start as usize);
+                    let said = self.said.iter().rev().find(|s| s.speaker.entity.is_none());
+                    if said.is_some_and(|s| s.at < seen) {
+                        Some(Referent::Entity(other))
+                    } else {
+                        Some(Referent::Said(speaker))
+                    }
+                }
+                (None, Some(other)) => Some(Referent::Entity(other)),
+                (None, None) if anyone => self.group_before(
+                    start,
+                    Some(if sex == Some(Sex::Female) {
+                        Gender::Feminine
+                    } else {
+                        Gender::Masculine
+                    }),
+                ),
+                (before, _) => before,
+            };
+        }
+        None
+    }
+
+    /// A position that may stand for anybody («эксперт», «политик»).
+    fn is_general(&self, position: &Mention) -> bool {
+        position
+            .id
+            .as_deref()
+            .and_then(|id| self.entries.by_id(id))
+            .is_some_and(|(index, _)| self.relations.is_anybody(index))
+    }
+}

@@ -1,0 +1,290 @@
+//! What a source refers to that does not say its name: pronouns («он», «по его словам»), roles («глава МИД», «министр»),
+//! common nouns («мужчина», «компания», «издание»), documents («говорится в сообщении»).
+//!
+//! Input: a [`SourcePhrase`] and the sources before it; output: an entity of the document, an earlier source that has no name,
+//! or nothing. Candidates are weighed by distance, grammatical case, sex and whether they spoke before. Invariant: sources are
+//! remembered in the order in which they are resolved, and no search changes what is remembered.
+//!
+//! This module remembers who spoke; [`choice`] decides what kind of source it is and whom to ask, [`pronouns`] looks for people,
+//! [`roles`] for who holds an office, [`organisations`] for what a common noun or a document stands for, [`nameless`] for
+//! sources and groups without a name.
+
+mod choice;
+mod nameless;
+mod organisations;
+mod pronouns;
+mod roles;
+
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
+use super::clause::View;
+use super::collective::Organisations;
+use super::cues::{Agreement, Function, Grammar};
+use super::english::{English, FullNames};
+use super::types::SourcePhrase;
+use crate::dictionary::Entries;
+use crate::document::{EntityType, Lang, Sex, Speaker};
+use crate::pipeline::Resources;
+use crate::resolve::reference::Roles;
+use crate::segment::TokenKind;
+use crate::tag::stem;
+
+/// Who is meant.
+#[derive(Clone, Debug)]
+pub enum Referent {
+    /// An entity of the document.
+    Entity(u32),
+    /// A source without a name of its own that spoke before.
+    Said(Speaker),
+    /// A noun phrase before that did not speak yet.
+    Phrase(SourcePhrase),
+}
+
+/// A source that was resolved already.
+pub(super) struct Said {
+    /// First token of the phrase.
+    at: usize,
+    speaker: Speaker,
+    agreement: Agreement,
+    /// A person, or a noun phrase for one.
+    pub(super) person: bool,
+    /// Keys of the phrase's words, where it names nobody; the head first.
+    phrase: Vec<u64>,
+    /// A name in marks that nobody knows.
+    quoted: bool,
+}
+
+/// A position that the text joins to a person.
+struct Role {
+    entity: u32,
+    /// Keys of its words; the head first.
+    keys: Vec<u64>,
+    chief: bool,
+    /// First token.
+    at: usize,
+}
+
+/// The sources of a document so far, and the roles of its people.
+pub struct Referents<'v, 'd> {
+    pub(super) view: &'v View<'d>,
+    entries: &'v Entries,
+    relations: &'v Roles,
+    /// First token that mentions each entity.
+    first: Vec<u32>,
+    /// How often each entity is mentioned.
+    count: Vec<u32>,
+    /// Whether each entity has spoken yet.
+    spoke: Vec<bool>,
+    pub(super) said: Vec<Said>,
+    roles: Vec<Role>,
+    organisations: Organisations,
+    /// Names of several words, where the text is English.
+    pub(super) names: FullNames,
+}
+
+/// Mentions back that a common noun looks.
+const FAR: usize = 200;
+/// Sentences back that a pronoun looks.
+const HORIZON: usize = 6;
+/// Sentences back in which the issuer of «сообщение» is looked for.
+const ISSUED: usize = 8;
+/// Tokens back that a common noun looks for itself with a name.
+const BEFORE: usize = 300;
+/// Sources back that a noun phrase is compared with.
+const SPOKEN: usize = 16;
+
+const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
+
+impl<'v, 'd> Referents<'v, 'd> {
+    /// No source so far.
+    pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {
+        let doc = view.doc;
+        let mut roles = Vec::new();
+        let mut seen: HashSet<(u32, Vec<u64>), FxBuildHasher> = HashSet::default();
+        for mention in &doc.mentions {
+            if mention.kind == EntityType::Position
+                && let Some(entity) = mention.holder.and_then(|h| doc.mentions[h as usize].entity)
+            {
+                let holder = mention.holder.map_or(mention.tokens.end, |h| {
+                    doc.mentions[h as usize].tokens.start
+                });
+                let end = if holder > mention.tokens.end {
+                    holder
+                } else {
+                    mention.tokens.end
+                };
+                let keys = keys(view, mention.tokens.start as usize, end as usize);
+                // What a page says again and again of one person is one role.
+                if !seen.insert((entity, keys.clone())) {
+                    continue;
+                }
+                roles.push(Role {
+                    entity,
+                    keys,
+                    chief: mention
+                        .tokens
+                        .range()
+                        .any(|i| view.function(i, Function::CHIEF)),
+                    at: mention.tokens.start as usize,
+                });
+            }
+        }
+        let entries = resources.tagger.entries();
+        let chiefs = resources.quotes.cues();
+        for (index, entity) in doc.entities.iter().enumerate() {
+            if entity.kind != EntityType::Person {
+                continue;
+            }
+            if let Some((_, entry)) = entries.by_id(&entity.id)
+                && let Some(role) = entry.role_ru.as_deref()
+            {
+                for office in role.split(';') {
+                    let words: Vec<String> = office
+                        .split([' ', ','])
+                        .filter(|w| w.chars().count() > 2)
+                        .map(str::to_lowercase)
+                        .collect();
+                    roles.push(Role {
+                        entity: index as u32,
+                        keys: words.iter().map(|w| stem::key(w)).collect(),
+                        chief: words.iter().any(|w| chiefs.is_chief(w)),
+                        at: 0,
+                    });
+                }
+            }
+        }
+        let mut first = vec![u32::MAX; doc.entities.len()];
+        let mut count = vec![0u32; doc.entities.len()];
+        for mention in &doc.mentions {
+            if let Some(entity) = mention.entity {
+                let entity = entity as usize;
+                first[entity] = first[entity].min(mention.tokens.start);
+                count[entity] += 1;
+            }
+        }
+        Referents {
+            view,
+            entries,
+            relations: resources.tagger.roles(),
+            first,
+            count,
+            spoke: vec![false; doc.entities.len()],
+            said: Vec::new(),
+            roles,
+            organisations: Organisations::new(entries, view),
+            names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
+                FullNames::of(view)
+            } else {
+                FullNames::default()
+            },
+        }
+    }
+
+    /// Remembers a source.
+    pub fn note(&mut self, source: &SourcePhrase, speaker: &Speaker, agree: Agreement) {
+        if speaker.name.is_empty() {
+            return;
+        }
+        let view = self.view;
+        let head = source.head as usize;
+        let person = match speaker.entity {
+            Some(e) => view.doc.entities[e as usize].kind == EntityType::Person,
+            None => {
+                view.grammar(head, Grammar::ANIMATE.or(Grammar::PRONOUN))
+                    || view.is_people(head)
+                    || speaker.unnamed
+                    || speaker.sex.is_some()
+                    || view.is_english(head)
+                        && (view.entity_at(head) == Some(EntityType::Position)
+                            || view.english(head).any(English::SOURCE))
+                        && !view.lower(head).ends_with('s')
+                    || view.is_english(head)
+                        && view.capital(head)
+                        && view.entity_at(head).is_none_or(|k| k == EntityType::Person)
+            }
+        };
+        let own = if source.oblique && !view.readings(head).is_empty() {
+            view.oblique_agreement(head)
+        } else {
+            view.facts(head).agreement
+        };
+        let agreement = match speaker.sex {
+            Some(Sex::Female) => Agreement::FEMALE,
+            Some(Sex::Male) => Agreement::MALE,
+            None if !agree.is_empty() && !agree.and(own).is_empty() => agree.and(own),
+            None => own,
+        };
+        if let Some(entity) = speaker.entity {
+            self.spoke[entity as usize] = true;
+        }
+        let plural = view.is_plural(head, source.oblique);
+        let phrase = if speaker.entity.is_none() {
+            let mut words = vec![view.key(head)];
+            for i in source.tokens.range() {
+                // «пресс-служба» is spoken of as «служба».
+                if let Some((_, last)) = view.lower(i).rsplit_once('-') {
+                    words.push(stem::key(last));
+                }
+            }
+            words.extend(keys(
+                view,
+                source.tokens.start as usize,
+                source.tokens.end as usize,
+            ));
+            words
+        } else {
+            Vec::new()
+        };
+        self.said.push(Said {
+            at: source.tokens.start as usize,
+            speaker: speaker.clone(),
+            agreement: if plural {
+                Agreement::PLURAL
+            } else if source.oblique && agreement.any(Agreement::SINGULAR) {
+                agreement.and(Agreement::SINGULAR)
+            } else {
+                agreement
+            },
+            person,
+            phrase,
+            quoted: speaker.entity.is_none()
+                && source
+                    .tokens
+                    .range()
+                    .any(|i| view.kind(i) == TokenKind::Quote),
+        });
+    }
+
+    /// Sentences between the words at token `at` and those at `start`.
+    fn distance(&self, at: usize, start: usize) -> usize {
+        let doc = self.view.doc;
+        let sentence = |i: usize| doc.sentence_at(doc.tokens[i].span.start()).unwrap_or(0);
+        sentence(start).saturating_sub(sentence(at))
+    }
+
+    pub(super) fn referent(&self, said: &Said) -> Referent {
+        match said.speaker.entity {
+            Some(entity) => Referent::Entity(entity),
+            None => Referent::Said(said.speaker.clone()),
+        }
+    }
+}
+
+/// Keys of the content words of a phrase; the head is among the first.
+fn keys(view: &View<'_>, start: usize, end: usize) -> Vec<u64> {
+    (start..end)
+        .filter(|&i| {
+            view.token(i).is_wordlike()
+                && !view.grammar(i, Grammar::PREPOSITION.or(Grammar::POSSESSIVE))
+                && !view.function(
+                    i,
+                    Function::AND
+                        .or(Function::EN_DET)
+                        .or(Function::EN_PREP)
+                        .or(Function::OWN),
+                )
+        })
+        .map(|i| view.key(i))
+        .collect()
+}
