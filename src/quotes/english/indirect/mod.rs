@@ -1,0 +1,211 @@
+//! Indirect quotations in English: what a cue of speech, thought or attitude introduces without marks.
+//!
+//! Input: a sentence; output: [`Draft`]s of kind indirect with cue and source. Patterns: a clause after “said (that)”, “to” and
+//! an infinitive after “vowed”, “urged X to”, a noun phrase after “criticized”, words before or around “X said”, “according
+//! to X”, “the claim that”, headlines “X: …”. Invariant: a quotation has words of its own outside marks, at least half of it.
+//!
+//! This module goes through the sentence and keeps what is found; [`verb`] holds the patterns of verbs, [`other`] those of other
+//! cues, [`complement`] where a verb's words begin, [`extent`] where they end.
+
+mod complement;
+mod extent;
+mod other;
+mod verb;
+
+use super::noun::Reader;
+use super::words::{English, EnglishWords};
+use super::{attribution, cue_at};
+use crate::document::{QuoteKind, Rule, TokenRange};
+use crate::quotes::clause::View;
+use crate::quotes::types::{Draft, SourcePhrase};
+use crate::segment::{Side, TokenKind};
+use crate::span::Span;
+
+/// What follows a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Complement {
+    /// A clause.
+    Clause,
+    /// “to” and an infinitive, or a noun phrase.
+    Phrase,
+}
+
+/// Appends the indirect quotations of one sentence.
+pub fn sentence(
+    words: &EnglishWords,
+    view: &View<'_>,
+    tokens: TokenRange,
+    title: bool,
+    taken: &[TokenRange],
+    found: &mut Vec<Draft>,
+) {
+    let (start, mut end) = (tokens.start as usize, tokens.end as usize);
+    while end > start && matches!(view.kind(end - 1), TokenKind::Stop) {
+        end -= 1;
+    }
+    let mut finder = Finder {
+        words,
+        reader: Reader { view },
+        taken,
+        start,
+        end,
+        last: None,
+        covered: start,
+        headed: false,
+        found,
+    };
+    finder.headed = finder.title_case();
+    if title && finder.headline() {
+        return;
+    }
+    let mut i = start;
+    while i < end {
+        if view.is_masked(i) {
+            i += 1;
+            continue;
+        }
+        i = finder.at(i).max(i + 1);
+    }
+}
+
+struct Finder<'v, 'd, 'f> {
+    words: &'v EnglishWords,
+    reader: Reader<'v, 'd>,
+    taken: &'f [TokenRange],
+    start: usize,
+    end: usize,
+    /// Subject of the cue before, which a verb without a subject shares.
+    last: Option<SourcePhrase>,
+    /// Words before this token belong to a quotation already.
+    covered: usize,
+    /// Every word has a capital, as over an article.
+    headed: bool,
+    found: &'f mut Vec<Draft>,
+}
+
+impl Finder<'_, '_, '_> {
+    /// Looks at token `i`; gives where to go on.
+    fn at(&mut self, i: usize) -> usize {
+        let reader = self.reader;
+        let word = reader.word(i);
+        // “the United States”, “the Backing Group”: a verb has no capital inside a sentence.
+        if reader.capital(i) && i > self.start && !self.headed && !word.any(English::PAST) {
+            return i + 1;
+        }
+        if word.any(English::VERB.or(English::PHRASE))
+            && let Some(cue) = cue_at(self.words, reader, i)
+        {
+            if self.taken.iter().any(|t| t.range().contains(&i)) {
+                if let Some(source) = reader.subject(i, self.start, self.last.as_ref()) {
+                    self.last = Some(source);
+                }
+                return cue.tokens.end as usize;
+            }
+            if cue.preposition {
+                return self.according(&cue);
+            }
+            if !reader.noun_use(i, self.start) {
+                return self.verb(&cue);
+            }
+        }
+        if word.any(English::NOUN) {
+            return self.noun(i);
+        }
+        if word.any(English::ADJECTIVE) {
+            return self.adjective(i);
+        }
+        i + 1
+    }
+
+    /// Whether the sentence has capitals throughout.
+    fn title_case(&self) -> bool {
+        let (mut capital, mut lower) = (0, 0);
+        for i in self.start..self.end {
+            let token = self.reader.view.token(i);
+            if token.kind == TokenKind::Word && token.span.len() > 3 {
+                if self.reader.capital(i) {
+                    capital += 1;
+                } else {
+                    lower += 1;
+                }
+            }
+        }
+        capital > 2 && lower * 4 <= capital
+    }
+
+    /// Whether token `at` lies in the words of a quotation that was found already.
+    fn inside(&self, at: usize) -> bool {
+        at < self.covered
+    }
+
+    fn push(
+        &mut self,
+        parts: &[(usize, usize)],
+        cue: TokenRange,
+        source: Option<SourcePhrase>,
+        rule: &'static str,
+        confidence: f32,
+    ) -> bool {
+        let view = self.reader.view;
+        let mut spans: Vec<Span> = Vec::with_capacity(parts.len());
+        let (mut first, mut last) = (usize::MAX, 0);
+        for &(a, b) in parts {
+            let Some((a, b)) = self.trim(a, b) else {
+                continue;
+            };
+            spans.push(view.doc.tokens[a].span.cover(view.doc.tokens[b - 1].span));
+            first = first.min(a);
+            last = last.max(b);
+        }
+        if spans.is_empty()
+            || (first..last).all(|i| view.is_masked(i) || !view.token(i).is_wordlike())
+        {
+            return false;
+        }
+        // Where words in marks of their own make most of it, they are the quotation.
+        let masked = (first..last).filter(|&i| view.is_masked(i)).count();
+        if masked * 2 > last - first {
+            return false;
+        }
+        let start = first.min(cue.start as usize);
+        let end = last.max(cue.end as usize);
+        let found = attribution(cue, source, TokenRange::new(start, end), rule, confidence);
+        self.found.push(Draft {
+            kind: QuoteKind::Indirect,
+            parts: spans,
+            tokens: TokenRange::new(first, last),
+            attribution: Some(found),
+            setting: None,
+            rule: Rule::named(rule),
+            confidence,
+        });
+        true
+    }
+
+    /// Takes punctuation off both ends; marks stay where they pair within.
+    fn trim(&self, mut a: usize, mut b: usize) -> Option<(usize, usize)> {
+        let view = self.reader.view;
+        let loose = |i: usize| {
+            matches!(
+                view.kind(i),
+                TokenKind::Comma
+                    | TokenKind::Dash
+                    | TokenKind::Stop
+                    | TokenKind::Colon
+                    | TokenKind::Semicolon
+            )
+        };
+        while a < b
+            && (loose(a) || view.kind(a) == TokenKind::Bracket && view.token(a).side == Side::Close)
+        {
+            a += 1;
+        }
+        while a < b
+            && (loose(b - 1)
+                || view.kind(b - 1) == TokenKind::Bracket && view.token(b - 1).side == Side::Open)
+        {
+            b -= 1;
+        }
+        (a < b).then_some((a, b))
+    }
+}
