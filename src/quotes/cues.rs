@@ -122,6 +122,10 @@ bits! {
         INS = 1 << 4;
         /// Locative.
         LOC = 1 << 5;
+        /// Noun, name or pronoun in any case.
+        ANY_NOUN = 0x3F;
+        /// Adjective, determiner, participle or numeral in any case.
+        ANY_ADJECTIVE = 0x3F << 6;
         /// Adjective, determiner, participle or numeral in the nominative; the bits after it are the other cases.
         ADJ_NOM = 1 << 6;
         /// Genitive adjective.

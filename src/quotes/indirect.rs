@@ -392,7 +392,7 @@ impl Finder<'_, '_> {
                 if hops > 0
                     && next.grammar.any(Grammar::FINITE)
                     && next.verb.any(Agreement::NEUTER)
-                    && !next.grammar.any(ANY_CASE)
+                    && !next.grammar.any(Grammar::ANY_NOUN)
                 {
                     return None;
                 }
@@ -608,7 +608,7 @@ impl Finder<'_, '_> {
         let mut found = None;
         for i in cue.at + 1..segment.end {
             let facts = view.facts(i);
-            if facts.grammar.any(Grammar::FINITE) && !facts.grammar.any(ANY_CASE) {
+            if facts.grammar.any(Grammar::FINITE) && !facts.grammar.any(Grammar::ANY_NOUN) {
                 break;
             }
             if facts.grammar.any(Grammar::INFINITIVE) {
@@ -634,7 +634,8 @@ impl Finder<'_, '_> {
         while from > cue.at + 1
             && (view.function(from - 1, Function::NOT)
                 || matches!(view.lower(from - 1), "все" | "всё" | "это")
-                || view.grammar(from - 1, Grammar::ADVERB) && !view.grammar(from - 1, ANY_CASE))
+                || view.grammar(from - 1, Grammar::ADVERB)
+                    && !view.grammar(from - 1, Grammar::ANY_NOUN))
         {
             from -= 1;
         }
@@ -719,8 +720,6 @@ impl Finder<'_, '_> {
         true
     }
 }
-
-const ANY_CASE: Grammar = Grammar(0x3F);
 
 /// Takes punctuation off both ends; marks stay where they pair within.
 fn trim(view: &View<'_>, mut a: usize, mut b: usize) -> Option<(usize, usize)> {

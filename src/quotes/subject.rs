@@ -10,8 +10,6 @@ use super::types::SourcePhrase;
 use crate::document::{EntityType, TokenRange};
 use crate::segment::TokenKind;
 
-const ANY_CASE: Grammar = Grammar(0x3F);
-
 /// A sentence at work.
 pub struct Clauses<'v, 'd> {
     /// What the rules read.
@@ -639,9 +637,9 @@ impl<'v, 'd> Clauses<'v, 'd> {
         let people = view.is_people(last)
             && mention.is_none_or(|m| view.doc.mentions[m as usize].kind == EntityType::Position);
         let nouns = if people {
-            Grammar(0x3F << 6)
+            Grammar::ANY_ADJECTIVE
         } else {
-            ANY_CASE.or(Grammar(0x3F << 6))
+            Grammar::ANY_NOUN.or(Grammar::ANY_ADJECTIVE)
         };
         // The title before a name, the adjectives and nouns before a noun.
         while from > start {

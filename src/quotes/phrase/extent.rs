@@ -3,7 +3,7 @@
 //! Input: a head and the end of its range; output: one past the last token that belongs to it. Invariant: a phrase only grows,
 //! and never past the end of its range.
 
-use super::{ANY_ADJECTIVE, ANY_NOUN, Wanted, complement, names_in, read, skip_prepositional};
+use super::{Wanted, complement, names_in, read, skip_prepositional};
 use crate::document::{EntityType, TokenRange};
 use crate::morph::Case;
 use crate::quotes::clause::View;
@@ -198,8 +198,9 @@ pub(super) fn extend(
             if attribute {
                 let after = skip_prepositional(view, j, end, Agreement::ANY);
                 // «в интервью», «на встрече» tell where; «из участников встречи» does not.
-                let governed = (j + 1..after)
-                    .find(|&t| view.grammar(t, ANY_NOUN) && !view.grammar(t, ANY_ADJECTIVE));
+                let governed = (j + 1..after).find(|&t| {
+                    view.grammar(t, Grammar::ANY_NOUN) && !view.grammar(t, Grammar::ANY_ADJECTIVE)
+                });
                 let setting = governed.is_some_and(|t| {
                     view.function(t, Function::SETTING.or(Function::TIME))
                         || view.lower(j) == "в" && view.function(t, Function::DOCUMENT)
@@ -329,15 +330,15 @@ pub fn coordinated(view: &View<'_>, at: usize, from: usize, end: usize) -> Optio
     let mut i = from;
     while i < end
         && i < from + 3
-        && view.grammar(i, ANY_ADJECTIVE)
-        && !view.grammar(i, ANY_NOUN.or(Grammar::FINITE))
+        && view.grammar(i, Grammar::ANY_ADJECTIVE)
+        && !view.grammar(i, Grammar::ANY_NOUN.or(Grammar::FINITE))
     {
         wanted &= cases(i);
         i += 1;
     }
     let noun = i < end
         && view.token(i).is_wordlike()
-        && view.grammar(i, ANY_NOUN)
+        && view.grammar(i, Grammar::ANY_NOUN)
         && !view.grammar(
             i,
             Grammar::PRONOUN

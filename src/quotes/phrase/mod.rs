@@ -82,9 +82,6 @@ impl Wanted {
     }
 }
 
-const ANY_NOUN: Grammar = Grammar(0x3F);
-const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
-
 /// Whether the words of a name can all stand in the wanted case.
 fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
     (start..end).all(|i| in_case(view, i, wanted))
@@ -93,7 +90,7 @@ fn names_in(view: &View<'_>, start: usize, end: usize, wanted: Wanted) -> bool {
 /// Whether a word has the wanted case, or no case at all.
 fn in_case(view: &View<'_>, i: usize, wanted: Wanted) -> bool {
     let grammar = view.facts(i).grammar;
-    !grammar.any(ANY_NOUN.or(ANY_ADJECTIVE))
+    !grammar.any(Grammar::ANY_NOUN.or(Grammar::ANY_ADJECTIVE))
         || grammar.any(wanted.noun().or(wanted.adjective()))
         || wanted == Wanted::Nominative && view.nominative_name(i)
 }

@@ -3,7 +3,7 @@
 //! Input: a preposition and the end of its clause; output: the token after what it governs, or after the first noun of it.
 //! Invariant: that token lies behind the preposition and not behind the end.
 
-use super::{ANY_ADJECTIVE, ANY_NOUN, Wanted, in_case};
+use super::{Wanted, in_case};
 use crate::document::EntityType;
 use crate::quotes::clause::View;
 use crate::quotes::cues::{Agreement, Function, Grammar};
@@ -44,20 +44,21 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
         let pronoun = view.function(j, Function::THIS)
             || matches!(view.lower(j), "этого" | "этому" | "этим" | "того");
         let noun_follows = j + 1 < end
-            && view.grammar(j + 1, ANY_NOUN)
+            && view.grammar(j + 1, Grammar::ANY_NOUN)
             && !view.grammar(j + 1, Grammar::NOM)
             && !view.nominative_name(j + 1);
         if head.is_none() && pronoun && !noun_follows {
             return j + 1;
         }
         let Some(governed) = head else {
-            if grammar.any(ANY_NOUN.or(Grammar::UNKNOWN)) && !grammar.any(Grammar::PREPOSITION)
-                || grammar.any(Grammar::POSSESSIVE) && !grammar.any(ANY_ADJECTIVE)
+            if grammar.any(Grammar::ANY_NOUN.or(Grammar::UNKNOWN))
+                && !grammar.any(Grammar::PREPOSITION)
+                || grammar.any(Grammar::POSSESSIVE) && !grammar.any(Grammar::ANY_ADJECTIVE)
             {
                 // «в ходе», «в своём твиттере»: an adjective may look like a noun.
-                let adjective = grammar.any(ANY_ADJECTIVE)
+                let adjective = grammar.any(Grammar::ANY_ADJECTIVE)
                     && j + 1 < end
-                    && view.grammar(j + 1, ANY_NOUN)
+                    && view.grammar(j + 1, Grammar::ANY_NOUN)
                     && view.mention_at(j).is_none();
                 if !adjective && !grammar.any(Grammar::POSSESSIVE) {
                     head = Some(j);
@@ -113,6 +114,6 @@ pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreeme
 /// The token after the first noun of a prepositional phrase.
 pub(super) fn after_first_noun(view: &View<'_>, at: usize, end: usize) -> usize {
     (at + 1..end)
-        .find(|&i| view.grammar(i, ANY_NOUN) && !view.grammar(i, ANY_ADJECTIVE))
+        .find(|&i| view.grammar(i, Grammar::ANY_NOUN) && !view.grammar(i, Grammar::ANY_ADJECTIVE))
         .map_or(end, |i| i + 1)
 }

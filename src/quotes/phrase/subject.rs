@@ -4,7 +4,7 @@
 //! Invariant: none begins before the one ahead of it ends, none begins in words that are masked.
 
 use super::prepositional::after_first_noun;
-use super::{ANY_NOUN, Phrase, Wanted, read, skip_prepositional};
+use super::{Phrase, Wanted, read, skip_prepositional};
 use crate::quotes::clause::View;
 use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::segment::{Side, TokenKind};
@@ -27,7 +27,7 @@ pub fn subjects(
         }
         let grammar = view.facts(i).grammar;
         // «год спустя X»: it governs what stands before.
-        if view.lower(i) == "спустя" && i > start && view.grammar(i - 1, ANY_NOUN) {
+        if view.lower(i) == "спустя" && i > start && view.grammar(i - 1, Grammar::ANY_NOUN) {
             i += 1;
             continue;
         }

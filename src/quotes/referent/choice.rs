@@ -3,7 +3,7 @@
 //! Input: a [`SourcePhrase`] without a name and what the verb agrees with; output: a [`Referent`], or nothing. English sources
 //! go to rules of their own. Invariant: words that hide a source («неназванный представитель») mean nobody who has a name.
 
-use super::{ANY_ADJECTIVE, FAR, HORIZON, Referent, Referents, keys};
+use super::{FAR, HORIZON, Referent, Referents, keys};
 use crate::document::{EntityType, Mention, Sex};
 use crate::morph::{Gender, Pos};
 use crate::quotes::cues::{Agreement, Function, Grammar};
@@ -57,8 +57,8 @@ impl Referents<'_, '_> {
         }
         let bare = end == head + 1
             && (start..head).all(|i| {
-                view.grammar(i, ANY_ADJECTIVE) && !view.capital(i)
-                    || i == start && view.grammar(i, ANY_ADJECTIVE)
+                view.grammar(i, Grammar::ANY_ADJECTIVE) && !view.capital(i)
+                    || i == start && view.grammar(i, Grammar::ANY_ADJECTIVE)
             });
         let people = facts.grammar.any(Grammar::ANIMATE) || view.is_people(head);
         if !people {

@@ -94,8 +94,6 @@ const BEFORE: usize = 300;
 /// Sources back that a noun phrase is compared with.
 const SPOKEN: usize = 16;
 
-const ANY_ADJECTIVE: Grammar = Grammar(0x3F << 6);
-
 impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
     pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {

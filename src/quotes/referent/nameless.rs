@@ -3,7 +3,7 @@
 //! Input: the words of a source; output: a source that spoke before, or a noun phrase that did not speak yet. Invariant: a
 //! noun phrase that did not speak is looked for in this sentence and the two before only.
 
-use super::{ANY_ADJECTIVE, HORIZON, Referent, Referents, SPOKEN, Said};
+use super::{HORIZON, Referent, Referents, SPOKEN, Said};
 use crate::document::{EntityType, TokenRange};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::quotes::cues::{Agreement, Function, Grammar};
@@ -108,7 +108,7 @@ impl Referents<'_, '_> {
                 let subject = view.grammar(i, Grammar::NOM);
                 let mut from = i;
                 while from > tokens.start
-                    && view.grammar(from - 1, ANY_ADJECTIVE.or(Grammar::POSSESSIVE))
+                    && view.grammar(from - 1, Grammar::ANY_ADJECTIVE.or(Grammar::POSSESSIVE))
                     && !view.grammar(from - 1, Grammar::FINITE)
                     && view.token(from - 1).is_wordlike()
                 {

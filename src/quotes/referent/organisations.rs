@@ -148,7 +148,8 @@ impl Referents<'_, '_> {
             // «надзорное ведомство»: the authority that spoke last.
             let last = self.said.last().filter(|last| !last.person)?;
             let adjective = start + 1 < head + 1
-                && (start..head).all(|i| view.grammar(i, Grammar(0x3F << 6)) && !view.capital(i))
+                && (start..head)
+                    .all(|i| view.grammar(i, Grammar::ANY_ADJECTIVE) && !view.capital(i))
                 || start == head;
             return (adjective && words == head - start + 1).then(|| self.referent(last));
         }

@@ -46,7 +46,7 @@ impl Referents<'_, '_> {
         let content = &content[..];
         // «китайский лидер»: the adjective of a country says little here.
         let adjectives = (start..end).all(|i| {
-            i == head || view.grammar(i, Grammar(0x3F << 6)) && !view.grammar(i, Grammar::NAME)
+            i == head || view.grammar(i, Grammar::ANY_ADJECTIVE) && !view.grammar(i, Grammar::NAME)
         });
         let head_key = view.key(head);
         let mut best: Option<(i32, u32)> = None;
