@@ -87,30 +87,18 @@ fn hashes() -> io::Result<String> {
 fn each_row<const N: usize>(
     file: &str,
     columns: [&str; N],
-    mut take: impl FnMut([&str; N]) -> Result<(), String>,
+    take: impl FnMut([&str; N]) -> Result<(), String>,
 ) -> io::Result<()> {
-    let broken = |line: u64, reason: String| {
-        io::Error::other(format!("dictionaries/{file}:{line}: {reason}"))
-    };
-    let path = Path::new("dictionaries").join(file);
-    let mut reader = csv::Reader::from_path(&path).map_err(|e| broken(1, e.to_string()))?;
-    let headers = reader.headers().map_err(|e| broken(1, e.to_string()))?;
-    let places = columns.map(|column| headers.iter().position(|h| h == column));
-    if let Some(i) = places.iter().position(Option::is_none) {
-        return Err(broken(1, format!("there is no column {}", columns[i])));
+    let text = fs::read_to_string(Path::new("dictionaries").join(file))?;
+    let header = text.lines().next().unwrap_or("");
+    let lacks = columns
+        .iter()
+        .find(|c| !header.split(',').any(|h| h == **c));
+    match lacks {
+        Some(column) => Err((1, format!("there is no column {column}"))),
+        None => row::each_row(&text, columns, take),
     }
-    let mut record = csv::StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(e) => return Err(broken(line, e.to_string())),
-        }
-        let line = record.position().map_or(line, csv::Position::line);
-        let fields = places.map(|place| place.and_then(|i| record.get(i)).unwrap_or(""));
-        take(fields).map_err(|reason| broken(line, reason))?;
-    }
+    .map_err(|(line, reason)| io::Error::other(format!("dictionaries/{file}:{line}: {reason}")))
 }
 
 /// All text of the digest, every string once.

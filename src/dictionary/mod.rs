@@ -43,27 +43,11 @@ pub fn each_row<const N: usize>(
     file: &str,
     text: &str,
     columns: [&str; N],
-    mut take: impl FnMut([&str; N]) -> std::result::Result<(), String>,
+    take: impl FnMut([&str; N]) -> std::result::Result<(), String>,
 ) -> Result<()> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let broken = |line: u64, reason: String| {
+    row::each_row(text, columns, take).map_err(|(line, reason)| {
         Error::new(ErrorKind::Dictionary, reason)
             .at(file)
             .on_line(line)
-    };
-    let headers = reader.headers().map_err(|e| broken(1, e.to_string()))?;
-    let places = columns.map(|column| headers.iter().position(|h| h == column));
-    let mut record = csv::StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(e) => return Err(broken(line, e.to_string())),
-        }
-        let line = record.position().map_or(line, csv::Position::line);
-        let fields = places.map(|place| place.and_then(|i| record.get(i)).unwrap_or(""));
-        take(fields).map_err(|reason| broken(line, reason))?;
-    }
+    })
 }

@@ -457,7 +457,7 @@ fn quoted_person(view: &View<'_>, from: usize, to: usize) -> Option<SourcePhrase
     None
 }
 
-fn attribution(
+pub(super) fn attribution(
     cue: TokenRange,
     source: Option<SourcePhrase>,
     tokens: TokenRange,

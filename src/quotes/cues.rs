@@ -280,6 +280,14 @@ bits! {
         ANYONE = 1 << 37;
         /// Nouns of relation, whose complement is another person: «муж», «адвокат».
         RELATION = 1 << 36;
+        /// «близкий к ведомству», «знающий дело», «пожелавший остаться неназванным».
+        INSIDER = 1 << 41;
+        /// «по его данным»: what an outlet has as well as a person.
+        KNOWLEDGE = 1 << 42;
+        /// «из-за того, что»: no statement follows.
+        CAUSE = 1 << 43;
+        /// A commercial company by its kind.
+        FIRM = 1 << 44;
     }
 }
 
@@ -394,6 +402,10 @@ impl CueList {
                     ("ru", "adverb") => Function::ADVERB,
                     (_, "media") => Function::MEDIA,
                     (_, "company") => Function::COMPANY,
+                    ("ru", "insider") => Function::INSIDER,
+                    ("ru", "knowledge") => Function::KNOWLEDGE,
+                    ("ru", "cause") => Function::CAUSE,
+                    (_, "firm") => Function::FIRM,
                     ("ru", "relation") => Function::RELATION,
                     ("ru", "personal") => Function::PERSONAL,
                     ("ru", "quantity") => Function::QUANTITY,

@@ -441,20 +441,9 @@ impl Finder<'_, '_> {
         match lower(2) {
             "с" => matches!(lower(3), "связи" | "учётом" | "учетом"),
             "на" => matches!(lower(3), "несмотря" | "невзирая"),
-            "из-за"
-            | "благодаря"
-            | "предлогом"
-            | "причине"
-            | "ввиду"
-            | "вследствие"
-            | "вопреки"
-            | "кроме"
-            | "помимо"
-            | "счёт"
-            | "счет"
-            | "силу"
-            | "вместо" => true,
-            _ => false,
+            _ => end
+                .checked_sub(2)
+                .is_some_and(|i| self.view.function(i, Function::CAUSE)),
         }
     }
 
@@ -722,7 +711,7 @@ impl Finder<'_, '_> {
 }
 
 /// Takes punctuation off both ends; marks stay where they pair within.
-fn trim(view: &View<'_>, mut a: usize, mut b: usize) -> Option<(usize, usize)> {
+pub(super) fn trim(view: &View<'_>, mut a: usize, mut b: usize) -> Option<(usize, usize)> {
     let loose = |i: usize| {
         matches!(
             view.kind(i),

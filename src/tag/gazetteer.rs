@@ -157,7 +157,6 @@ impl Gazetteer {
     pub fn hits_at(
         &self,
         resources: &Resources,
-        entries: &Entries,
         scratch: &mut Scratch,
         doc: &Document,
         at: usize,
@@ -177,21 +176,19 @@ impl Gazetteer {
             && let Some((next, _)) = next_word(doc, at)
         {
             let (second, _) = self.token_key(scratch, doc, next);
-            self.collect(pair(key, second), resources, entries, scratch, doc, at, out);
+            self.collect(pair(key, second), resources, scratch, doc, at, out);
         }
         if places & ALONE != 0 {
-            self.collect_alone(key, resources, entries, scratch, doc, at, out);
+            self.collect_alone(key, resources, scratch, doc, at, out);
         }
         out[first..].sort_by_key(|h| (std::cmp::Reverse(h.tokens.end), h.name));
     }
 
     /// Names of one word. Which of them a word is a form of depends on the word and its letter case only.
-    #[allow(clippy::too_many_arguments)]
     fn collect_alone(
         &self,
         key: u64,
         resources: &Resources,
-        entries: &Entries,
         scratch: &mut Scratch,
         doc: &Document,
         at: usize,
@@ -200,7 +197,7 @@ impl Gazetteer {
         let (word, case) = (scratch.words[at], doc.tokens[at].case);
         // Of words in mixed case, the very letters count.
         if word == WordId::NONE || case == LetterCase::Mixed {
-            self.collect(key, resources, entries, scratch, doc, at, out);
+            self.collect(key, resources, scratch, doc, at, out);
             return;
         }
         scratch.gazetteer.renew(scratch.lexicon.generation());
@@ -211,7 +208,7 @@ impl Gazetteer {
             return;
         }
         let first = out.len();
-        self.collect(key, resources, entries, scratch, doc, at, out);
+        self.collect(key, resources, scratch, doc, at, out);
         let cache = &mut scratch.gazetteer;
         let start = cache.fitting.len() as u32;
         let found = out[first..].iter().filter(|hit| hit.tokens == tokens);
@@ -220,12 +217,10 @@ impl Gazetteer {
         cache.alone.insert((word, case), (start, end));
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn collect(
         &self,
         key: u64,
         resources: &Resources,
-        entries: &Entries,
         scratch: &mut Scratch,
         doc: &Document,
         at: usize,
@@ -243,7 +238,7 @@ impl Gazetteer {
             .checked_sub(1)
             .and_then(|i| self.links.get(i))
         {
-            if let Some(end) = fits(resources, entries, scratch, doc, name, at) {
+            if let Some(end) = fits(resources, scratch, doc, name, at) {
                 let hit = Hit {
                     tokens: TokenRange::new(at, end),
                     name,
@@ -383,13 +378,12 @@ impl Cache {
 /// Where the tokens from `at` on are a form of the name, in letter case and in ending: the end of them.
 fn fits(
     resources: &Resources,
-    entries: &Entries,
     scratch: &mut Scratch,
     doc: &Document,
     index: u32,
     at: usize,
 ) -> Option<usize> {
-    let name = &entries.names[index as usize];
+    let name = &resources.tagger.entries().names[index as usize];
     let Scratch {
         lexicon,
         words,

@@ -161,9 +161,7 @@ fn all_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &
     out.clear();
     let tagger = &resources.tagger;
     for at in 0..doc.tokens.len() {
-        tagger
-            .gazetteer
-            .hits_at(resources, &tagger.entries, scratch, doc, at, out);
+        tagger.gazetteer.hits_at(resources, scratch, doc, at, out);
     }
 }
 

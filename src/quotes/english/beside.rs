@@ -110,29 +110,24 @@ impl Beside<'_, '_> {
     /// “…,” an angry Hollande retaliated: behind a comma any verb in -ed will do. “…,” Jane Roe, 45, Dayton: no verb at all.
     fn unlisted(&self, start: usize, end: usize) -> Option<Attribution> {
         let reader = self.reader;
-        if reader.loose_verb(start) {
-            let source = reader.after(start + 1, end, true)?;
-            let cue = TokenRange::new(start, start + 1);
-            return Some(attribution(
-                cue,
+        let spoken = |verb: usize, source: SourcePhrase| {
+            attribution(
+                TokenRange::new(verb, verb + 1),
                 Some(source),
                 TokenRange::new(start, end),
                 "attribution.after_verb",
                 0.7,
-            ));
+            )
+        };
+        if reader.loose_verb(start) {
+            let source = reader.after(start + 1, end, true)?;
+            return Some(spoken(start, source));
         }
         if let Some(verb) = (start + 1..end.min(start + 9)).find(|&i| reader.loose_verb(i))
             && let Some(source) = reader.before(start, verb)
             && source.tokens.start as usize == start
         {
-            let cue = TokenRange::new(verb, verb + 1);
-            return Some(attribution(
-                cue,
-                Some(source),
-                TokenRange::new(start, end),
-                "attribution.after_verb",
-                0.7,
-            ));
+            return Some(spoken(verb, source));
         }
         let source = reader.after(start, end, false)?;
         let mut verb = source.tokens.end as usize;
@@ -145,14 +140,7 @@ impl Beside<'_, '_> {
                 "went" | "began" | "shot" | "fired" | "broke"
             );
         if verb < end && speaks {
-            let cue = TokenRange::new(verb, verb + 1);
-            return Some(attribution(
-                cue,
-                Some(source),
-                TokenRange::new(start, end),
-                "attribution.after_verb",
-                0.7,
-            ));
+            return Some(spoken(verb, source));
         }
         let named = source.tokens.start as usize == start
             && reader.is_name(start, source.tokens.end as usize)

@@ -14,10 +14,10 @@ pub use indirect::sentence;
 pub use refer::FullNames;
 pub use words::{English, EnglishWords};
 
-use crate::document::{Rule, TokenRange};
+use crate::document::TokenRange;
 use noun::Reader;
 
-use super::types::{Attribution, SourcePhrase};
+use super::attribution::attribution;
 
 /// A cue in the text.
 #[derive(Clone, Copy, Debug)]
@@ -57,21 +57,4 @@ fn cue_at(words: &EnglishWords, reader: Reader<'_, '_>, i: usize) -> Option<Foun
         });
     }
     best
-}
-
-fn attribution(
-    cue: TokenRange,
-    source: Option<SourcePhrase>,
-    tokens: TokenRange,
-    rule: &'static str,
-    confidence: f32,
-) -> Attribution {
-    Attribution {
-        cue,
-        source,
-        via: Vec::new(),
-        tokens,
-        rule: Rule::named(rule),
-        confidence,
-    }
 }

@@ -295,20 +295,8 @@ pub fn with_attribute(
     if from + 1 >= end || view.kind(comma) != TokenKind::Comma {
         return None;
     }
-    let knows = view.readings(from).iter().any(|r| {
-        matches!(
-            &*r.lemma,
-            "близкий"
-                | "знакомый"
-                | "осведомлённый"
-                | "осведомленный"
-                | "приближённый"
-                | "приближенный"
-                | "знать"
-                | "пожелать"
-                | "попросить"
-        ) && r.tag.case != Case::None
-    });
+    let knows = view.function(from, Function::INSIDER)
+        && view.readings(from).iter().any(|r| r.tag.case != Case::None);
     let whole =
         (from..end).all(|i| !view.grammar(i, Grammar::FINITE) || view.mention_at(i).is_some());
     (knows && whole).then(|| SourcePhrase {

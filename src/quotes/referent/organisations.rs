@@ -168,18 +168,7 @@ impl Referents<'_, '_> {
                 None => !media || self.spoke[entity as usize],
             }
         };
-        let company = matches!(
-            view.lower(head),
-            "компания"
-                | "компании"
-                | "авиакомпания"
-                | "авиакомпании"
-                | "перевозчик"
-                | "фирма"
-                | "корпорация"
-                | "концерн"
-                | "company"
-        );
+        let company = view.function(head, Function::FIRM);
         // The organisation of its kind that is spoken of most, the nearer the better.
         let first = doc
             .mentions

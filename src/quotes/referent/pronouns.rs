@@ -5,7 +5,7 @@
 
 use super::{FAR, HORIZON, Referent, Referents};
 use crate::document::{EntityType, Sex};
-use crate::quotes::cues::{Agreement, Grammar};
+use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::quotes::types::Draft;
 
 impl Referents<'_, '_> {
@@ -13,19 +13,7 @@ impl Referents<'_, '_> {
         let view = self.view;
         // «по его данным» may be said of an outlet, «по его словам» of a person only.
         if draft.attribution.as_ref().is_some_and(|a| {
-            a.cue.len() > 1
-                && matches!(
-                    view.lower(a.cue.end as usize - 1),
-                    "данным"
-                        | "информации"
-                        | "сведениям"
-                        | "оценке"
-                        | "оценкам"
-                        | "подсчётам"
-                        | "подсчетам"
-                        | "прогнозу"
-                        | "прогнозам"
-                )
+            a.cue.len() > 1 && view.function(a.cue.end as usize - 1, Function::KNOWLEDGE)
         }) && matches!(view.lower(head), "его" | "ее" | "её")
             && let Some(last) = self
                 .said

@@ -17,8 +17,9 @@ use super::words::{English, EnglishWords};
 use super::{attribution, cue_at};
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::quotes::clause::View;
+use crate::quotes::indirect::trim;
 use crate::quotes::types::{Draft, SourcePhrase};
-use crate::segment::{Side, TokenKind};
+use crate::segment::TokenKind;
 use crate::span::Span;
 
 /// What follows a cue.
@@ -150,7 +151,7 @@ impl Finder<'_, '_, '_> {
         let mut spans: Vec<Span> = Vec::with_capacity(parts.len());
         let (mut first, mut last) = (usize::MAX, 0);
         for &(a, b) in parts {
-            let Some((a, b)) = self.trim(a, b) else {
+            let Some((a, b)) = trim(self.reader.view, a, b) else {
                 continue;
             };
             spans.push(view.doc.tokens[a].span.cover(view.doc.tokens[b - 1].span));
@@ -180,32 +181,5 @@ impl Finder<'_, '_, '_> {
             confidence,
         });
         true
-    }
-
-    /// Takes punctuation off both ends; marks stay where they pair within.
-    fn trim(&self, mut a: usize, mut b: usize) -> Option<(usize, usize)> {
-        let view = self.reader.view;
-        let loose = |i: usize| {
-            matches!(
-                view.kind(i),
-                TokenKind::Comma
-                    | TokenKind::Dash
-                    | TokenKind::Stop
-                    | TokenKind::Colon
-                    | TokenKind::Semicolon
-            )
-        };
-        while a < b
-            && (loose(a) || view.kind(a) == TokenKind::Bracket && view.token(a).side == Side::Close)
-        {
-            a += 1;
-        }
-        while a < b
-            && (loose(b - 1)
-                || view.kind(b - 1) == TokenKind::Bracket && view.token(b - 1).side == Side::Open)
-        {
-            b -= 1;
-        }
-        (a < b).then_some((a, b))
     }
 }
