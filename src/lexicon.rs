@@ -243,7 +243,11 @@ impl Lexicon {
             lemma: crf::lemma_hash(lower, &readings),
             key: stem::key(lower),
             places: resources.tagger.gazetteer().places_of(stem::key(lower)),
-            name: resources.tagger.names().flags(lower, &readings),
+            name: resources
+                .tagger
+                .names()
+                .flags(lower, &readings)
+                .with_particle(resources.morphology.particles().of(lower)),
             amount: resources.amounts.facts(lower, &readings),
             organisation: resources.tagger.organisations().flags(lower, &readings),
             readings: readings.into(),

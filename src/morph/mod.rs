@@ -6,12 +6,14 @@
 mod endings;
 mod lists;
 mod names;
+mod particles;
 mod phrase;
 mod tag;
 mod translit;
 
 pub use lists::GivenName;
 pub use names::{NamePart, NameWord, Nominative};
+pub use particles::{Particle, Particles};
 pub use tag::{Case, CaseSet, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
 pub use translit::{Standard, Transliterator, match_key};
 
@@ -45,6 +47,7 @@ pub struct Morphology {
     tags: Vec<Tag>,
     /// Paradigms of names.
     endings: endings::Endings,
+    particles: &'static Particles,
 }
 
 impl Morphology {
@@ -63,7 +66,13 @@ impl Morphology {
             dictionary,
             tags,
             endings: endings::Endings::new()?,
+            particles: Particles::get()?,
         })
+    }
+
+    /// Small words of names.
+    pub fn particles(&self) -> &Particles {
+        self.particles
     }
 
     /// All readings of a word form, the likeliest first. Empty for what is no Cyrillic word.

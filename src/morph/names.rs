@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::endings::{Form, Paradigm, Part};
 use super::lists::{GivenName, given_name, surname_nominative};
+use super::particles::Particle;
 use super::{Case, CaseSet, Gender, Morphology, NameType, Pos, Reading};
 use crate::document::Sex;
 
@@ -309,7 +310,7 @@ impl Morphology {
         let word = words[index];
         let lower = fold(word.text);
         let next = words.get(index + 1).map(|w| w.text.to_lowercase());
-        if let Some(sex) = child_word(&lower) {
+        if let Some(sex) = self.particles.of(&lower).child() {
             return vec![Candidate {
                 nominative: lower.as_str().into(),
                 form: match sex {
@@ -322,7 +323,9 @@ impl Morphology {
         }
         let latin = lower.chars().next().is_none_or(|c| c.is_ascii());
         let particle = !word.text.chars().any(char::is_uppercase);
-        let fathers = next.as_deref().is_some_and(|n| child_word(n).is_some());
+        let fathers = next
+            .as_deref()
+            .is_some_and(|n| self.particles.of(n).child().is_some());
         if latin || fathers || lower.ends_with('.') {
             // A father's name says nothing of the child's sex.
             let mut fixed = unbent(&lower, 0.0);
@@ -366,7 +369,7 @@ impl Morphology {
             }
             None => self.plain_candidates(&lower, &readings, word.part, &mut list),
             Some((before, last)) => {
-                if let Some(sex) = child_word(last) {
+                if let Some(sex) = self.particles.of(last).child() {
                     let mut fixed = unbent(&lower, 1.0);
                     fixed.form = if sex == Sex::Male {
                         Form::Male
@@ -399,7 +402,7 @@ impl Morphology {
     /// Candidates of a word of two or more halves.
     fn hyphenated(&self, before: &str, last: &str, part: NamePart, list: &mut Vec<Candidate>) {
         let mut tail = Vec::new();
-        if is_particle(last) {
+        if self.particles.of(last).is(Particle::JOINT) {
             tail.push(unbent(last, 0.0));
         } else {
             self.plain_candidates(last, &self.readings(last), part, &mut tail);
@@ -670,39 +673,6 @@ fn weigh_readings(
             0.0_f32,
             |a: f32, b: f32| if b.abs() > a.abs() { b } else { a },
         )
-}
-
-/// Son or daughter, in names of Turkic peoples: the word before it is the father's name in the nominative.
-fn child_word(lower: &str) -> Option<Sex> {
-    match lower {
-        "оглы" | "оглу" | "улы" | "уулу" | "угли" | "ўғли" | "огли" | "ұлы" => {
-            Some(Sex::Male)
-        }
-        "кызы" | "гызы" | "кизи" | "қизи" | "қызы" => Some(Sex::Female),
-        _ => None,
-    }
-}
-
-/// A particle between the halves of a name: «Саифа-уль-Малука».
-fn is_particle(lower: &str) -> bool {
-    matches!(
-        lower,
-        "ул" | "уль"
-            | "аль"
-            | "эль"
-            | "ад"
-            | "ас"
-            | "аш"
-            | "ан"
-            | "ар"
-            | "де"
-            | "да"
-            | "ди"
-            | "э"
-            | "и"
-            | "ибн"
-            | "бин"
-    )
 }
 
 /// Whether two words are the same but for ё.

@@ -10,6 +10,7 @@ use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::segment::{Token, TokenKind};
+use crate::tag::names::NameFlags;
 
 /// No mention, in [`View::mentions`].
 const NOBODY: u32 = u32::MAX;
@@ -78,8 +79,7 @@ impl<'a> View<'a> {
 
     /// Facts of token `i`.
     pub fn facts(&self, i: usize) -> &WordFacts {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        &self.lexicon.facts(word).quote
+        &self.lexicon.facts(self.word(i)).quote
     }
 
     /// Lower-cased word of token `i`, as a number.
@@ -95,32 +95,32 @@ impl<'a> View<'a> {
 
     /// What token `i` is in English.
     pub fn english(&self, i: usize) -> English {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        self.lexicon.facts(word).english
+        self.lexicon.facts(self.word(i)).english
     }
 
     /// Lower-cased word of token `i`; empty for what is no word.
     pub fn lower(&self, i: usize) -> &str {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        &self.lexicon.facts(word).lower
+        &self.lexicon.facts(self.word(i)).lower
+    }
+
+    /// What token `i` is as part of a personal name.
+    pub fn name(&self, i: usize) -> NameFlags {
+        self.lexicon.facts(self.word(i)).name
     }
 
     /// Key of the word that its case forms share (see [`crate::tag::stem`]).
     pub fn key(&self, i: usize) -> u64 {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        self.lexicon.facts(word).key
+        self.lexicon.facts(self.word(i)).key
     }
 
     /// Whether the morphology has an opinion on the word: it is Cyrillic.
     pub fn readings_known(&self, i: usize) -> bool {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        !self.lexicon.facts(word).readings.is_empty()
+        !self.lexicon.facts(self.word(i)).readings.is_empty()
     }
 
     /// Readings of token `i`, the likeliest first.
     pub fn readings(&self, i: usize) -> &[Reading] {
-        let word = self.words.get(i).copied().unwrap_or(WordId::NONE);
-        &self.lexicon.facts(word).readings
+        &self.lexicon.facts(self.word(i)).readings
     }
 
     /// Whether a noun is plural: in the nominative, or in the other cases (`oblique`).

@@ -12,7 +12,9 @@ use rustc_hash::FxBuildHasher;
 use super::{Cluster, slug};
 use crate::document::{Document, EntityType, Sex, TokenRange};
 use crate::lexicon::WordId;
-use crate::morph::{Case, CaseSet, NamePart, NameType, NameWord, Number, Pos, VerbForm};
+use crate::morph::{
+    Case, CaseSet, NamePart, NameType, NameWord, Number, Particle, Particles, Pos, VerbForm,
+};
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::tag::names::NameFlags;
@@ -326,7 +328,8 @@ fn part_fits(
     };
     if let Some(surname) = &person.surname
         && (form_of(surname, person.sex)
-            || bare_surname(surname).is_some_and(|bare| form_of(bare, person.sex)))
+            || bare_surname(resources.morphology.particles(), surname)
+                .is_some_and(|bare| form_of(bare, person.sex)))
     {
         return true;
     }
@@ -347,13 +350,9 @@ fn part_fits(
 }
 
 /// A surname without its article: «аль-Хасани», «Хасани».
-fn bare_surname(surname: &str) -> Option<&str> {
+fn bare_surname<'a>(particles: &Particles, surname: &'a str) -> Option<&'a str> {
     let (article, bare) = surname.split_once('-')?;
-    matches!(
-        article,
-        "аль" | "эль" | "ас" | "аш" | "ад" | "ар" | "бен" | "бин"
-    )
-    .then_some(bare)
+    particles.of(article).is(Particle::JOINT).then_some(bare)
 }
 
 fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<usize> {

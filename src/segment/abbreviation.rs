@@ -2,8 +2,7 @@
 //!
 //! The list is `dictionaries/abbreviations.csv`. Columns: `form` with its stops (a form that begins with a capital asks for one
 //! in the text), `class` (`abbreviation`; `initial`: a given name cut to more than one letter; `label`: stem of a noun after
-//! which a lone capital is a label, «витамин С.»; `particle`: lower-case word inside a name;
-//! `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
+//! which a lone capital is a label, «витамин С.»; `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
 //! it; empty for anything), `ends` (`usual` where a capital follows, `may` end a sentence on evidence, or `never`).
 
 use hashbrown::HashMap;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::token::{Gap, LetterCase, Token, TokenKind, char_at};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
+use crate::morph::{Particle, Particles};
 
 const FILE: &str = "dictionaries/abbreviations.csv";
 
@@ -47,7 +47,6 @@ enum Class {
     Abbreviation,
     Initial,
     Label,
-    Particle,
     Starter,
 }
 
@@ -76,7 +75,7 @@ pub(super) struct Abbreviations {
     /// Lower-case form with its stops -> rows.
     entries: HashMap<Box<str>, Vec<Entry>, FxBuildHasher>,
     labels: Vec<Box<str>>,
-    particles: Vec<Box<str>>,
+    particles: &'static Particles,
     starters: Vec<Box<str>>,
 }
 
@@ -86,7 +85,7 @@ impl Abbreviations {
         let mut list = Abbreviations {
             entries: HashMap::default(),
             labels: Vec::new(),
-            particles: Vec::new(),
+            particles: Particles::get()?,
             starters: Vec::new(),
         };
         let text = include_str!("../../dictionaries/abbreviations.csv");
@@ -94,7 +93,6 @@ impl Abbreviations {
             let lower = row.form.to_lowercase();
             match row.class {
                 Class::Label => list.labels.push(lower.into()),
-                Class::Particle => list.particles.push(lower.into()),
                 Class::Starter => list.starters.push(lower.into()),
                 Class::Abbreviation | Class::Initial => {
                     if lower.len() > LONGEST || !lower.ends_with('.') {
@@ -326,7 +324,7 @@ impl Abbreviations {
             .split(|c: char| !letters::is_letter(c))
             .next()
             .unwrap_or("");
-        named || self.particles.iter().any(|p| **p == *word)
+        named || self.particles.of(word).is(Particle::WORD)
     }
 
     /// Whether the last token is a noun after which a lone capital is a label.

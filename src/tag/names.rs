@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use super::stem;
 use crate::dictionary::{Entries, digest};
 use crate::document::EntityType;
-use crate::morph::{Gender, NameType, Pos, Reading, with_new_lemmas};
+use crate::morph::{Gender, NameType, Particle, Pos, Reading, with_new_lemmas};
 
 /// What is known of a word as part of a personal name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,6 +33,10 @@ impl NameFlags {
     pub const UNKNOWN: NameFlags = NameFlags(128);
     /// The name lists mark it as needing context.
     pub const CONTEXT: NameFlags = NameFlags(256);
+    /// A particle before surnames: «фон», “van”.
+    pub const PARTICLE: NameFlags = NameFlags(512);
+    /// A particle that is another word too: «да».
+    pub const AMBIGUOUS: NameFlags = NameFlags(1024);
     /// A given name of either sex.
     pub const GIVEN: NameFlags = NameFlags(3);
 
@@ -41,9 +45,20 @@ impl NameFlags {
         self.0 & other.0 != 0
     }
 
-    /// The flags as a number, for features.
+    /// The flags as a number, for features: those that the tagger's weights know.
     pub const fn bits(self) -> u16 {
-        self.0
+        self.0 & (NameFlags::PARTICLE.0 - 1)
+    }
+
+    /// With what the word is as a particle.
+    pub fn with_particle(mut self, particle: Particle) -> Self {
+        if particle.is(Particle::WORD) {
+            self.set(NameFlags::PARTICLE);
+        }
+        if particle.is(Particle::AMBIGUOUS) {
+            self.set(NameFlags::AMBIGUOUS);
+        }
+        self
     }
 
     fn set(&mut self, other: NameFlags) {

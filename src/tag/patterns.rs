@@ -171,22 +171,10 @@ impl Context<'_> {
 
     /// Whether the word at `i` is a particle of surnames, in small letters.
     fn is_particle(&self, i: usize) -> bool {
+        let name = self.facts(i).name;
         self.case(i) == LetterCase::Lower
-            && matches!(
-                &*self.facts(i).lower,
-                "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "ter"
-                    | "bin"
-                    | "ibn"
-                    | "ван"
-                    | "фон"
-                    | "дер"
-                    | "бин"
-                    | "ибн"
-            )
+            && name.any(NameFlags::PARTICLE)
+            && !name.any(NameFlags::AMBIGUOUS)
     }
 
     /// Where one stretch holds two names: first token of the second, and the types of both.

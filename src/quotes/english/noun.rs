@@ -10,6 +10,7 @@ use crate::document::TokenRange;
 use crate::quotes::clause::View;
 use crate::quotes::types::SourcePhrase;
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
+use crate::tag::names::NameFlags;
 
 /// Tokens that a subject may stand away from its verb.
 const REACH: usize = 60;
@@ -461,23 +462,7 @@ impl Reader<'_, '_> {
 
     /// A small word inside a surname: van, de, bin.
     pub fn particle(&self, i: usize) -> bool {
-        matches!(
-            self.view.lower(i),
-            "van"
-                | "von"
-                | "der"
-                | "den"
-                | "de"
-                | "da"
-                | "di"
-                | "du"
-                | "la"
-                | "el"
-                | "al"
-                | "bin"
-                | "ibn"
-                | "ter"
-        )
+        self.view.name(i).any(NameFlags::PARTICLE)
     }
 
     /// The head of a phrase: its last word before the first preposition.
