@@ -570,18 +570,7 @@ impl Finder<'_, '_> {
         // «Такое мнение высказал X», «С таким заявлением выступил X»
         let such = about.is_none()
             && cue.at <= begin + 5
-            && (begin..cue.at).any(|i| {
-                matches!(
-                    view.lower(i),
-                    "такое"
-                        | "такую"
-                        | "таким"
-                        | "такой"
-                        | "такие"
-                        | "подобное"
-                        | "соответствующее"
-                ) && i <= begin + 1
-            })
+            && (begin..cue.at).any(|i| view.function(i, Function::SUCH) && i <= begin + 1)
             && (begin..cue.at).any(|i| view.frames(i, Frames::NOUN_THAT));
         if about.is_none_or(|i| i > begin + 2) && !this && !such {
             return false;
@@ -724,17 +713,10 @@ impl Finder<'_, '_> {
         let known = matches!(
             view.entity_at(phrase.head),
             Some(EntityType::Person | EntityType::Organisation | EntityType::Position)
-        ) || view.function(phrase.head, Function::SOURCE.or(Function::MEDIA))
-            || matches!(
-                view.lower(phrase.head),
-                "сми"
-                    | "эксперт"
-                    | "эксперты"
-                    | "учёные"
-                    | "ученые"
-                    | "опрос"
-                    | "исследование"
-            );
+        ) || view.function(
+            phrase.head,
+            Function::SOURCE.or(Function::MEDIA).or(Function::HEADLINE),
+        );
         if phrase.end != end || !known {
             return false;
         }

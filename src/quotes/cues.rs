@@ -244,24 +244,14 @@ bits! {
         EN_SUBJECT = 1 << 21;
         /// English object pronoun.
         EN_OBJECT = 1 << 22;
-        /// English auxiliary.
-        EN_AUX = 1 << 23;
         /// English preposition.
         EN_PREP = 1 << 24;
         /// English conjunction.
         EN_CONJ = 1 << 25;
         /// English relative or question word.
         EN_RELATIVE = 1 << 26;
-        /// English adverb.
-        EN_ADVERB = 1 << 27;
         /// Days, months and other words of time.
         TIME = 1 << 28;
-        /// to
-        EN_TO = 1 << 29;
-        /// that
-        EN_THAT = 1 << 30;
-        /// not, never
-        EN_NOT = 1 << 31;
         /// Common nouns for media: «издание».
         MEDIA = 1 << 32;
         /// Common nouns for companies, parties, authorities: «компания».
@@ -288,6 +278,26 @@ bits! {
         CAUSE = 1 << 43;
         /// A commercial company by its kind.
         FIRM = 1 << 44;
+        /// «такое мнение высказал X»: takes up what was said before.
+        SUCH = 1 << 45;
+        /// Nouns that headlines name as their source: «… — эксперты».
+        HEADLINE = 1 << 46;
+        /// Before an adjective: «более жёстких».
+        DEGREE = 1 << 47;
+        /// «на вопрос», «на запрос»: what somebody answers.
+        REPLY = 1 << 48;
+        /// Prepositions whose phrase may belong to the noun before it: «министр по туризму».
+        ATTRIBUTIVE = 1 << 49;
+        /// Before «что» it makes a reason or a degree: «потому», «так».
+        CORRELATE = 1 << 50;
+        /// «со ссылкой на», «ссылаясь на».
+        REFER = 1 << 51;
+        /// сам
+        SELF = 1 << 52;
+        /// Stands for several who were spoken of: «последние», «те», «оба».
+        GROUP = 1 << 53;
+        /// «собеседник агентства»: who has just spoken to an outlet.
+        INTERLOCUTOR = 1 << 54;
     }
 }
 
@@ -348,8 +358,6 @@ pub struct CueList {
     english: HashMap<Box<str>, (Frames, CueForm), FxBuildHasher>,
     functions: HashMap<Box<str>, Function, FxBuildHasher>,
     nouns: SourceNouns,
-    /// English cues of several words: first form -> the other words and the frames.
-    pub(super) phrases: Vec<(Box<[Box<str>]>, Frames)>,
 }
 
 pub(super) const CUES: &str = include_str!("../../dictionaries/cues.csv");
@@ -413,14 +421,28 @@ impl CueList {
                     ("ru", "anyone") => Function::ANYONE,
                     ("ru", "begins") => Function::BEGINS,
                     (_, "chief") => Function::CHIEF,
-                    ("en", "det") => Function::EN_DET,
-                    ("en", "subject") => Function::EN_SUBJECT,
+                    ("ru", "such") => Function::SUCH,
+                    ("ru", "headline") => Function::HEADLINE,
+                    ("ru", "degree") => Function::DEGREE,
+                    ("ru", "reply") => Function::REPLY,
+                    ("ru", "attributive") => Function::ATTRIBUTIVE,
+                    ("ru", "correlate") => Function::CORRELATE,
+                    ("ru", "refer") => Function::REFER,
+                    ("ru", "self") => Function::SELF,
+                    ("ru", "group") => Function::GROUP,
+                    ("ru", "interlocutor") => Function::INTERLOCUTOR,
+                    ("en", "det" | "possessive") => Function::EN_DET,
+                    ("en", "subject" | "speaking") => Function::EN_SUBJECT,
                     ("en", "object") => Function::EN_OBJECT,
-                    ("en", "aux") => Function::EN_AUX,
                     ("en", "prep") => Function::EN_PREP,
-                    ("en", "conj") => Function::EN_CONJ,
+                    ("en", "conj" | "and" | "contrast") => Function::EN_CONJ,
                     ("en", "relative") => Function::EN_RELATIVE,
-                    ("en", "adverb") => Function::EN_ADVERB,
+                    // The classes of `English` alone.
+                    (
+                        "en",
+                        "be" | "have" | "do" | "modal" | "adverb" | "not" | "plural" | "question"
+                        | "dialogue" | "definite" | "indefinite",
+                    ) => return Ok(()),
                     (_, "time") => Function::TIME,
                     _ => return Err(format!("class is {class:?}")),
                 };
@@ -465,9 +487,6 @@ impl CueList {
                     entry.1 = form;
                 }
             } else {
-                let mut phrase: Vec<Box<str>> = vec![word.as_str().into()];
-                phrase.extend(rest.split(' ').map(Box::from));
-                self.phrases.push((phrase.into(), bits));
                 self.english
                     .entry(word.into())
                     .or_default()
@@ -622,9 +641,6 @@ fn function_of(word: &str) -> Function {
         | "чей" | "поскольку" | "хотя" | "пока" | "чего" | "так" => {
             Function::SUBORDINATE
         }
-        "to" => Function::EN_TO,
-        "that" => Function::EN_THAT,
-        "not" | "never" | "n't" => Function::EN_NOT,
         _ => Function::default(),
     }
 }

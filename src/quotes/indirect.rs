@@ -380,7 +380,7 @@ impl Finder<'_, '_> {
                 let onto =
                     previous_end > 1 && matches!(view.lower(previous_end - 2), "на" | "за" | "про");
                 if lead == "то" && !onto
-                    || matches!(lead, "потому" | "оттого" | "так" | "настолько" | "столько")
+                    || previous_end > 0 && view.function(previous_end - 1, Function::CORRELATE)
                 {
                     return None;
                 }

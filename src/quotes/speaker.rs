@@ -419,10 +419,7 @@ impl Settler<'_, '_> {
         let doc = self.view.doc;
         let mut range = source.tokens.range();
         // «сама подсудимая»
-        let own = matches!(
-            self.view.lower(range.start),
-            "сам" | "сама" | "само" | "сами" | "самого" | "самой" | "самих"
-        );
+        let own = self.view.function(range.start, Function::SELF);
         range.start += usize::from(own && range.len() > 1);
         let words: Vec<usize> = range
             .clone()

@@ -723,7 +723,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
         }
         let mut next = at + 1;
         // «по словам же X»
-        while next < end && matches!(view.lower(next), "же" | "самого" | "самой") {
+        while next < end && (view.lower(next) == "же" || view.function(next, Function::SELF)) {
             next += 1;
         }
         let whole = here.end.max(next).min(end);

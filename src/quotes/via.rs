@@ -4,7 +4,7 @@
 //! becomes the source and the outlet passes on.
 
 use super::clause::View;
-use super::cues::{Agreement, CueForm, Frames, Grammar};
+use super::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use super::phrase::{self, Wanted};
 use super::types::Draft;
 use crate::document::EntityType;
@@ -38,7 +38,7 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         if view.is_masked(i) {
             continue;
         }
-        let refers = matches!(view.lower(i), "ссылкой" | "ссылаясь" | "сославшись");
+        let refers = view.function(i, Function::REFER);
         if !refers || i + 1 >= end || view.lower(i + 1) != "на" || !outlet_cue {
             continue;
         }

@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::WordId;
 use crate::morph::{Case, Gender, Number, Pos};
 use crate::pipeline::{Resources, Scratch};
+use crate::quotes::English;
 
 const RELATIONS: &str = include_str!("../../dictionaries/role_relations.csv");
 
@@ -178,12 +179,10 @@ fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
     // The nearest article or the like decides: what “a” introduces is nobody whom the text has named before.
     let determiner = |i: usize| {
         let word = *scratch.words.get(i)?;
-        match &*scratch.lexicon.facts(word).lower {
-            "the" | "this" | "that" | "his" | "her" | "their" | "our" | "its" | "'s" => Some(true),
-            "a" | "an" | "another" | "one" | "any" | "some" | "no" | "every" | "each" => {
-                Some(false)
-            }
-            _ => None,
+        let english = scratch.lexicon.facts(word).english;
+        match english.any(English::DEFINITE.or(English::INDEFINITE)) {
+            true => Some(english.any(English::DEFINITE)),
+            false => None,
         }
     };
     (at.saturating_sub(3)..at)

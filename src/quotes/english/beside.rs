@@ -134,11 +134,7 @@ impl Beside<'_, '_> {
         while verb < end && reader.is(verb, English::ADVERB) {
             verb += 1;
         }
-        let speaks = reader.loose_verb(verb)
-            || matches!(
-                reader.view.lower(verb),
-                "went" | "began" | "shot" | "fired" | "broke"
-            );
+        let speaks = reader.loose_verb(verb) || reader.is(verb, English::DIALOGUE);
         if verb < end && speaks {
             return Some(spoken(verb, source));
         }

@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
             }
             let b = j - 1;
             let plural = self.kind(b) == TokenKind::Word
-                && (self.view.lower(b).ends_with('s') || self.is_plural_noun(b))
+                && (self.view.lower(b).ends_with('s') || self.is(b, English::PLURAL))
                 && !self.genitive(b);
             return !(plural
                 || self.is(
@@ -129,13 +129,6 @@ impl Reader<'_, '_> {
                 ));
         }
         false
-    }
-
-    fn is_plural_noun(&self, i: usize) -> bool {
-        matches!(
-            self.view.lower(i),
-            "people" | "police" | "men" | "women" | "many" | "some" | "most" | "media" | "percent"
-        )
     }
 
     /// What no noun phrase goes across.

@@ -154,43 +154,21 @@ pub(super) fn extend(
                 continue;
             }
             // «сторонники более жёстких мер»
-            if matches!(
-                view.lower(j),
-                "более" | "менее" | "наиболее" | "особо" | "самых"
-            ) && j + 1 < end
+            if view.function(j, Function::DEGREE)
+                && j + 1 < end
                 && view.grammar(j + 1, Grammar::ADJ_GEN)
             {
                 *stop += 1;
                 continue;
             }
             // «ответили на вопрос редакции»: it belongs to the verb.
-            let reply = view.lower(j) == "на"
-                && j + 1 < end
-                && matches!(
-                    view.lower(j + 1),
-                    "вопрос" | "вопросы" | "запрос" | "запросы" | "просьбу"
-                );
+            let reply =
+                view.lower(j) == "на" && j + 1 < end && view.function(j + 1, Function::REPLY);
             if reply {
                 break;
             }
-            let attribute = matches!(
-                view.lower(j),
-                "в" | "во"
-                    | "на"
-                    | "по"
-                    | "из"
-                    | "при"
-                    | "от"
-                    | "за"
-                    | "с"
-                    | "со"
-                    | "под"
-                    | "о"
-                    | "об"
-                    | "к"
-                    | "над"
-                    | "для"
-            ) && grammar.any(Grammar::PREPOSITION)
+            let attribute = view.function(j, Function::ATTRIBUTIVE)
+                && grammar.any(Grammar::PREPOSITION)
                 && view.mention_at(head).is_none_or(|m| {
                     view.doc.mentions[m as usize].kind == EntityType::Position
                         || view.doc.mentions[m as usize].generic

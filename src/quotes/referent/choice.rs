@@ -22,7 +22,7 @@ impl Referents<'_, '_> {
         }
         // «он», «сам он»
         let alone = (start..end)
-            .all(|i| i == head || matches!(view.lower(i), "сам" | "сама" | "сами" | "же"));
+            .all(|i| i == head || view.function(i, Function::SELF) || view.lower(i) == "же");
         if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && alone {
             return self.pronoun(head, start, draft);
         }
@@ -34,16 +34,14 @@ impl Referents<'_, '_> {
         let plural = view.is_plural(head, source.oblique);
         // «собеседник агентства»: whoever just spoke to the outlet.
         if facts.function.any(Function::SOURCE) {
-            return match view.lower(head).starts_with("собеседни") && !plural {
+            return match view.function(head, Function::INTERLOCUTOR) && !plural {
                 true => self.interlocutor(start, end),
                 false => self.phrase_before(&content, head, start, plural),
             };
         }
         if plural {
-            let pronoun = matches!(
-                view.lower(head),
-                "последние" | "последних" | "те" | "тех" | "оба" | "обе"
-            ) || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
+            let pronoun = view.function(head, Function::GROUP)
+                || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
             if end == start + 1 && pronoun {
                 return self.group_before(start, None);
             }
@@ -145,7 +143,7 @@ impl Referents<'_, '_> {
         if let Some(before) = self.phrase_before(&content, head, start, false) {
             return Some(before);
         }
-        let start = start + usize::from(matches!(view.lower(start), "сам" | "сама"));
+        let start = start + usize::from(view.function(start, Function::SELF));
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
         let known = position.is_some()
             || facts.function.any(Function::ANYONE)

@@ -88,11 +88,7 @@ impl Finder<'_, '_, '_> {
             }
             if here.any(English::RELATIVE.or(English::CONJUNCTION)) {
                 // “asked whether”, “explained why”, “wonder if”
-                let asks = matches!(
-                    view.lower(i),
-                    "whether" | "why" | "how" | "what" | "if" | "who" | "where" | "which"
-                );
-                return (asks && clause).then_some((i, Complement::Clause));
+                return (here.any(English::QUESTION) && clause).then_some((i, Complement::Clause));
             }
             if word.any(English::WHOM.or(English::WHOM_TO)) && !told {
                 let whom = reader.after(i, end, false)?;
