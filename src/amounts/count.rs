@@ -325,10 +325,7 @@ fn english(c: &Cursor<'_>, i: usize) -> Option<(usize, String)> {
             let goes_on = c.follows(at + 1)
                 && c.token(at + 1).is_some_and(|t| t.case == LetterCase::Lower)
                 && !c.is(at + 1, Roles::FUNCTION)
-                && matches!(
-                    singular.as_str(),
-                    "sport" | "arm" | "sale" | "woman" | "good"
-                )
+                && c.is(at, Roles::ATTRIBUTIVE)
                 && c.tables.singular(next).is_some();
             if !goes_on {
                 // Republicans keep their capital.

@@ -286,15 +286,7 @@ impl Reader<'_, '_> {
         }
         let english = c.english()
             && (1500..2100).contains(&year)
-            && c.before(i).is_some_and(|p| {
-                c.is_lower(
-                    p,
-                    &[
-                        "in", "since", "until", "till", "by", "before", "after", "from", "during",
-                        "early", "late", "mid", "of",
-                    ],
-                )
-            })
+            && c.before(i).is_some_and(|p| c.is(p, Roles::BEFORE_YEAR))
             && !c.is(i + 1, Roles::CURRENCY)
             && !c.is(i + 1, Roles::UNIT)
             && c.kind(i + 1) != Some(TokenKind::Symbol);
@@ -320,15 +312,9 @@ impl Reader<'_, '_> {
             if let Some(year) = self.year_number(i + 1) {
                 return self.month_found(i, i + 2, Some(year), month);
             }
-            let told = c.before(i).is_some_and(|p| {
-                c.is_lower(
-                    p,
-                    &[
-                        "in", "since", "until", "by", "of", "from", "through", "to", "early",
-                        "late", "mid", "during", "before", "after", "next", "last", "this",
-                    ],
-                )
-            });
+            let told = c
+                .before(i)
+                .is_some_and(|p| c.is(p, Roles::BEFORE_MONTH) || c.is(p, Roles::SHIFT));
             let short = c.word(i).is(Roles::SHORT);
             return (told && !short)
                 .then(|| self.month_found(i, i + 1, None, month))
@@ -340,22 +326,7 @@ impl Reader<'_, '_> {
         let (year, end) = self.year_after(i + 1);
         let told = year.is_some()
             || c.before(i).is_some_and(|p| {
-                c.is(p, Roles::PREPOSITION)
-                    || c.is_lower(
-                        p,
-                        &[
-                            "начале",
-                            "конце",
-                            "середине",
-                            "до",
-                            "конца",
-                            "начала",
-                            "середины",
-                            "от",
-                            "между",
-                        ],
-                    )
-                    || c.is(p, Roles::SHIFT)
+                c.is(p, Roles::PREPOSITION) || c.is(p, Roles::BEFORE_MONTH) || c.is(p, Roles::SHIFT)
             });
         told.then(|| self.month_found(i, end, year, month))
             .flatten()
@@ -386,8 +357,7 @@ impl Reader<'_, '_> {
             let p = previous?;
             if c.is(p, Roles::SHIFT) {
                 weeks = i64::from(c.word(p).date).max(0);
-            } else if !c.is_lower(p, &["в", "во", "на", "к", "ко", "до", "с", "со", "после"])
-            {
+            } else if !c.is(p, Roles::BEFORE_WEEKDAY) {
                 return None;
             }
             let accusative = c.facts(i).is_some_and(|f| {

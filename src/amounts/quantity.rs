@@ -375,12 +375,7 @@ fn refused(c: &Cursor<'_>, first: usize, end: usize, kind: AmountKind) -> bool {
     }
     if kind == AmountKind::Measure {
         // 40 градусов северной широты
-        let coordinates = (end..end + 3).any(|i| {
-            c.is_lower(
-                i,
-                &["широты", "долготы", "latitude", "longitude", "с.ш.", "в.д."],
-            )
-        });
+        let coordinates = (end..end + 3).any(|i| c.is(i, Roles::COORDINATE));
         if coordinates {
             return true;
         }

@@ -355,11 +355,13 @@ impl Words {
                 "percent_adjective" => Roles::PERCENT_ADJECTIVE,
                 "point" => Roles::POINT,
                 "function" => Roles::FUNCTION,
+                "coordinate" => Roles::COORDINATE,
+                "attributive" => Roles::ATTRIBUTIVE,
                 _ => return Err(broken(file, line, "unknown kind of phrase")),
             };
             let by_form = matches!(
                 row.kind.as_str(),
-                "preposition" | "function" | "genitive" | "acronym"
+                "preposition" | "function" | "genitive" | "acronym" | "attributive"
             ) || (row.lang == "en"
                 && matches!(row.kind.as_str(), "change" | "weight"));
             if by_form || row.phrase.chars().count() <= 4 {
@@ -388,6 +390,9 @@ impl Words {
                 "shift" => Roles::SHIFT,
                 "year" => Roles::YEAR,
                 "month_word" => Roles::MONTH_WORD,
+                "before_year" => Roles::BEFORE_YEAR,
+                "before_month" => Roles::BEFORE_MONTH,
+                "before_weekday" => Roles::BEFORE_WEEKDAY,
                 _ => return Err(broken(file, line, "unknown kind of date word")),
             };
             let entry = if row.r#match == "lemma" {
@@ -399,7 +404,9 @@ impl Words {
             if row.r#match == "short" {
                 entry.roles.add(Roles::SHORT);
             }
-            entry.date = row.value;
+            if row.value != 0 {
+                entry.date = row.value;
+            }
         }
         Ok(())
     }

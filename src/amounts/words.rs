@@ -8,7 +8,7 @@ use crate::document::{Bound, Decimal};
 
 /// What a word can be, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Roles(pub(super) u32);
+pub(super) struct Roles(pub(super) u64);
 
 impl Roles {
     pub const NUMERAL: Roles = Roles(1);
@@ -52,6 +52,16 @@ impl Roles {
     pub const WEATHER: Roles = Roles(1 << 28);
     /// Tells that degrees are those of an angle.
     pub const ANGLE: Roles = Roles(1 << 29);
+    /// What a lone year may stand behind (English).
+    pub const BEFORE_YEAR: Roles = Roles(1 << 30);
+    /// What a lone month may stand behind.
+    pub const BEFORE_MONTH: Roles = Roles(1 << 31);
+    /// What a day of the week stands behind where it is a date (Russian).
+    pub const BEFORE_WEEKDAY: Roles = Roles(1 << 32);
+    /// Tells that degrees are those of a map.
+    pub const COORDINATE: Roles = Roles(1 << 33);
+    /// A plural that may belong to the plural behind it: “sports clubs”.
+    pub const ATTRIBUTIVE: Roles = Roles(1 << 34);
     /// What an amount or a date may begin with, numbers in digits and signs apart.
     pub const ANCHOR: Roles = Roles(
         Self::NUMERAL.0

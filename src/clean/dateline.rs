@@ -3,13 +3,13 @@
 //! Place, date and agency stand before the first sentence, all in capitals or figures, and a dash or a slash with a full stop
 //! closes them. Whatever else stands there makes it no dateline.
 
-use super::line::is_month;
+use super::months::Months;
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 140;
 
 /// Where the dateline of a paragraph ends, dash included; none where it has none.
-pub(super) fn dateline_end(text: &str) -> Option<usize> {
+pub(super) fn dateline_end(text: &str, months: &Months) -> Option<usize> {
     let cut = (0..=LONGEST.min(text.len()))
         .rev()
         .find(|&i| text.is_char_boundary(i))?;
@@ -17,7 +17,7 @@ pub(super) fn dateline_end(text: &str) -> Option<usize> {
     let (before, after) = closing(head)?;
     let rest = text[after..].trim_start();
     let opens = rest.starts_with(|c: char| c.is_uppercase() || "«\"“„".contains(c));
-    (opens && is_dateline(&text[..before])).then_some(after)
+    (opens && is_dateline(&text[..before], months)).then_some(after)
 }
 
 /// The first dash between spaces, or the slash and full stop that close an agency's name: its start and end.
@@ -38,7 +38,7 @@ fn closing(head: &str) -> Option<(usize, usize)> {
 
 /// Whether the words are place, date and agency and nothing else: all capitalised, in figures, or names of months; and either a date is
 /// among them or the first word is in capitals.
-fn is_dateline(head: &str) -> bool {
+fn is_dateline(head: &str, months: &Months) -> bool {
     let mut date = false;
     let mut words = 0;
     let mut first_upper = None;
@@ -50,7 +50,7 @@ fn is_dateline(head: &str) -> bool {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let upper = letters >= 2 && !word.chars().any(char::is_lowercase);
         first_upper.get_or_insert(upper);
-        if is_month(word) {
+        if months.has(word) {
             date = true;
         } else if !first.is_uppercase() && !first.is_ascii_digit() && !matches!(word, "г" | "года")
         {
@@ -66,6 +66,7 @@ mod tests {
 
     #[test]
     fn datelines_and_what_only_looks_like_them() {
+        let months = Months::load().expect("loads");
         for (dateline, rest) in [
             (
                 "Минск. 5 февраля. ВЕСТИ ПОЛЕСЬЯ -",
@@ -81,7 +82,7 @@ mod tests {
         ] {
             // Of two dashes the first closes the place and date.
             let text = format!("{dateline}{rest}");
-            let end = dateline_end(&text).expect(dateline);
+            let end = dateline_end(&text, &months).expect(dateline);
             assert!(dateline.starts_with(&text[..end]), "{}", &text[..end]);
         }
         for no in [
@@ -91,7 +92,7 @@ mod tests {
             "— Да, — сказал он. — Построим.",
             "5 февраля он приехал - Мария уже ждала.",
         ] {
-            assert_eq!(dateline_end(no), None, "{no}");
+            assert_eq!(dateline_end(no, &months), None, "{no}");
         }
     }
 }

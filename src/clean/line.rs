@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind, StartKind};
 use serde::Deserialize;
 
+use super::months::Months;
 use crate::dictionary;
 use crate::document::BlockKind;
 use crate::error::{Error, ErrorKind, Result};
@@ -51,7 +52,7 @@ const SENTENCE_WORDS: usize = 4;
 
 impl Line {
     /// Reads a raw line that starts at byte `at`; none where it is empty.
-    pub fn read(raw: &str, at: usize) -> Option<Line> {
+    pub fn read(raw: &str, at: usize, months: &Months) -> Option<Line> {
         let text = raw.trim();
         if text.is_empty() {
             return None;
@@ -74,7 +75,7 @@ impl Line {
             cut,
             bullet: text.starts_with(['•', '·', '←', '→', '►', '▶', '■', '●', '*']),
             dash: text.starts_with(['-', '–', '—', '―']),
-            date: is_date(text),
+            date: is_date(text, months),
             digits: !text.chars().any(letters::is_letter),
             address: words <= 8
                 && !ends
@@ -112,7 +113,7 @@ fn has_votes(text: &str, words: usize) -> bool {
 }
 
 /// Whether a line holds a date or clock time and at most three words beside.
-fn is_date(text: &str) -> bool {
+fn is_date(text: &str, months: &Months) -> bool {
     if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
@@ -134,7 +135,7 @@ fn is_date(text: &str) -> bool {
                 others += 1;
             }
             strong += usize::from(clean && marks > 0);
-        } else if is_month(word) {
+        } else if months.has(word) {
             strong += 1;
         } else if word.chars().any(letters::is_letter) {
             others += 1;
@@ -142,50 +143,6 @@ fn is_date(text: &str) -> bool {
     }
     // «Published: 06:40 GMT, 11 November | Updated: 09:15 GMT»: more dates bear more words.
     strong > 0 && others <= 2 + strong
-}
-
-/// A month's name in Russian (nominative or genitive) or English, or its first three letters or more.
-pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 36] = [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = word.to_lowercase();
-    lower.chars().count() >= 3 && MONTHS.iter().any(|month| month.starts_with(&lower))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -300,6 +257,7 @@ mod tests {
 
     #[test]
     fn lines_of_dates() {
+        let months = Months::load().expect("loads");
         for yes in [
             "12:58, 5 February",
             "понедельник, 09 февраля 2026",
@@ -308,7 +266,7 @@ mod tests {
             "• 11.11.2025",
             "23 декабря 2020 10:05",
         ] {
-            assert!(is_date(yes), "{yes}");
+            assert!(is_date(yes, &months), "{yes}");
         }
         for no in [
             "В 2020 году построили мост",
@@ -316,7 +274,7 @@ mod tests {
             "5 февраля в Минске прошла встреча министров обороны",
             "Счёт 3:2 остался до конца встречи двух команд",
         ] {
-            assert!(!is_date(no), "{no}");
+            assert!(!is_date(no, &months), "{no}");
         }
     }
 }

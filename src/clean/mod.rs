@@ -8,6 +8,7 @@
 mod dateline;
 mod language;
 mod line;
+mod months;
 mod page;
 
 use crate::document::{Block, BlockKind, Document, Lang};
@@ -16,10 +17,12 @@ use crate::letters;
 use crate::span::Span;
 use language::lang_of;
 use line::{Line, PageLines};
+use months::Months;
 
 /// Tells the article from what stands around it.
 pub struct Cleaner {
     phrases: PageLines,
+    months: Months,
 }
 
 impl Cleaner {
@@ -27,6 +30,7 @@ impl Cleaner {
     pub(crate) fn new() -> Result<Self> {
         Ok(Cleaner {
             phrases: PageLines::load()?,
+            months: Months::load()?,
         })
     }
 
@@ -37,7 +41,7 @@ impl Cleaner {
             .into_iter()
             .filter_map(|(span, after_blank)| {
                 let text = span.slice(&doc.text);
-                let mut line = Line::read(text, span.start())?;
+                let mut line = Line::read(text, span.start(), &self.months)?;
                 line.after_blank = after_blank;
                 line.phrase = self.phrases.find(text, &mut lower);
                 Some(line)
@@ -61,7 +65,7 @@ impl Cleaner {
             let mut span = line.span;
             let text = span.slice(&doc.text);
             if kind == BlockKind::Body
-                && let Some(end) = dateline::dateline_end(text)
+                && let Some(end) = dateline::dateline_end(text, &self.months)
             {
                 let rest = text[end..].len() - text[end..].trim_start().len();
                 doc.blocks.push(Block {

@@ -2,13 +2,15 @@
 //!
 //! The list is `dictionaries/abbreviations.csv`. Columns: `form` with its stops (a form that begins with a capital asks for one
 //! in the text), `class` (`abbreviation`; `initial`: a given name cut to more than one letter; `label`: stem of a noun after
-//! which a lone capital is a label, «витамин С.»; `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
+//! which a lone capital is a label, «витамин С.»; `scale`: number word without its stop,
+//! «5 млн руб.»; `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
 //! it; empty for anything), `ends` (`usual` where a capital follows, `may` end a sentence on evidence, or `never`).
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
+use super::address::Domains;
 use super::token::{Gap, LetterCase, Token, TokenKind, char_at};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
@@ -47,6 +49,7 @@ enum Class {
     Abbreviation,
     Initial,
     Label,
+    Scale,
     Starter,
 }
 
@@ -70,22 +73,26 @@ struct Entry {
     capital: bool,
 }
 
-/// The list of abbreviations.
+/// The list of abbreviations, and what else tells what a full stop after letters is.
 pub(super) struct Abbreviations {
     /// Lower-case form with its stops -> rows.
     entries: HashMap<Box<str>, Vec<Entry>, FxBuildHasher>,
     labels: Vec<Box<str>>,
     particles: &'static Particles,
+    pub(super) domains: Domains,
+    scales: Vec<Box<str>>,
     starters: Vec<Box<str>>,
 }
 
 impl Abbreviations {
-    /// Reads the list that is compiled in.
+    /// Reads the lists that are compiled in.
     pub(super) fn new() -> Result<Self> {
         let mut list = Abbreviations {
             entries: HashMap::default(),
             labels: Vec::new(),
             particles: Particles::get()?,
+            domains: Domains::load()?,
+            scales: Vec::new(),
             starters: Vec::new(),
         };
         let text = include_str!("../../dictionaries/abbreviations.csv");
@@ -93,6 +100,7 @@ impl Abbreviations {
             let lower = row.form.to_lowercase();
             match row.class {
                 Class::Label => list.labels.push(lower.into()),
+                Class::Scale => list.scales.push(lower.into()),
                 Class::Starter => list.starters.push(lower.into()),
                 Class::Abbreviation | Class::Initial => {
                     if lower.len() > LONGEST || !lower.ends_with('.') {
@@ -244,7 +252,8 @@ impl Abbreviations {
                 matches!(t.kind, TokenKind::Number | TokenKind::NumberWord)
                     || matches!(t.kind, TokenKind::Abbreviation)
                     || is_roman(t.span.slice(text))
-                    || (t.kind == TokenKind::Word && is_multiplier(t.span.slice(text)))
+                    || (t.kind == TokenKind::Word
+                        && self.scales.iter().any(|s| **s == *t.span.slice(text)))
             }),
             Context::NumberAfter => {
                 let next = skip_space(text, end);
@@ -401,10 +410,6 @@ pub(super) fn is_roman(word: &str) -> bool {
         && word
             .bytes()
             .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
-}
-
-fn is_multiplier(word: &str) -> bool {
-    matches!(word, "тыс" | "млн" | "млрд" | "трлн")
 }
 
 /// What stands between the end of one block and the start of the next.

@@ -1,27 +1,54 @@
 //! Web and e-mail addresses: where one starts at a letter, how far it goes.
 //!
-//! A bare domain counts where its last part is a top-level domain of the list and is written in lower case, or the way
+//! A bare domain counts where its last part is a top-level domain of `dictionaries/domains.csv` and is written in lower case, or the way
 //! that outlets write their names (Газета.Ru, News.Az); so a lost space («end.It was») makes no address.
 
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
 use super::token::{TokenKind, char_at};
+use crate::dictionary;
+use crate::error::Result;
 
-/// Top-level domains that news of our countries and the large international sites use.
-const DOMAINS: &[&str] = &[
-    "ru", "com", "org", "net", "info", "biz", "gov", "edu", "int", "eu", "su", "kz", "by", "ua",
-    "uz", "kg", "tj", "tm", "az", "am", "ge", "md", "lv", "lt", "ee", "pl", "de", "fr", "it", "uk",
-    "us", "cn", "jp", "kr", "in", "tr", "ir", "il", "cz", "io", "tv", "fm", "me", "co", "news",
-    "media", "online", "site", "press", "today", "рф", "ру", "инфо", "бел", "укр", "қаз", "moscow",
-    "app", "ch", "at", "nl", "be", "fi", "se", "no", "dk", "es", "pt", "gr", "bg", "ro", "rs",
-    "hu", "ca", "au", "nz", "br", "mx", "mil", "ai", "dev", "pro", "live", "world",
-];
+const FILE: &str = "domains.csv";
+const TEXT: &str = include_str!("../../dictionaries/domains.csv");
 
-/// Those that outlets also write with a capital in their names; no English word among them.
-const CAPITAL_DOMAINS: &[&str] = &[
-    "Ru", "RU", "Kz", "KZ", "Az", "AZ", "Com", "COM", "Ua", "UA", "Kg", "Uz", "Ру", "Org",
-];
+/// The top-level domains of `dictionaries/domains.csv`, in every way that addresses and names of outlets write them.
+pub(super) struct Domains {
+    written: HashSet<Box<str>, FxBuildHasher>,
+}
+
+impl Domains {
+    /// The list that is compiled in.
+    pub fn load() -> Result<Self> {
+        let mut written = HashSet::default();
+        dictionary::each_row(FILE, TEXT, ["domain", "written"], |[domain, ways]| {
+            for way in ways.split(' ') {
+                let mut letters = domain.chars();
+                written.insert(match way {
+                    "lower" => domain.into(),
+                    "upper" => domain.to_uppercase().into(),
+                    "title" => letters
+                        .next()
+                        .into_iter()
+                        .flat_map(char::to_uppercase)
+                        .chain(letters)
+                        .collect(),
+                    other => return Err(format!("written is {other:?}")),
+                });
+            }
+            Ok(())
+        })?;
+        Ok(Domains { written })
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.written.contains(part)
+    }
+}
 
 /// End and kind of the address that starts at `at`, a letter.
-pub(super) fn scan(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+pub(super) fn scan(domains: &Domains, text: &str, at: usize) -> Option<(usize, TokenKind)> {
     let bytes = text.as_bytes();
     // Cheap refusal: an address has one of these right after its first run of letters, digits and hyphens.
     let mut end = at;
@@ -53,7 +80,7 @@ pub(super) fn scan(text: &str, at: usize) -> Option<(usize, TokenKind)> {
             if bytes[at..end].eq_ignore_ascii_case(b"www") {
                 return Some((url_end(text, end), TokenKind::Url));
             }
-            email(text, at).or_else(|| domain(text, at))
+            email(text, at).or_else(|| domain(domains, text, at))
         }
         Some(b'@' | b'_' | b'+') => email(text, at),
         _ => None,
@@ -115,7 +142,7 @@ fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     (dot && end > host).then_some((end, TokenKind::Email))
 }
 
-fn domain(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+fn domain(domains: &Domains, text: &str, at: usize) -> Option<(usize, TokenKind)> {
     // Parts between dots; the last one that is a top-level domain ends the name.
     let mut end = None;
     let mut part = at;
@@ -134,7 +161,7 @@ fn domain(text: &str, at: usize) -> Option<(usize, TokenKind)> {
         if piece.is_empty() || piece.ends_with('-') {
             break;
         }
-        let domain = DOMAINS.contains(&piece) || CAPITAL_DOMAINS.contains(&piece);
+        let domain = domains.has(piece);
         // A Cyrillic word before a Latin domain is a name (Газета.Ru); before a lower-case Cyrillic one too (Лента.ру).
         if part > at && domain {
             end = Some(i);

@@ -562,7 +562,7 @@ impl Scanner<'_> {
     }
 
     fn word(&self, at: usize, before: &[Token]) -> Token {
-        if let Some((end, kind)) = address::scan(self.text, at) {
+        if let Some((end, kind)) = address::scan(&self.abbreviations.domains, self.text, at) {
             let mut found = token(at, end, kind, Side::None);
             found.case = self.word_end(at).1.case("");
             return found;

@@ -1,0 +1,74 @@
+//! Whether a word is the name of a month, as dates above articles have it.
+//!
+//! Input: the nominatives of `dictionaries/dates.csv`, and a word; Russian nominatives and genitives, English names, and of both
+//! the first three letters or more.
+
+use serde::Deserialize;
+
+use crate::dictionary;
+use crate::error::Result;
+
+#[derive(Deserialize)]
+struct Row {
+    form: String,
+    kind: String,
+    r#match: String,
+}
+
+/// Names of months.
+pub(super) struct Months {
+    names: Vec<Box<str>>,
+}
+
+impl Months {
+    /// Those of the dictionary.
+    pub fn load() -> Result<Self> {
+        let text = include_str!("../../dictionaries/dates.csv");
+        let names = dictionary::rows::<Row>("dates.csv", text)?
+            .into_iter()
+            .filter(|row| row.kind == "month" && row.r#match != "short")
+            .flat_map(|row| [genitive(&row.form).into(), row.form.into()])
+            .collect();
+        Ok(Months { names })
+    }
+
+    /// Whether a word is a month, or an abbreviation of one.
+    pub fn has(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        lower.chars().count() >= 3 && self.names.iter().any(|name| name.starts_with(&lower))
+    }
+}
+
+/// «марта», «мая»: the genitive of a Russian month. An English one, which has no case, comes back as it is.
+fn genitive(nominative: &str) -> String {
+    match nominative.strip_suffix(['ь', 'й']) {
+        Some(stem) => format!("{stem}я"),
+        None if nominative.is_ascii() => nominative.to_owned(),
+        None => format!("{nominative}а"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_in_both_cases_and_cut_short() {
+        let months = Months::load().expect("loads");
+        for word in [
+            "Май",
+            "мая",
+            "августа",
+            "янв",
+            "ноября",
+            "Sept",
+            "JUNE",
+            "may",
+        ] {
+            assert!(months.has(word), "{word}");
+        }
+        for word in ["ма", "маяк", "марте", "Jo", "Mayor", ""] {
+            assert!(!months.has(word), "{word}");
+        }
+    }
+}
