@@ -23,6 +23,8 @@ pub struct Resources {
     pub tagger: tag::Tagger,
     /// Number words, currencies, units.
     pub amounts: amounts::AmountFinder,
+    /// Spellings of names.
+    pub spelling: resolve::Spelling,
     /// Cues of speech.
     pub quotes: quotes::QuoteFinder,
 }
@@ -103,10 +105,11 @@ impl Pipeline {
                 clean::Cleaner::new()?,
                 segment::Segmenter::new()?,
                 amounts::AmountFinder::new()?,
+                resolve::Spelling::new()?,
                 quotes::QuoteFinder::new()?,
             ))
         });
-        let (morphology, cleaner, segmenter, amounts, quotes) = rest?;
+        let (morphology, cleaner, segmenter, amounts, spelling, quotes) = rest?;
         Ok(Pipeline {
             resources: Resources {
                 morphology,
@@ -114,6 +117,7 @@ impl Pipeline {
                 segmenter,
                 tagger: tagger?,
                 amounts,
+                spelling,
                 quotes,
             },
             pool: ScratchPool::default(),

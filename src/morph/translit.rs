@@ -1,7 +1,7 @@
 //! Cyrillic names in Latin letters and back, and a loose key under which the spellings of one name meet.
 //!
 //! The letters of each standard stand in `dictionaries/transliteration.csv` (columns: the letter and its spelling in each
-//! standard); what depends on the letters around it is here. Input and output keep the order of words; upper case is kept.
+//! standard), the way back in `dictionaries/latin_spellings.csv`; what depends on the letters around it is here. Input and output keep the order of words; upper case is kept.
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::error::Result;
 
 const FILE: &str = "dictionaries/transliteration.csv";
+const BACK: &str = "dictionaries/latin_spellings.csv";
 
 #[derive(Deserialize)]
 struct Row {
@@ -19,6 +20,12 @@ struct Row {
     icao: String,
     iso9: String,
     gost: String,
+}
+
+#[derive(Deserialize)]
+struct BackRow {
+    latin: Box<str>,
+    cyrillic: Box<str>,
 }
 
 /// A way to write Cyrillic in Latin letters.
@@ -37,16 +44,18 @@ pub enum Standard {
     Gost,
 }
 
-/// The table of letters.
+/// The tables of letters.
 pub struct Transliterator {
     letters: HashMap<char, [Box<str>; 5], FxBuildHasher>,
+    /// Latin spellings of Cyrillic letters, longer ones first.
+    back: Vec<BackRow>,
 }
 
 impl Transliterator {
-    /// Reads the table that is compiled in.
+    /// Reads the tables that are compiled in.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Dictionary`] where the table is damaged.
+    /// [`crate::ErrorKind::Dictionary`] where a table is damaged.
     pub fn new() -> Result<Self> {
         let text = include_str!("../../dictionaries/transliteration.csv");
         let letters = crate::dictionary::rows::<Row>(FILE, text)?
@@ -56,7 +65,10 @@ impl Transliterator {
                 (r.letter, spellings.map(String::into_boxed_str))
             })
             .collect();
-        Ok(Transliterator { letters })
+        let text = include_str!("../../dictionaries/latin_spellings.csv");
+        let mut back = crate::dictionary::rows::<BackRow>(BACK, text)?;
+        back.sort_by_key(|r| std::cmp::Reverse(r.latin.len()));
+        Ok(Transliterator { letters, back })
     }
 
     /// `text` in Latin letters; what is not Cyrillic stays as it is.
@@ -147,14 +159,15 @@ impl Transliterator {
             } else if starts(rest, "ye") && (at_start || after_vowel) {
                 ("е", 2)
             } else {
-                BACK.iter()
-                    .filter(|(_, cyrillic)| {
+                self.back
+                    .iter()
+                    .filter(|r| {
                         // «ay» is one sound before a consonant only: Tokayev.
-                        !cyrillic.ends_with('й')
+                        !r.cyrillic.ends_with('й')
                             || rest.get(2).is_none_or(|c| !"aeiou".contains(*c))
                     })
-                    .find(|(latin, _)| starts(rest, latin))
-                    .map_or(("", 1), |(latin, cyrillic)| (*cyrillic, latin.len()))
+                    .find(|r| starts(rest, &r.latin))
+                    .map_or(("", 1), |r| (&r.cyrillic, r.latin.len()))
             };
             if found.is_empty() && rest[0] != '\'' && rest[0] != '’' {
                 out.push(source[i]);
@@ -186,52 +199,6 @@ fn lower_of(c: char) -> char {
 fn starts(rest: &[char], latin: &str) -> bool {
     rest.len() >= latin.len() && latin.chars().zip(rest).all(|(a, &b)| a == b)
 }
-
-/// Latin spellings and their Cyrillic letters, longer first.
-const BACK: [(&str, &str); 42] = [
-    ("shch", "щ"),
-    ("zh", "ж"),
-    ("kh", "х"),
-    ("ts", "ц"),
-    ("ch", "ч"),
-    ("sh", "ш"),
-    ("yu", "ю"),
-    ("ya", "я"),
-    ("yo", "ё"),
-    ("yi", "и"),
-    ("iy", "ий"),
-    ("ey", "ей"),
-    ("ay", "ай"),
-    ("oy", "ой"),
-    ("ph", "ф"),
-    ("ck", "к"),
-    ("a", "а"),
-    ("b", "б"),
-    ("c", "к"),
-    ("d", "д"),
-    ("e", "е"),
-    ("f", "ф"),
-    ("g", "г"),
-    ("h", "х"),
-    ("i", "и"),
-    ("j", "дж"),
-    ("k", "к"),
-    ("l", "л"),
-    ("m", "м"),
-    ("n", "н"),
-    ("o", "о"),
-    ("p", "п"),
-    ("q", "к"),
-    ("r", "р"),
-    ("s", "с"),
-    ("t", "т"),
-    ("u", "у"),
-    ("v", "в"),
-    ("w", "в"),
-    ("x", "кс"),
-    ("y", "ы"),
-    ("z", "з"),
-];
 
 /// The key under which the spellings of one name in Russian and in Latin letters meet: Лукашенко, Lukashenko and Lukashenka;
 /// Токаев, Tokayev and Toqaev; Жапаров, Japarov and Zhaparov. Words stay apart by a space. Different names may share a key, so

@@ -33,10 +33,7 @@ impl Finder<'_, '_> {
         // «После того, как суд признал …»
         if as_said.is_some()
             && segment.start >= start + 2
-            && matches!(
-                view.lower(segment.start - 2),
-                "того" | "так" | "тем" | "том" | "мере"
-            )
+            && view.function(segment.start - 2, Function::BEFORE_AS)
         {
             return;
         }

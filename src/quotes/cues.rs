@@ -298,6 +298,10 @@ bits! {
         GROUP = 1 << 53;
         /// «собеседник агентства»: who has just spoken to an outlet.
         INTERLOCUTOR = 1 << 54;
+        /// What makes a conjunction of «как»: «после того как», «так как», «по мере того как».
+        BEFORE_AS = 1 << 55;
+        /// «в связи с тем, что», «несмотря на то, что»: a cause two words before.
+        CAUSE_OF = 1 << 56;
     }
 }
 
@@ -431,6 +435,9 @@ impl CueList {
                     ("ru", "self") => Function::SELF,
                     ("ru", "group") => Function::GROUP,
                     ("ru", "interlocutor") => Function::INTERLOCUTOR,
+                    ("ru", "subordinate") => Function::SUBORDINATE,
+                    ("ru", "before_as") => Function::BEFORE_AS,
+                    ("ru", "cause_of") => Function::CAUSE_OF,
                     ("en", "det" | "possessive") => Function::EN_DET,
                     ("en", "subject" | "speaking") => Function::EN_SUBJECT,
                     ("en", "object") => Function::EN_OBJECT,
@@ -637,10 +644,6 @@ fn function_of(word: &str) -> Function {
         "но" | "а" | "однако" => Function::BUT,
         "не" => Function::NOT,
         "в" | "во" | "на" => Function::IN,
-        "если" | "когда" | "почему" | "где" | "куда" | "откуда" | "зачем" | "сколько" | "ли"
-        | "чей" | "поскольку" | "хотя" | "пока" | "чего" | "так" => {
-            Function::SUBORDINATE
-        }
         _ => Function::default(),
     }
 }

@@ -438,12 +438,13 @@ impl Finder<'_, '_> {
         if !matches!(lower(1), "тем" | "того" | "тому" | "то") {
             return false;
         }
+        let is = |back: usize, what: Function| {
+            end.checked_sub(back)
+                .is_some_and(|i| self.view.function(i, what))
+        };
         match lower(2) {
-            "с" => matches!(lower(3), "связи" | "учётом" | "учетом"),
-            "на" => matches!(lower(3), "несмотря" | "невзирая"),
-            _ => end
-                .checked_sub(2)
-                .is_some_and(|i| self.view.function(i, Function::CAUSE)),
+            "с" | "на" => is(3, Function::CAUSE_OF),
+            _ => is(2, Function::CAUSE),
         }
     }
 

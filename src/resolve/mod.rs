@@ -17,6 +17,7 @@ use crate::pipeline::{Resources, Scratch};
 pub use composed::Composed;
 pub use nominative::phrase_nominative;
 pub use person::NameCache;
+pub use slug::Spelling;
 
 /// An entity while its mentions are gathered.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
             let c = &clusters[cluster];
             let entry = c.entry.map(|e| &entries.entries[e as usize]);
             let slug = || match c.slug.is_empty() {
-                true => slug::of_name(&c.name),
+                true => resources.spelling.of_name(&c.name),
                 false => c.slug.clone(),
             };
             doc.entities.push(Entity {
@@ -62,7 +63,7 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
                     .map(str::to_owned),
                 name_en: match entry {
                     Some(e) => entries.canonical(e, Lang::En).map(str::to_owned),
-                    None if c.kind == EntityType::Person => Some(slug::latin(&c.name)),
+                    None if c.kind == EntityType::Person => Some(resources.spelling.latin(&c.name)),
                     None => None,
                 },
                 id: entry.map_or_else(slug, |e| e.id.to_string()),

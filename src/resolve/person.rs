@@ -9,7 +9,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{Cluster, slug};
+use super::Cluster;
 use crate::document::{Document, EntityType, Sex, TokenRange};
 use crate::lexicon::WordId;
 use crate::morph::{
@@ -804,7 +804,7 @@ fn finish(
         ordered.push(' ');
         ordered.push(initial);
     }
-    c.slug = slug::of_person(&ordered);
+    c.slug = resources.spelling.of_person(&ordered);
 }
 
 /// The dictionary's person of this name: by given name and surname; by a surname alone where one person has it, or one of

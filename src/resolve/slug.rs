@@ -1,155 +1,142 @@
 //! Names -> Latin letters and stable ids.
+//!
+//! The letters stand in `dictionaries/transliteration.csv` (column `news`), what counts as one spelling of a person's name in
+//! `dictionaries/name_spellings.csv`. An id depends on the name alone.
 
-/// Letters of the Cyrillic alphabets in the plain transliteration that news in English uses.
-const LATIN: [(char, &str); 45] = [
-    ('а', "a"),
-    ('б', "b"),
-    ('в', "v"),
-    ('г', "g"),
-    ('д', "d"),
-    ('е', "e"),
-    ('ё', "yo"),
-    ('ж', "zh"),
-    ('з', "z"),
-    ('и', "i"),
-    ('й', "y"),
-    ('к', "k"),
-    ('л', "l"),
-    ('м', "m"),
-    ('н', "n"),
-    ('о', "o"),
-    ('п', "p"),
-    ('р', "r"),
-    ('с', "s"),
-    ('т', "t"),
-    ('у', "u"),
-    ('ф', "f"),
-    ('х', "kh"),
-    ('ц', "ts"),
-    ('ч', "ch"),
-    ('ш', "sh"),
-    ('щ', "shch"),
-    ('ъ', ""),
-    ('ы', "y"),
-    ('ь', ""),
-    ('э', "e"),
-    ('ю', "yu"),
-    ('я', "ya"),
-    ('і', "i"),
-    ('ї', "yi"),
-    ('є', "ye"),
-    ('ґ', "g"),
-    ('ў', "u"),
-    ('қ', "q"),
-    ('ғ', "gh"),
-    ('ү', "u"),
-    ('ұ', "u"),
-    ('ө', "o"),
-    ('ң', "ng"),
-    ('ә', "a"),
-];
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+use serde::Deserialize;
 
-/// The name in Latin letters; what is Latin already stays.
-pub(super) fn latin(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        match LATIN.iter().find(|(l, _)| *l == lower) {
-            Some((_, text)) if c == lower => out.push_str(text),
-            Some((_, text)) => {
-                let mut letters = text.chars();
-                out.extend(letters.next().map(|l| l.to_ascii_uppercase()));
-                out.extend(letters);
+use crate::dictionary::{each_row, rows};
+use crate::error::Result;
+
+/// Spellings of names.
+pub struct Spelling {
+    /// Letters of the Cyrillic alphabets as news in English writes them, one by one.
+    latin: HashMap<char, Box<str>, FxBuildHasher>,
+    /// Spellings of one sound, in order: what is found, and what it counts as.
+    sounds: Vec<(Box<str>, Box<str>)>,
+    /// The same at the end of a word.
+    ends: Vec<(Box<str>, Box<str>)>,
+}
+
+#[derive(Deserialize)]
+struct Letter {
+    letter: char,
+    news: Box<str>,
+}
+
+impl Spelling {
+    /// The tables that are compiled in.
+    pub(crate) fn new() -> Result<Self> {
+        let letters = include_str!("../../dictionaries/transliteration.csv");
+        let spellings = include_str!("../../dictionaries/name_spellings.csv");
+        let mut list = Spelling {
+            latin: rows::<Letter>("transliteration.csv", letters)?
+                .into_iter()
+                .map(|r| (r.letter, r.news))
+                .collect(),
+            sounds: Vec::new(),
+            ends: Vec::new(),
+        };
+        each_row(
+            "name_spellings.csv",
+            spellings,
+            ["spelling", "like", "place"],
+            |[spelling, like, place]| {
+                let row = (spelling.into(), like.into());
+                match place {
+                    "any" => list.sounds.push(row),
+                    "end" => list.ends.push(row),
+                    other => return Err(format!("place is {other:?}")),
+                }
+                Ok(())
+            },
+        )?;
+        Ok(list)
+    }
+
+    /// The name in Latin letters; what is Latin already stays.
+    pub(super) fn latin(&self, name: &str) -> String {
+        let mut out = String::with_capacity(name.len());
+        for c in name.chars() {
+            let lower = c.to_lowercase().next().unwrap_or(c);
+            match self.latin.get(&lower) {
+                Some(text) if c == lower => out.push_str(text),
+                Some(text) => {
+                    let mut letters = text.chars();
+                    out.extend(letters.next().map(|l| l.to_ascii_uppercase()));
+                    out.extend(letters);
+                }
+                None => out.push(c),
             }
-            None => out.push(c),
         }
+        // -ий and -ый are written -y.
+        out.replace("iy ", "y ")
+            .strip_suffix("iy")
+            .map(|s| format!("{s}y"))
+            .unwrap_or(out)
     }
-    // -ий and -ый are written -y.
-    out.replace("iy ", "y ")
-        .strip_suffix("iy")
-        .map(|s| format!("{s}y"))
-        .unwrap_or(out)
-}
 
-/// A stable id of a name: lower-case ASCII words with hyphens between them.
-pub(super) fn of_name(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in latin(name).chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if let Some(plain) = plain(c) {
-            out.push(plain);
-        } else if !out.ends_with('-') && !out.is_empty() && !matches!(c, '\'' | '’' | '\u{301}') {
-            out.push('-');
-        }
-    }
-    out.truncate(out.trim_end_matches('-').len());
-    if out.is_empty() {
-        // Names in other scripts: their letters as numbers.
-        for c in name.chars().filter(|c| c.is_alphanumeric()) {
-            out.push_str(&format!("u{:x}", u32::from(c)));
-        }
-    }
-    out
-}
-
-/// A stable id of a person's name, in which the usual spellings of one name in Russian and English meet: Сергей Уткин, Sergei Utkin,
-/// Sergey Utkin.
-pub(super) fn of_person(name: &str) -> String {
-    let mut slug = of_name(name);
-    if !slug.is_ascii()
-        || slug.starts_with('u') && slug[1..].starts_with(|c: char| c.is_ascii_digit())
-    {
-        return slug;
-    }
-    for (from, to) in SPELLINGS {
-        if slug.contains(from) {
-            slug = slug.replace(from, to);
-        }
-    }
-    let mut out = String::with_capacity(slug.len());
-    for word in slug.split('-') {
-        if !out.is_empty() {
-            out.push('-');
-        }
-        let ends = ["ey", "ei", "iy", "yy", "ii", "i", "y"];
-        let bare = ends
-            .iter()
-            .find_map(|e| word.strip_suffix(e).filter(|b| b.len() > 1));
-        let start = out.len();
-        for c in bare.unwrap_or(word).chars() {
-            // One letter for two.
-            if out.len() == start || !out.ends_with(c) {
+    /// A stable id of a name: lower-case ASCII words with hyphens between them.
+    pub(super) fn of_name(&self, name: &str) -> String {
+        let mut out = String::with_capacity(name.len());
+        for c in self.latin(name).chars().flat_map(char::to_lowercase) {
+            if c.is_ascii_alphanumeric() {
                 out.push(c);
+            } else if let Some(plain) = plain(c) {
+                out.push(plain);
+            } else if !out.ends_with('-') && !out.is_empty() && !matches!(c, '\'' | '’' | '\u{301}')
+            {
+                out.push('-');
             }
         }
-        if bare.is_some() {
-            out.push('y');
+        out.truncate(out.trim_end_matches('-').len());
+        if out.is_empty() {
+            // Names in other scripts: their letters as numbers.
+            for c in name.chars().filter(|c| c.is_alphanumeric()) {
+                out.push_str(&format!("u{:x}", u32::from(c)));
+            }
         }
+        out
     }
-    out
-}
 
-/// Spellings of one sound, in order.
-const SPELLINGS: [(&str, &str); 17] = [
-    ("shch", "sch"),
-    ("dzh", "j"),
-    ("zh", "j"),
-    ("kh", "h"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("ck", "k"),
-    ("tz", "ts"),
-    ("x", "ks"),
-    ("w", "v"),
-    ("q", "k"),
-    ("ye", "e"),
-    ("yo", "e"),
-    ("iya", "ia"),
-    ("iia", "ia"),
-    ("ander", "andr"),
-    ("iyu", "iu"),
-];
+    /// A stable id of a person's name, in which the usual spellings of one name in Russian and English meet: Сергей Уткин, Sergei
+    /// Utkin, Sergey Utkin.
+    pub(super) fn of_person(&self, name: &str) -> String {
+        let mut slug = self.of_name(name);
+        if !slug.is_ascii()
+            || slug.starts_with('u') && slug[1..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            return slug;
+        }
+        for (spelling, like) in &self.sounds {
+            if slug.contains(&**spelling) {
+                slug = slug.replace(&**spelling, like);
+            }
+        }
+        let mut out = String::with_capacity(slug.len());
+        for word in slug.split('-') {
+            if !out.is_empty() {
+                out.push('-');
+            }
+            let end = self.ends.iter().find_map(|(end, like)| {
+                let bare = word.strip_suffix(&**end).filter(|b| b.len() > 1)?;
+                Some((bare, &**like))
+            });
+            let (bare, like) = end.unwrap_or((word, ""));
+            let start = out.len();
+            for c in bare.chars() {
+                // One letter for two.
+                if out.len() == start || !out.ends_with(c) {
+                    out.push(c);
+                }
+            }
+            out.push_str(like);
+        }
+        out
+    }
+}
 
 /// The letter below a diacritic, for those that European names have.
 fn plain(c: char) -> Option<char> {
@@ -180,6 +167,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_have_one_id() {
+        let spelling = Spelling::new().expect("loads");
         for (ru, en) in [
             ("Сергей Уткин", "Sergei Utkin"),
             ("Юлия Ахметова", "Yulia Akhmetova"),
@@ -190,7 +178,7 @@ mod tests {
             ("Максим Ельцов", "Maksim Yeltsov"),
             ("Рахим Жапаров", "Rahim Japarov"),
         ] {
-            assert_eq!(of_person(ru), of_person(en));
+            assert_eq!(spelling.of_person(ru), spelling.of_person(en));
         }
         for (a, b) in [
             ("Захаров Пётр", "Захарова Пётр"),
@@ -198,16 +186,17 @@ mod tests {
             ("Ли Анна", "Ло Анна"),
             ("Иванова Анна", "Иванова Инна"),
         ] {
-            assert_ne!(of_person(a), of_person(b));
+            assert_ne!(spelling.of_person(a), spelling.of_person(b));
         }
     }
 
     #[test]
     fn slugs_are_plain_and_stable() {
-        assert_eq!(of_name("Иванов Пётр"), "ivanov-pyotr");
-        assert_eq!(of_name("Жан-Клод О’Нил"), "zhan-klod-onil");
-        assert_eq!(of_name("Łukasz Gębała"), "lukasz-gebala");
-        assert!(!of_name("習").is_empty());
-        assert_eq!(latin("Андрей Белый"), "Andrey Belyy");
+        let spelling = Spelling::new().expect("loads");
+        assert_eq!(spelling.of_name("Иванов Пётр"), "ivanov-pyotr");
+        assert_eq!(spelling.of_name("Жан-Клод О’Нил"), "zhan-klod-onil");
+        assert_eq!(spelling.of_name("Łukasz Gębała"), "lukasz-gebala");
+        assert!(!spelling.of_name("習").is_empty());
+        assert_eq!(spelling.latin("Андрей Белый"), "Andrey Belyy");
     }
 }

@@ -360,8 +360,8 @@ impl Model {
 /// being asked.
 const REACH_BACK: usize = 2;
 const REACH_ON: usize = 12;
-/// Where being outside of names is ahead of all other labels by so much, no later token changes that: what a stretch of words
-/// without a candidate may add to a name is less. (Of 8,000 names of the development data two come out otherwise than without.)
+/// Where being outside of names is ahead of all other labels by so much, a stretch of words ends: what later words without a candidate
+/// may add to a name is nearly always less. Of 8,000 names of the development data two come out otherwise than without.
 const LEAD: i32 = 500;
 
 /// Part of a sentence in which names may stand, and what is needed to label it.
