@@ -11,6 +11,7 @@ pub mod dictionary;
 pub mod document;
 mod error;
 pub mod export;
+mod hash;
 mod letters;
 pub mod pipeline;
 pub mod read;

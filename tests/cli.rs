@@ -253,6 +253,22 @@ fn wrong_arguments_end_with_status_2() {
         assert!(stderr(&ran).contains(word), "{more:?}: {}", stderr(&ran));
         assert!(!folder.path("out/run.json").exists());
     }
+    // No input is there; nor is a dry run any use then.
+    for more in [&[][..], &["--dry-run"]] {
+        let ran = run(&folder.path("gone.txt"), &folder.path("out"), more);
+        assert_eq!(status(&ran), 2);
+        assert!(stderr(&ran).contains("no such file"), "{}", stderr(&ran));
+        assert!(!folder.path("out").exists());
+    }
+    // The output folder is the input.
+    let ran = run(&folder.path(""), &folder.path("."), &[]);
+    assert_eq!(status(&ran), 2);
+    assert!(
+        stderr(&ran).contains("folder of the input"),
+        "{}",
+        stderr(&ran)
+    );
+    assert!(!folder.path("run.json").exists());
     // The output folder is a file.
     let ran = run(&input, &input, &[]);
     assert_eq!(status(&ran), 2, "{}", stderr(&ran));
@@ -386,4 +402,84 @@ fn brat_files_hold_offsets_and_are_never_overwritten() {
     let again = run(&input, &out, &["--format", "brat"]);
     assert_eq!(status(&again), 2);
     assert!(stderr(&again).contains("move them away"));
+}
+
+#[test]
+fn every_document_has_brat_files_of_its_own() {
+    let folder = Folder::new("brat-names");
+    let long = "k/".repeat(3000);
+    let ids = [
+        "a?b", "a_b", "a:b", "x", "x.txt", "x.txt/y", "A", "a", "NUL", "..", &long,
+    ];
+    let lines: String = ids
+        .iter()
+        .map(|id| {
+            format!(
+                "{}\n",
+                serde_json::json!({"id": id, "text": format!("{id}. {ARTICLE}")})
+            )
+        })
+        .collect();
+    let input = folder.write("a.jsonl", lines);
+    let out = folder.path("out");
+    let ran = run(&input, &out, &["--format", "brat,jsonl"]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    let mut texts = Vec::new();
+    let mut open = vec![out.join("brat")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| e == "txt") {
+                assert!(path.with_extension("ann").exists(), "{}", path.display());
+                texts.push(fs::read_to_string(path).expect("a text"));
+            }
+        }
+    }
+    texts.sort();
+    let mut expected: Vec<String> = documents(&out)
+        .iter()
+        .map(|d| d["text"].as_str().expect("text").to_owned())
+        .collect();
+    expected.sort();
+    assert_eq!(texts.len(), ids.len());
+    assert!(texts == expected);
+    assert!(out.join("brat/annotation.conf").exists());
+}
+
+#[test]
+fn files_of_an_earlier_run_are_told() {
+    let folder = Folder::new("older");
+    let input = folder.write("a.txt", ARTICLE);
+    let out = folder.path("out");
+    assert_eq!(status(&run(&input, &out, &["--format", "csv"])), 0);
+    let same = run(&input, &out, &["--format", "csv"]);
+    assert!(!stderr(&same).contains("earlier run"), "{}", stderr(&same));
+    let ran = run(&input, &out, &["--format", "jsonl"]);
+    assert!(
+        stderr(&ran).contains("earlier run, too: documents.csv,"),
+        "{}",
+        stderr(&ran)
+    );
+    assert!(!stderr(&ran).contains("errors.csv"), "{}", stderr(&ran));
+}
+
+#[test]
+fn one_id_for_all_takes_no_time() {
+    let folder = Folder::new("one-id");
+    let lines: String = (0..30_000)
+        .map(|n| format!("{{\"id\": \"x\", \"text\": \"Да, {n}.\"}}\n"))
+        .collect();
+    let out = folder.path("out");
+    let begun = std::time::Instant::now();
+    let ran = run(
+        &folder.write("a.jsonl", lines),
+        &out,
+        &["--tables", "documents"],
+    );
+    assert_eq!(status(&ran), 0);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    let ids = column(&out, "documents", "document");
+    assert_eq!((ids[1].as_str(), ids[29_999].as_str()), ("x#2", "x#30000"));
 }

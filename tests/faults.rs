@@ -267,7 +267,115 @@ fn a_run_that_is_taken_up_counts_from_where_it_stood() {
     assert_eq!(monitor.resumed_documents.load(Ordering::Relaxed), before);
     assert_eq!(monitor.documents.load(Ordering::Relaxed), 500);
     assert_eq!(monitor.bytes.load(Ordering::Relaxed), report.counts.bytes);
-    assert_eq!(monitor.consumed.load(Ordering::Relaxed), size);
+    assert_eq!(monitor.reading.consumed.load(Ordering::Relaxed), size);
+}
+
+#[test]
+fn a_run_is_not_taken_up_over_another_input() {
+    use std::sync::atomic::Ordering;
+    let folder = Folder::new("changed");
+    for i in 0..100 {
+        folder.write(&format!("in/a/{i:03}.txt"), article(i));
+    }
+    folder.write("in/b.jsonl", many(100));
+    let pipeline = glagol::Pipeline::new().expect("loads");
+    let mut options = RunOptions::new(vec![folder.path("in")], folder.path("out"));
+    let stop_after = |options: &RunOptions, documents: u64| {
+        let monitor = Monitor::default();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while monitor.documents.load(Ordering::Relaxed) < documents {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                monitor.stop.store(true, Ordering::Relaxed);
+            });
+            glagol::run::run(&pipeline, options, &monitor)
+        })
+    };
+    options.batch.budget = 10_000;
+    let report = stop_after(&options, 20).expect("runs");
+    assert!(report.stopped && report.counts.documents < 150);
+    options.resume = true;
+    let go_on = |options: &RunOptions| glagol::run::run(&pipeline, options, &Monitor::default());
+    // A file more, a file less: what was done and what is left do not fit each other.
+    let more = folder.write("in/a/000-new.txt", ARTICLE);
+    let error = go_on(&options).expect_err("another input");
+    assert!(error.reason().contains("added, removed"), "{error}");
+    fs::remove_file(more).expect("removed");
+    fs::rename(folder.path("in/a/003.txt"), folder.path("gone.txt")).expect("moved");
+    assert!(go_on(&options).is_err());
+    fs::remove_dir_all(folder.path("in")).expect("removed");
+    fs::create_dir_all(folder.path("in")).expect("made");
+    assert!(go_on(&options).is_err());
+    for i in 0..100 {
+        folder.write(&format!("in/a/{i:03}.txt"), article(i));
+    }
+    folder.write("in/b.jsonl", many(100));
+    let report = go_on(&options).expect("the same input");
+    assert_eq!((report.counts.documents, report.stopped), (200, false));
+    let whole = folder.path("whole");
+    assert_eq!(status(&run(&folder.path("in"), &whole, &["--quiet"])), 0);
+    assert!(files(&whole) == files(&folder.path("out")));
+}
+
+#[test]
+fn two_runs_do_not_share_a_folder() {
+    use std::io::Write;
+    let folder = Folder::new("lock");
+    let out = folder.path("out");
+    let mut first = glagol(&["run", "-", "--quiet", "--out"])
+        .arg(&out)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    while !out.join(".glagol-partial/documents.csv").exists() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let input = folder.write("a.txt", ARTICLE);
+    for more in [&[][..], &["--resume"]] {
+        let second = run(&input, &out, more);
+        assert_eq!(status(&second), 2);
+        assert!(
+            stderr(&second).contains("another run"),
+            "{}",
+            stderr(&second)
+        );
+    }
+    let mut stdin = first.stdin.take().expect("a pipe");
+    stdin.write_all(ARTICLE.as_bytes()).expect("written");
+    drop(stdin);
+    assert!(first.wait().expect("ends").success());
+    assert_eq!(column(&out, "documents", "document"), ["stdin"]);
+    assert_eq!(status(&run(&input, &out, &[])), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_goes_away_is_told() {
+    use std::io::Write;
+    let folder = Folder::new("away");
+    let out = folder.path("out");
+    let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--out"])
+        .arg(&out)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(many(20).as_bytes()).expect("written");
+    while !out.join(".glagol-partial/documents.csv").exists() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    while fs::remove_dir_all(&out).is_err() {}
+    drop(stdin);
+    let ended = child.wait_with_output().expect("ends");
+    assert_eq!(status(&ended), 3);
+    assert!(
+        stderr(&ended).contains("output folder is gone")
+            && stderr(&ended).contains("nothing of it is left"),
+        "{}",
+        stderr(&ended)
+    );
 }
 
 /// The most memory that a run over so many short articles takes, in kilobytes.

@@ -3,12 +3,11 @@
 mod common;
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use common::Folder;
 use glagol::ErrorKind;
 use glagol::decode;
-use glagol::read::{self, ReadOptions};
+use glagol::read::{self, Position, Progress, ReadOptions};
 use proptest::prelude::*;
 
 /// Words that a page may have, in the letters that the old encodings know too.
@@ -113,11 +112,13 @@ fn read_file(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Result<Stri
     let folder = Folder::new("reading");
     let path = folder.write(name, bytes);
     let mut items = Vec::new();
-    let _: ControlFlow<()> = read::read(&[path], options, 0, &Arc::default(), &mut |raw| {
+    let (from, progress) = (Position::default(), Progress::default());
+    read::read(&[path], options, from, &progress, &mut |raw| {
         let text = raw.and_then(|raw| raw.decode(options));
         items.push(text.map(|read| read.document.text).map_err(|e| e.kind()));
         ControlFlow::Continue(())
-    });
+    })
+    .expect("nothing was read before");
     items
 }
 

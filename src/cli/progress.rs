@@ -35,7 +35,7 @@ fn bar(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done
     let started = Instant::now();
     let mut has_total = false;
     while !is_over(is_done, Duration::from_millis(100)) {
-        let consumed = monitor.consumed.load(Ordering::Relaxed);
+        let consumed = monitor.reading.consumed.load(Ordering::Relaxed);
         let total = total.load(Ordering::Relaxed);
         if !has_total && counted() && total > 0 {
             has_total = true;

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use glagol::export::output::PARTIAL;
 use glagol::read::{self, Format, Packing, Walked};
 use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
 use glagol::{Error, ErrorKind};
@@ -19,6 +20,10 @@ pub fn run(args: &RunArgs) -> u8 {
             return USAGE;
         }
     };
+    if let Err(e) = options.check() {
+        tell(&format!("glagol: {e}"));
+        return USAGE;
+    }
     if args.dry_run {
         return dry_run(&options);
     }
@@ -74,12 +79,17 @@ pub fn run(args: &RunArgs) -> u8 {
         }
         Err(e) => {
             tell(&format!("glagol: {e}"));
-            if monitor.documents.load(Ordering::Relaxed) == 0 {
+            // Nothing was done by this run: it could not begin.
+            if e.kind() == ErrorKind::Format || monitor.documents.load(Ordering::Relaxed) == 0 {
                 return USAGE;
             }
-            tell(
-                "The run broke off. What is done is kept; the same command with --resume goes on from there.",
-            );
+            if options.out.join(PARTIAL).exists() {
+                tell(
+                    "The run broke off. What is done is kept; the same command with --resume goes on from there.",
+                );
+            } else {
+                tell("The run broke off, and nothing of it is left.");
+            }
             BROKE_OFF
         }
     }

@@ -7,11 +7,10 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use glagol::document::{Document, EntityType, Quote};
-use glagol::read::{self, RawDocument, ReadOptions};
+use glagol::read::{self, Position, Progress, RawDocument, ReadOptions};
 use glagol::{Error, OffsetMap, Pipeline, Result, Scratch, Span};
 
 use super::{SOME_FAILED, USAGE, tell};
@@ -87,16 +86,16 @@ fn first_document(pipeline: &Pipeline, args: &ShowArgs) -> Result<Document> {
     let options = ReadOptions::default();
     let mut found: Option<Result<RawDocument>> = None;
     let inputs = [args.file.clone()];
-    let _: ControlFlow<()> = read::read(
-        &inputs,
-        &options,
-        args.number.saturating_sub(1),
-        &Arc::default(),
-        &mut |raw| {
-            found = Some(raw);
-            ControlFlow::Break(())
-        },
-    );
+    let mut before = args.number.saturating_sub(1);
+    let (from, progress) = (Position::default(), Progress::default());
+    read::read(&inputs, &options, from, &progress, &mut |raw| {
+        if before > 0 {
+            before -= 1;
+            return ControlFlow::Continue(());
+        }
+        found = Some(raw);
+        ControlFlow::Break(())
+    })?;
     let nothing = || Error::new(glagol::ErrorKind::Read, "there is no such article").at(&args.file);
     let raw = found.ok_or_else(nothing)??;
     let read = raw.decode(&options).map_err(|e| e.at(&args.file))?;

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::document::Document;
+use crate::hash;
 use crate::span::{OffsetMap, Span};
 
 /// The `.ann` file of a document.
@@ -136,35 +137,71 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The `annotation.conf` of a folder of such files: without it brat shows every mark as a mistake.
+pub fn configuration() -> String {
+    let kinds = [
+        "PER", "ORG", "LOC", "POS", "money", "percent", "measure", "count", "date", "direct",
+        "indirect", "fragment", "speaker", "cue",
+    ];
+    format!(
+        "[entities]\n{}\n\n[relations]\nSpeaker\tArg1:direct|indirect|fragment, Arg2:speaker\n\
+         Cue\tArg1:direct|indirect|fragment, Arg2:cue\n\
+         <OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n",
+        kinds.join("\n")
+    )
+}
+
+/// Names that Windows keeps for devices, with any extension.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// Bytes of a path at most, and of each of its parts.
+const LONGEST: usize = 200;
+const LONGEST_PART: usize = 120;
+
 /// A path for the files of a document, without extension, that is safe on every system: the id with what no file name may have
-/// replaced, at most 150 bytes a part.
+/// replaced, and with its head and a hash where it is long. Two ids may have one path, also but for upper and lower case.
 pub fn file_name(id: &str) -> String {
-    let parts: Vec<String> = id
+    let parts = id
         .split(['/', '\\'])
-        .filter(|part| !matches!(*part, "" | "." | ".."))
-        .map(|part| {
-            let mut name: String = part
-                .chars()
-                .map(|c| {
-                    if c.is_control() || "<>:\"|?*".contains(c) {
-                        '_'
-                    } else {
-                        c
-                    }
-                })
-                .collect();
-            while name.len() > 150 {
-                name.pop();
-            }
-            name.trim_end_matches(['.', ' ']).to_owned()
-        })
-        .filter(|part| !part.is_empty())
-        .collect();
-    if parts.is_empty() {
-        "document".to_owned()
-    } else {
-        parts.join("/")
+        .filter(|part| !matches!(*part, "" | "." | ".."));
+    let mut parts: Vec<String> = parts.map(safe).filter(|part| !part.is_empty()).collect();
+    // A folder must not be called what the files of another document are.
+    let folders = parts.len().saturating_sub(1);
+    for folder in &mut parts[..folders] {
+        let lower = folder.to_lowercase();
+        if lower.ends_with(".txt") || lower.ends_with(".ann") {
+            folder.push('_');
+        }
     }
+    let path = parts.join("/");
+    if path.is_empty() {
+        "document".to_owned()
+    } else if path.len() > LONGEST || parts.iter().any(|part| part.len() > LONGEST_PART) {
+        let mut head = path.replace('/', "_");
+        while head.len() > LONGEST_PART {
+            head.pop();
+        }
+        format!("{head}~{:016x}", hash::of(id))
+    } else {
+        path
+    }
+}
+
+/// A part of a path, as every system takes it.
+fn safe(part: &str) -> String {
+    let replaced = |c: char| match c {
+        c if c.is_control() || "<>:\"|?*".contains(c) => '_',
+        c => c,
+    };
+    let mut name: String = part.chars().map(replaced).collect();
+    name.truncate(name.trim_end_matches(['.', ' ']).len());
+    let stem = name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = device.len() < stem.len();
+    if DEVICES.contains(&device) && is_numbered == matches!(device, "com" | "lpt") {
+        name.insert(0, '_');
+    }
+    name
 }
 
 #[cfg(test)]
@@ -180,5 +217,19 @@ mod tests {
             "https_/site.example/a_b=1"
         );
         assert_eq!(file_name("///"), "document");
+        assert_eq!(file_name("x.txt/y. "), "x.txt_/y");
+        assert_eq!(file_name("news/Con.2/LPT1"), "news/_Con.2/_LPT1");
+        assert_eq!(
+            file_name("concert/compass/com/lpt"),
+            "concert/compass/com/lpt"
+        );
+    }
+
+    #[test]
+    fn long_ids_have_short_names_of_their_own() {
+        let long = |end: &str| file_name(&format!("{}{end}", "новости/".repeat(900)));
+        assert!(long("а").len() <= LONGEST_PART + 17, "{}", long("а").len());
+        assert!(!long("а").contains('/') && long("а") != long("б"));
+        assert_ne!(file_name(&"й".repeat(200)), file_name(&"й".repeat(201)));
     }
 }

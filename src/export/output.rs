@@ -3,9 +3,10 @@
 //! Beside them grows a journal, one line for each item of the input: what the ledger needs to know of it, and how long every file
 //! is after it. A run that was killed is taken up after the last line whose files are all long enough; what stands behind is
 //! cut off. Invariant: a file with its own name in the output folder is complete. `run.json` goes away first and comes last, so that
-//! it stands only beside a complete set.
+//! it stands only beside a complete set. A locked file in the hidden folder keeps a second run out; the system unlocks it when the
+//! program ends, however it ends.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,6 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub const PARTIAL: &str = ".glagol-partial";
 const JOURNAL: &str = "journal.jsonl";
 const BEGUN: &str = "begun.json";
+const LOCK: &str = "lock";
 /// How much work a killed run may lose, in time and in bytes of output.
 const FLUSH: Duration = Duration::from_secs(2);
 const FLUSH_BYTES: u64 = 4 << 20;
@@ -27,6 +29,8 @@ const FLUSH_BYTES: u64 = 4 << 20;
 pub struct Output {
     folder: PathBuf,
     partial: PathBuf,
+    /// Held as long as the run is under way.
+    lock: Option<File>,
     files: Vec<Growing>,
     journal: Growing,
     /// When everything was put on disk last, and how long all files were together.
@@ -97,36 +101,79 @@ impl Growing {
     }
 }
 
+/// Takes the folder for this run alone; gives what holds it, where the file system has locks.
+fn claim(folder: &Path, partial: &Path) -> Result<Option<File>> {
+    let path = partial.join(LOCK);
+    loop {
+        fs::create_dir_all(partial).map_err(|e| {
+            Error::new(ErrorKind::Write, format!("cannot be written into: {e}")).at(folder)
+        })?;
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path);
+        let lock = match lock {
+            Ok(lock) => lock,
+            // The run that was here ended in between.
+            Err(_) if !partial.exists() => continue,
+            Err(e) => return Err(write_error(&path, &e)),
+        };
+        match lock.try_lock() {
+            Ok(()) if path.exists() => return Ok(Some(lock)),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let reason = "another run is writing into this folder: wait for its end, or name another folder";
+                return Err(Error::new(ErrorKind::Write, reason).at(folder));
+            }
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// Removes everything in the hidden folder but its lock.
+fn empty(partial: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(partial)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != LOCK {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 impl Output {
     /// Begins a run in a folder, which is made where it is not there. `settings` are what a run that takes this one up must share.
     /// With `resume`, a run that was broken off there is taken up.
     ///
     /// # Errors
-    /// [`ErrorKind::Write`] where the folder cannot be written; [`ErrorKind::Format`] where the run to be taken up was begun with
-    /// other settings, or is complete.
+    /// [`ErrorKind::Write`] where the folder cannot be written, or another run is writing into it; [`ErrorKind::Format`] where the
+    /// run to be taken up was begun with other settings, or is complete.
     pub fn begin(folder: &Path, settings: &str, resume: bool) -> Result<Self> {
         let partial = folder.join(PARTIAL);
         let begun = partial.join(BEGUN);
+        if resume && !begun.exists() && folder.join("run.json").exists() {
+            let reason = "the run in this folder is complete: there is nothing to resume";
+            return Err(Error::new(ErrorKind::Format, reason).at(folder));
+        }
+        let lock = claim(folder, &partial)?;
         if resume && begun.exists() {
             let before = fs::read_to_string(&begun).map_err(|e| write_error(&begun, &e))?;
             if before != settings {
                 let reason = "the run that was broken off here had other inputs, options or dictionaries; begin anew without --resume";
                 return Err(Error::new(ErrorKind::Format, reason).at(folder));
             }
-        } else if resume && folder.join("run.json").exists() {
-            let reason = "the run in this folder is complete: there is nothing to resume";
-            return Err(Error::new(ErrorKind::Format, reason).at(folder));
         } else {
-            if partial.exists() {
-                fs::remove_dir_all(&partial).map_err(|e| write_error(&partial, &e))?;
-            }
-            fs::create_dir_all(&partial).map_err(|e| write_error(folder, &e))?;
+            empty(&partial).map_err(|e| write_error(&partial, &e))?;
             fs::write(&begun, settings).map_err(|e| write_error(&begun, &e))?;
         }
         Ok(Output {
             journal: Growing::open(&partial, JOURNAL, false)?,
             folder: folder.to_path_buf(),
             partial,
+            lock,
             files: Vec::new(),
             flushed: Instant::now(),
             flushed_at: 0,
@@ -269,6 +316,8 @@ impl Output {
             let to = self.folder.join(name);
             fs::rename(self.partial.join(name), &to).map_err(|e| write_error(&to, &e))?;
         }
+        // Some systems remove no file that is open.
+        self.lock = None;
         fs::remove_dir_all(&self.partial).map_err(|e| write_error(&self.partial, &e))
     }
 }

@@ -9,6 +9,7 @@ mod archive;
 mod cutter;
 mod format;
 mod json;
+mod position;
 mod record;
 mod stream;
 mod table;
@@ -30,6 +31,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::Provenance;
 
 pub use format::{Format, Packing, of_name};
+pub use position::Position;
 pub use record::Fields;
 use record::{Record, Role};
 use stream::{Counted, Transcoder};
@@ -174,65 +176,103 @@ impl Weighed for RawDocument {
 /// Takes what is read; told to break off where no more is wanted.
 pub type Give<'a> = dyn FnMut(Result<RawDocument>) -> ControlFlow<()> + 'a;
 
-/// Reads everything that `inputs` name; `-` is standard input. The first `skip` items (documents or errors) are passed over,
-/// without reading them where that is possible.
+/// How far reading is, for other threads to see.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Bytes of files that were taken from disk or passed over.
+    pub consumed: Arc<AtomicU64>,
+    /// Files in folders that are none of ours, see [`Walked::Skipped`].
+    pub skipped: AtomicU64,
+}
+
+/// Reads everything that `inputs` name; `-` is standard input. What stands before `from` is passed over, without reading it where
+/// that is possible.
 ///
-/// `consumed` counts the bytes of files as they are taken from disk or passed over.
+/// # Errors
+/// [`ErrorKind::Format`] where what is passed over is not what was read before: nothing was given then.
 pub fn read(
     inputs: &[PathBuf],
     options: &ReadOptions,
-    skip: u64,
-    consumed: &Arc<AtomicU64>,
+    from: Position,
+    progress: &Progress,
     give: &mut Give<'_>,
-) -> ControlFlow<()> {
+) -> Result<()> {
     let mut reader = Reader {
         options,
-        skip,
-        consumed,
+        from,
+        at: Position::default(),
+        changed: false,
+        progress,
         encoding: None,
         give,
     };
-    for input in inputs {
-        if input.as_os_str() == "-" {
-            let format = options.format.unwrap_or(Format::Text);
-            reader.stream(Box::new(std::io::stdin()), "stdin", "-", format)?;
-            continue;
-        }
-        let mut ended = ControlFlow::Continue(());
-        walk(input, options, &mut |found| {
-            ended = match found {
-                Walked::File { path, id, named } => reader.file(&path, &id, named),
-                Walked::Broken(error) => reader.fail(error),
-                Walked::Skipped { .. } => ControlFlow::Continue(()),
-            };
-            ended
-        })?;
-        ended?;
+    let ended = reader.inputs(inputs);
+    // Fewer items than before, and all of them passed over.
+    let is_short = ended.is_continue() && reader.at.items() < from.items();
+    if reader.changed || is_short {
+        let reason = "the input is not what it was when the run was broken off: files were added, removed or changed; begin anew without --resume";
+        return Err(Error::new(ErrorKind::Format, reason));
     }
-    ControlFlow::Continue(())
+    Ok(())
 }
 
 /// Reads inputs one after the other.
 struct Reader<'a, 'g> {
     options: &'a ReadOptions,
-    skip: u64,
-    consumed: &'a Arc<AtomicU64>,
+    /// Where to begin, and where it is.
+    from: Position,
+    at: Position,
+    /// Whether what was passed over is not what it was.
+    changed: bool,
+    progress: &'a Progress,
     /// Encoding of the stream at hand, where its head tells one.
     encoding: Option<&'static str>,
     give: &'a mut Give<'g>,
 }
 
 impl Reader<'_, '_> {
+    fn inputs(&mut self, inputs: &[PathBuf]) -> ControlFlow<()> {
+        for input in inputs {
+            if input.as_os_str() == "-" {
+                self.standard_input()?;
+                continue;
+            }
+            let mut ended = ControlFlow::Continue(());
+            walk(input, self.options, &mut |found| {
+                ended = match found {
+                    Walked::File { path, id, named } => self.file(&path, &id, named),
+                    Walked::Broken(error) => self.fail(error),
+                    Walked::Skipped { .. } => {
+                        self.progress.skipped.fetch_add(1, Ordering::Relaxed);
+                        ControlFlow::Continue(())
+                    }
+                };
+                ended
+            })?;
+            ended?;
+        }
+        ControlFlow::Continue(())
+    }
+
     /// Whether the next item is one to be passed over.
-    fn pass_over(&mut self) -> bool {
-        let yes = self.skip > 0;
-        self.skip = self.skip.saturating_sub(1);
-        yes
+    fn is_before(&self) -> bool {
+        self.at.items() < self.from.items()
+    }
+
+    /// Passes over an item.
+    fn pass(&mut self, path: &Path, line: Option<u64>) -> ControlFlow<()> {
+        self.at = self.at.after(path, line);
+        self.changed = !self.is_before() && self.at != self.from;
+        if self.changed {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
     }
 
     fn fail(&mut self, error: Error) -> ControlFlow<()> {
-        if self.pass_over() {
-            return ControlFlow::Continue(());
+        if self.is_before() {
+            return self.pass(error.path().unwrap_or(Path::new("")), error.line());
         }
         (self.give)(Err(error))
     }
@@ -244,8 +284,8 @@ impl Reader<'_, '_> {
         line: Option<u64>,
         body: Body,
     ) -> ControlFlow<()> {
-        if self.pass_over() {
-            return ControlFlow::Continue(());
+        if self.is_before() {
+            return self.pass(Path::new(path), line);
         }
         (self.give)(Ok(RawDocument {
             id,
@@ -264,16 +304,15 @@ impl Reader<'_, '_> {
             None if named => Format::Text,
             None => return ControlFlow::Continue(()),
         };
-        if packing.is_single() && format.is_single() && self.skip > 0 {
-            self.skip -= 1;
+        if packing.is_single() && format.is_single() && self.is_before() {
             let size = std::fs::metadata(path).map_or(0, |m| m.len());
-            self.consumed.fetch_add(size, Ordering::Relaxed);
-            return ControlFlow::Continue(());
+            self.progress.consumed.fetch_add(size, Ordering::Relaxed);
+            return self.pass(path, None);
         }
         let shown = path.display().to_string();
         match File::open(path) {
             Ok(file) => {
-                let file = Counted::new(file, self.consumed.clone());
+                let file = Counted::new(file, self.progress.consumed.clone());
                 self.packed(file, packing, id, &shown, format)
             }
             Err(e) => self.fail(read_error(&shown, &e)),
@@ -294,6 +333,11 @@ impl Reader<'_, '_> {
         }
         let reason = "this build reads no archives (feature \"archives\")";
         self.fail(Error::new(ErrorKind::Format, reason).at(path))
+    }
+
+    fn standard_input(&mut self) -> ControlFlow<()> {
+        let format = self.options.format.unwrap_or(Format::Text);
+        self.stream(Box::new(std::io::stdin()), "stdin", "stdin", format)
     }
 
     /// A stream of records as UTF-8; notes the encoding where its head tells one.

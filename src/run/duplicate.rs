@@ -123,9 +123,9 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fingerprint::mix;
     use super::*;
     use crate::document::{Block, BlockKind, Document, Lang, Source};
+    use crate::hash::mix;
     use crate::span::Span;
 
     fn print(text: &str) -> Fingerprint {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
+use crate::hash::mix;
 use crate::letters;
 
 /// Least hash values of a signature.
@@ -123,15 +124,6 @@ pub(super) fn share_of_numbers(a: &[u16], b: &[u16]) -> f64 {
     };
     let left = left(a, i, b) + left(b, j, a);
     f64::from(same) / f64::from(all as u32 + left.min(SAMPLE.saturating_sub(all)) as u32)
-}
-
-/// A well-mixed 64-bit value (the finalizer of MurmurHash3).
-pub(super) const fn mix(mut x: u64) -> u64 {
-    x ^= x >> 33;
-    x = x.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-    x ^= x >> 33;
-    x = x.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
-    x ^ (x >> 33)
 }
 
 impl Fingerprint {

@@ -10,10 +10,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::export::brat;
+use crate::export::rows::Provenance;
+use crate::hash;
+use crate::read::Position;
 
 use super::duplicate::{Duplicate, Seen};
-use super::fingerprint::{Fingerprint, mix};
+use super::fingerprint::Fingerprint;
 use super::store::{Found, Index};
 use super::summary::{self, Named, Summary};
 
@@ -69,6 +73,9 @@ impl Counts {
 pub(super) struct Entry {
     /// The document's own id.
     pub id: String,
+    /// File and line of the item.
+    path: String,
+    line: Option<u64>,
     date: Option<String>,
     counts: Counts,
     print: Option<Fingerprint>,
@@ -88,11 +95,13 @@ pub(super) struct Outcome {
 }
 
 impl Entry {
-    /// Of a document.
-    pub fn of(doc: &Document) -> Self {
+    /// Of a document, and where it was read.
+    pub fn of(doc: &Document, from: &Provenance) -> Self {
         let count = |n: usize| n as u64;
         Entry {
             id: doc.source.id.clone(),
+            path: from.path.clone(),
+            line: from.line,
             date: doc.source.date.clone(),
             counts: Counts {
                 documents: 1,
@@ -112,13 +121,16 @@ impl Entry {
     }
 
     /// Of what was lost.
-    pub fn failure(kind: &str) -> Self {
+    pub fn failure(error: &Error) -> Self {
+        let path = error.path().map(|p| p.to_string_lossy().into_owned());
         Entry {
+            path: path.unwrap_or_default(),
+            line: error.line(),
             counts: Counts {
                 errors: 1,
                 ..Counts::default()
             },
-            failure: Some(kind.to_owned()),
+            failure: Some(error.kind().as_str().to_owned()),
             ..Entry::default()
         }
     }
@@ -134,10 +146,14 @@ const IDS: usize = 1 << 18;
 #[derive(Debug)]
 pub(super) struct Ledger {
     pub counts: Counts,
+    /// Where the input stands behind the items so far.
+    pub position: Position,
     /// Failures by kind.
     pub failures: BTreeMap<String, u64>,
     /// Hashes of all ids.
     ids: Index,
+    /// Hashes of all paths of brat files, in lower case.
+    paths: Index,
     seen: Seen,
     summary: Option<Summary>,
 }
@@ -147,8 +163,10 @@ impl Ledger {
     pub fn new(folder: &Path) -> Self {
         Ledger {
             counts: Counts::default(),
+            position: Position::default(),
             failures: BTreeMap::new(),
             ids: Index::new(folder.join("ids"), IDS),
+            paths: Index::new(folder.join("paths"), IDS),
             seen: Seen::new(folder),
             summary: Some(Summary::new(folder.join("summary"))),
         }
@@ -156,24 +174,15 @@ impl Ledger {
 
     /// Notes a document's id, and gives another where it is taken: with `#2`, `#3` … behind it.
     pub fn take_id(&mut self, id: &str) -> Result<Option<String>> {
-        if self.is_new(id)? {
-            return Ok(None);
-        }
-        for n in 2u32.. {
-            let other = format!("{id}#{n}");
-            if self.is_new(&other)? {
-                return Ok(Some(other));
-            }
-        }
-        Ok(None)
+        take(&mut self.ids, id, '#', str::to_owned)
     }
 
-    fn is_new(&mut self, id: &str) -> Result<bool> {
-        let key = hash(id);
-        match self.ids.find(key)? {
-            Found::Number(_) => Ok(false),
-            Found::Free(slot) => self.ids.insert(&[(key, slot)], 0).map(|()| true),
-        }
+    /// A path for the brat files of a document, which no other document has.
+    pub fn take_path(&mut self, id: &str) -> Result<String> {
+        let path = brat::file_name(id);
+        // To some systems names in upper and lower case are one.
+        let other = take(&mut self.paths, &path, '~', str::to_lowercase)?;
+        Ok(other.unwrap_or(path))
     }
 
     /// The earlier document that one repeats. Notes the document as seen; to be asked once for each.
@@ -186,6 +195,7 @@ impl Ledger {
 
     /// Adds an item.
     pub fn add(&mut self, entry: &Entry, outcome: &Outcome) -> Result<()> {
+        self.position = self.position.after(Path::new(&entry.path), entry.line);
         self.counts.add(&entry.counts);
         self.counts.duplicates += u64::from(outcome.is_duplicate);
         self.counts.warnings += outcome.warnings;
@@ -208,9 +218,64 @@ impl Ledger {
     }
 }
 
-/// FNV-1a, 64 bits, mixed.
-fn hash(text: &str) -> u64 {
-    mix(text.bytes().fold(0xCBF2_9CE4_8422_2325, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3)
-    }))
+/// Notes a name, as `key` has it, and gives another where it is taken: with `mark` and a number behind it.
+fn take(
+    taken: &mut Index,
+    name: &str,
+    mark: char,
+    key: impl Fn(&str) -> String,
+) -> Result<Option<String>> {
+    let other = |n: u32| format!("{name}{mark}{n}");
+    let look = |taken: &Index, name: &str| {
+        let key = hash::of(&key(name));
+        taken.find(key).map(|found| (key, found))
+    };
+    let (hash, found) = look(taken, name)?;
+    if let Found::Free(slot) = found {
+        return taken.insert(&[(hash, slot)], 0).map(|()| None);
+    }
+    // A free number behind one that is taken, in few steps also where all documents have one id.
+    let (mut last, mut n) = (1u32, 2u32);
+    let mut free: Option<(u32, u64, u64)> = None;
+    while n > last {
+        let (hash, found) = look(taken, &other(n))?;
+        match (found, free) {
+            (Found::Free(slot), _) => {
+                free = Some((n, hash, slot));
+                n = last + (n - last) / 2;
+            }
+            (Found::Number(_), None) => (last, n) = (n, n.saturating_mul(2)),
+            (Found::Number(_), Some((least, ..))) => {
+                last = n;
+                n += (least - n) / 2;
+            }
+        }
+    }
+    match free {
+        Some((n, hash, slot)) => {
+            taken.insert(&[(hash, slot)], 0)?;
+            Ok(Some(other(n)))
+        }
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gets_the_next_number() {
+        let mut taken = Index::new("nowhere".into(), 1 << 20);
+        let mut next = |name: &str| {
+            let other = take(&mut taken, name, '#', str::to_lowercase).expect("in memory");
+            other.unwrap_or_else(|| name.to_owned())
+        };
+        assert_eq!(next("a"), "a");
+        for n in 2..3000 {
+            assert_eq!(next("A"), format!("A#{n}"));
+        }
+        assert_eq!(next("b#2"), "b#2");
+        assert_eq!([next("b"), next("b"), next("b")], ["b", "b#3", "b#4"]);
+    }
 }

@@ -124,7 +124,7 @@ impl<'a> Maker<'a> {
             entry: Entry::default(),
             note: Vec::new(),
         });
-        made.entry = Entry::of(&made.doc);
+        made.entry = Entry::of(&made.doc, &made.provenance);
         made.note = serde_json::to_vec(&made.entry)
             .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         self.encode(&mut made);

@@ -16,17 +16,15 @@ mod store;
 mod summary;
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::batch::{self, BatchOptions};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::export::csv::CsvOptions;
 use crate::export::rows::TableSet;
 use crate::pipeline::Pipeline;
-use crate::read::{self, RawDocument, ReadOptions};
+use crate::read::{self, Progress, RawDocument, ReadOptions};
 
 use made::Maker;
 use sink::Sink;
@@ -86,6 +84,30 @@ impl RunOptions {
         }
     }
 
+    /// Looks whether a run can begin, before anything is written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Read`] where none of the inputs is there, or the folder for the output is an input itself: the next run would
+    /// read what this one wrote.
+    pub fn check(&self) -> Result<()> {
+        let missing = |input: &&PathBuf| input.as_os_str() != "-" && !input.exists();
+        if let Some(first) = self.inputs.first()
+            && self.inputs.iter().all(|input| missing(&input))
+        {
+            let reason = "there is no such file or folder";
+            return Err(Error::new(ErrorKind::Read, reason).at(first));
+        }
+        let out = fs::canonicalize(&self.out).ok();
+        let is_out = |input: &&PathBuf| out.is_some() && fs::canonicalize(input).ok() == out;
+        match self.inputs.iter().find(is_out) {
+            Some(input) => {
+                let reason = "is a folder of the input as well: name another one for the output (--out), which may lie inside it";
+                Err(Error::new(ErrorKind::Read, reason).at(input))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Whether rows of tables are made.
     fn needs_tables(&self) -> bool {
         self.write_csv || self.write_xlsx || self.write_parquet
@@ -106,8 +128,8 @@ pub struct Monitor {
     pub resumed_documents: AtomicU64,
     /// Bytes of their texts.
     pub resumed_bytes: AtomicU64,
-    /// Bytes taken from files, with those of files that were done before.
-    pub consumed: Arc<AtomicU64>,
+    /// How far reading is, with what was read before.
+    pub reading: Progress,
 }
 
 /// How a run went.
@@ -129,11 +151,13 @@ pub struct Report {
 /// Runs.
 ///
 /// # Errors
-/// Where the output folder cannot be written, or the run to be taken up is another.
+/// Those of [`RunOptions::check`]; where the output folder cannot be written, or the run to be taken up is another, or had another input.
 pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Result<Report> {
+    options.check()?;
     let maker = Maker::new(pipeline, options);
     let mut sink = Sink::begin(options, &maker, monitor)?;
-    let skip = sink.resumed();
+    let from = sink.position();
+    let mut read_all = Ok(());
     let mut reading = options.read.clone();
     reading.leave_out = fs::canonicalize(&options.out).ok();
     batch::ordered(
@@ -141,9 +165,8 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
         options.batch,
         &monitor.stop,
         |give| {
-            let (inputs, consumed) = (&options.inputs, &monitor.consumed);
-            let _: ControlFlow<()> =
-                read::read(inputs, &reading, skip, consumed, &mut |raw| give(raw));
+            let (inputs, progress) = (&options.inputs, &monitor.reading);
+            read_all = read::read(inputs, &reading, from, progress, &mut |raw| give(raw));
         },
         |scratch, raw: Result<RawDocument>| maker.make(scratch, raw),
         |made| sink.take(made),
@@ -151,5 +174,6 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
     if monitor.stop.load(Ordering::Relaxed) {
         return sink.stop();
     }
+    read_all?;
     sink.finish()
 }

@@ -1,7 +1,7 @@
 //! What threads made -> the files of a run, in the order of the input; and the end of a run.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -9,6 +9,7 @@ use crate::export::brat;
 use crate::export::csv::Lines;
 use crate::export::output::{FileId, Output};
 use crate::export::table::Table;
+use crate::read::Position;
 
 use super::ledger::{Entry, Ledger, Outcome};
 use super::made::{Made, MadeDocument, Maker};
@@ -31,6 +32,8 @@ pub(super) struct Sink<'a> {
     guarded: u64,
 }
 
+/// Folder of the brat files.
+const BRAT: &str = "brat";
 /// Failures that a report names.
 const NAMED_FAILURES: usize = 10;
 
@@ -40,7 +43,7 @@ impl<'a> Sink<'a> {
         maker: &'a Maker<'a>,
         monitor: &'a Monitor,
     ) -> Result<Self> {
-        let brat = options.out.join("brat");
+        let brat = options.out.join(BRAT);
         if options.write_brat && brat.exists() {
             let reason = "annotations are there already, and somebody may have worked on them: move them away first";
             return Err(Error::new(ErrorKind::Write, reason).at(brat));
@@ -64,6 +67,9 @@ impl<'a> Sink<'a> {
                 ledger.take_id(&entry.id)?;
             }
             let id = outcome.id.as_ref().unwrap_or(&entry.id);
+            if options.write_brat && !entry.is_failure() {
+                ledger.take_path(id)?;
+            }
             ledger.duplicate(id, &entry)?;
             ledger.add(&entry, &outcome)
         })?;
@@ -131,7 +137,7 @@ impl<'a> Sink<'a> {
                 if self.failures.len() < NAMED_FAILURES {
                     self.failures.push(error.to_string());
                 }
-                let entry = Entry::failure(error.kind().as_str());
+                let entry = Entry::failure(&error);
                 let outcome = self.outcome();
                 let note = serde_json::to_vec(&entry)
                     .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
@@ -210,22 +216,20 @@ impl<'a> Sink<'a> {
     }
 
     /// Text and annotations, each in a file.
-    fn brat(&self, made: &MadeDocument) -> Result<()> {
-        let stem = self
-            .output
-            .aside("brat")
-            .join(brat::file_name(made.doc.id()));
-        let write = |extension: &str, text: &str| {
+    fn brat(&mut self, made: &MadeDocument) -> Result<()> {
+        let name = self.ledger.take_path(made.doc.id())?;
+        let stem = self.output.aside(BRAT).join(name);
+        let file = |extension: &str, text: &str| {
             let mut path = stem.clone().into_os_string();
             path.push(extension);
             let path = PathBuf::from(path);
             path.parent()
                 .map_or(Ok(()), fs::create_dir_all)
-                .and_then(|()| fs::write(&path, text))
-                .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))
+                .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))?;
+            write(&path, text)
         };
-        write(".txt", &made.doc.text)?;
-        write(".ann", &made.brat)
+        file(".txt", &made.doc.text)?;
+        file(".ann", &made.brat)
     }
 
     /// Writes a failure or, where nothing is lost, a warning.
@@ -253,9 +257,9 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Items that were taken over from a run that was broken off.
-    pub fn resumed(&self) -> u64 {
-        self.resumed
+    /// Where the input stands behind all items so far.
+    pub fn position(&self) -> Position {
+        self.ledger.position
     }
 
     /// Ends before the end, so that the run can be taken up.
@@ -281,9 +285,9 @@ impl<'a> Sink<'a> {
             summary.write(self.options.csv, |lines| self.append(Table::Summary, lines))?;
         }
         self.ledger.counts.guarded += self.guarded;
+        self.output.pause()?;
         let mut asides = Vec::new();
         if self.options.write_xlsx || self.options.write_parquet {
-            self.output.pause()?;
             let wanted: Vec<_> = self
                 .tables
                 .iter()
@@ -300,15 +304,46 @@ impl<'a> Sink<'a> {
                 asides.extend(packed::parquet(&wanted, self.options.csv, &place)?);
             }
         }
-        if self.options.write_brat && self.output.aside("brat").exists() {
-            asides.push("brat".to_owned());
+        let brat = self.output.aside(BRAT);
+        if self.options.write_brat && brat.exists() {
+            write(&brat.join("annotation.conf"), &brat::configuration())?;
+            asides.push(BRAT.to_owned());
         }
         let record = record::record(self.options, &self.ledger);
-        let path = self.output.aside("run.json");
-        fs::write(&path, record)
-            .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))?;
+        write(&self.output.aside("run.json"), &record)?;
         asides.push("run.json".to_owned());
         self.output.finish(&asides)?;
+        let older = self.older(&asides);
+        if !older.is_empty() {
+            self.remarks.push(format!(
+                "{} holds files of an earlier run, too: {}",
+                self.options.out.display(),
+                older.join(", ")
+            ));
+        }
         Ok(self.report(false))
     }
+
+    /// Files of the folder that only another run can have written there.
+    fn older(&self, asides: &[String]) -> Vec<String> {
+        let options = self.options;
+        let kept = |table: Table| self.tables.iter().any(|(t, _)| *t == table);
+        let mut names = Vec::new();
+        for table in Table::ALL {
+            if !(kept(table) && (options.write_csv || table == Table::Errors)) {
+                names.push(format!("{}.csv", table.name()));
+            }
+            names.push(format!("{}.parquet", table.name()));
+        }
+        if !options.write_jsonl {
+            names.push("documents.jsonl".to_owned());
+        }
+        names.extend([packed::WORKBOOK.to_owned(), BRAT.to_owned()]);
+        names.retain(|name| !asides.contains(name) && options.out.join(name).exists());
+        names
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(path))
 }
