@@ -2,16 +2,38 @@
 
 /// Appends `text` in lower case to `out`. Russian and ASCII letters take a short way; all others that of the standard library.
 pub(crate) fn push_lower(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            'а'..='я' | 'a'..='z' => out.push(c),
-            'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            'Ё' => out.push('ё'),
-            _ if c.is_ascii() => out.push(c),
-            _ => out.extend(c.to_lowercase()),
+    push_changed(text, out, |c, out| match c {
+        'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'Ё' => out.push('ё'),
+        _ => out.extend(c.to_lowercase()),
+    });
+}
+
+/// `text` in lower case, with ё as е.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_changed(text, &mut out, |c, out| match c {
+        'А'..='Я' => out.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'ё' | 'Ё' => out.push('е'),
+        _ => out.extend(c.to_lowercase()),
+    });
+    out
+}
+
+/// Copies runs of what is in lower case already, and leaves every other character to `change`.
+fn push_changed(text: &str, out: &mut String, change: impl Fn(char, &mut String)) {
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, 'а'..='я' | 'a'..='z' | ' '..='@') {
+            continue;
         }
+        out.push_str(&text[copied..at]);
+        copied = at + c.len_utf8();
+        change(c, out);
     }
+    out.push_str(&text[copied..]);
 }
 
 /// Whether a character is a letter or digit; the common ones are told without the tables of Unicode.
@@ -63,6 +85,7 @@ mod tests {
         let mut lower = String::new();
         push_lower(text, &mut lower);
         assert_eq!(lower, text.to_lowercase());
+        assert_eq!(folded(text), text.to_lowercase().replace('ё', "е"));
         for c in ('\0'..'\u{3000}').chain(text.chars()) {
             assert_eq!(is_letter(c), c.is_alphabetic());
             assert_eq!(is_letter_or_digit(c), c.is_alphanumeric());

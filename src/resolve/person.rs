@@ -11,6 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Cluster;
 use crate::document::{Document, EntityType, Sex, TokenRange};
+use crate::letters::folded;
 use crate::lexicon::WordId;
 use crate::morph::{
     Case, CaseSet, NamePart, NameType, NameWord, Number, Particle, Particles, Pos, VerbForm,
@@ -360,16 +361,6 @@ fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<us
         .range()
         .rev()
         .find(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind != TokenKind::Initial)
-}
-
-/// Lower case with ё as е.
-fn folded(word: &str) -> String {
-    let mut lower = String::with_capacity(word.len());
-    crate::letters::push_lower(word, &mut lower);
-    if lower.contains('ё') {
-        lower = lower.replace('ё', "е");
-    }
-    lower
 }
 
 /// Takes a mention's name apart and brings it into the nominative.
@@ -788,6 +779,10 @@ fn finish(
             }
         }
     }
+    if c.entry.is_some() {
+        return;
+    }
+    // The dictionary has no id for it: one of its own.
     let mut ordered = String::new();
     for part in [&name.surname, &name.given, &name.patronymic]
         .into_iter()

@@ -22,8 +22,8 @@ const RELATIONS: &str = include_str!("../../dictionaries/role_relations.csv");
 
 /// Which positions may stand for which.
 pub struct Roles {
-    /// General and specific position, as indices of entries.
-    pairs: HashSet<(u32, u32), FxBuildHasher>,
+    /// General position -> the specific ones that it may stand for, as indices of entries.
+    specific: HashMap<u32, Vec<u32>, FxBuildHasher>,
     /// Positions that may stand for anybody (эксперт).
     anybody: HashSet<u32, FxBuildHasher>,
 }
@@ -32,7 +32,7 @@ impl Roles {
     /// The compiled-in relations.
     pub(crate) fn load(entries: &dictionary::Entries) -> Result<Self> {
         let mut roles = Roles {
-            pairs: HashSet::default(),
+            specific: HashMap::default(),
             anybody: HashSet::default(),
         };
         dictionary::each_row(
@@ -49,13 +49,19 @@ impl Roles {
                 if specific == "*" {
                     roles.anybody.insert(index(general)?);
                 } else {
-                    roles.pairs.insert((index(general)?, index(specific)?));
+                    let listed = roles.specific.entry(index(general)?).or_default();
+                    listed.push(index(specific)?);
                 }
                 Ok(())
             },
         )
         .map_err(|e: Error| Error::new(ErrorKind::Bug, e.to_string()))?;
         Ok(roles)
+    }
+
+    /// The positions that a general one may stand for (indices of entries).
+    fn specific(&self, general: u32) -> &[u32] {
+        self.specific.get(&general).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a position (index of its entry) may stand for anybody.
@@ -253,8 +259,8 @@ fn fit(
         }
         let alike = if h.position == position {
             2
-        } else if roles.pairs.contains(&(position, h.position))
-            || roles.pairs.contains(&(h.position, position))
+        } else if roles.specific(position).contains(&h.position)
+            || roles.specific(h.position).contains(&position)
                 && owners.is_empty()
                 && !h.of_organisation
             || contains_name(entries, position, h.position)
@@ -317,11 +323,7 @@ fn by_dictionary(
             };
             let alike = if starts(position) {
                 2
-            } else if roles
-                .pairs
-                .iter()
-                .any(|&(general, specific)| general == position && starts(specific))
-            {
+            } else if roles.specific(position).iter().any(|&p| starts(p)) {
                 1
             } else {
                 continue;
@@ -336,12 +338,12 @@ fn by_dictionary(
 /// Whether `text` begins with the words of `start` (English: holds them, for the country stands first there).
 fn starts_with_words(text: &str, start: &str, lang: Lang) -> bool {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',']);
-    if lang == Lang::En {
-        return text.match_indices(start).any(|(at, _)| {
-            (at == 0 || text.as_bytes()[at - 1] == b' ') && ends(&text[at + start.len()..])
-        });
-    }
-    text.strip_prefix(start).is_some_and(ends)
+    let begins = |text: &str| text.strip_prefix(start).is_some_and(ends);
+    begins(text)
+        || lang == Lang::En
+            && text
+                .match_indices(' ')
+                .any(|(at, _)| begins(&text[at + 1..]))
 }
 
 /// The persons who fit a position with its owners, and how well: the same wherever it stands, so that it is found out once.

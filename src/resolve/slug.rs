@@ -9,15 +9,24 @@ use serde::Deserialize;
 
 use crate::dictionary::{each_row, rows};
 use crate::error::Result;
+use crate::letters;
 
 /// Spellings of names.
 pub struct Spelling {
     /// Letters of the Cyrillic alphabets as news in English writes them, one by one.
     latin: HashMap<char, Box<str>, FxBuildHasher>,
-    /// Spellings of one sound, in order: what is found, and what it counts as.
-    sounds: Vec<(Box<str>, Box<str>)>,
+    /// Spellings of one sound, in order.
+    sounds: Vec<Sound>,
     /// The same at the end of a word.
     ends: Vec<(Box<str>, Box<str>)>,
+}
+
+/// A spelling and what it counts as.
+struct Sound {
+    spelling: Box<str>,
+    like: Box<str>,
+    /// [`letters_of`] the spelling.
+    letters: u32,
 }
 
 #[derive(Deserialize)]
@@ -29,10 +38,10 @@ struct Letter {
 impl Spelling {
     /// The tables that are compiled in.
     pub(crate) fn new() -> Result<Self> {
-        let letters = include_str!("../../dictionaries/transliteration.csv");
+        let table = include_str!("../../dictionaries/transliteration.csv");
         let spellings = include_str!("../../dictionaries/name_spellings.csv");
         let mut list = Spelling {
-            latin: rows::<Letter>("transliteration.csv", letters)?
+            latin: rows::<Letter>("transliteration.csv", table)?
                 .into_iter()
                 .map(|r| (r.letter, r.news))
                 .collect(),
@@ -44,10 +53,13 @@ impl Spelling {
             spellings,
             ["spelling", "like", "place"],
             |[spelling, like, place]| {
-                let row = (spelling.into(), like.into());
                 match place {
-                    "any" => list.sounds.push(row),
-                    "end" => list.ends.push(row),
+                    "any" => list.sounds.push(Sound {
+                        spelling: spelling.into(),
+                        like: like.into(),
+                        letters: letters_of(spelling),
+                    }),
+                    "end" => list.ends.push((spelling.into(), like.into())),
                     other => return Err(format!("place is {other:?}")),
                 }
                 Ok(())
@@ -60,7 +72,11 @@ impl Spelling {
     pub(super) fn latin(&self, name: &str) -> String {
         let mut out = String::with_capacity(name.len());
         for c in name.chars() {
-            let lower = c.to_lowercase().next().unwrap_or(c);
+            if c.is_ascii() {
+                out.push(c);
+                continue;
+            }
+            let lower = letters::lower(c);
             match self.latin.get(&lower) {
                 Some(text) if c == lower => out.push_str(text),
                 Some(text) => {
@@ -72,16 +88,23 @@ impl Spelling {
             }
         }
         // -ий and -ый are written -y.
-        out.replace("iy ", "y ")
-            .strip_suffix("iy")
-            .map(|s| format!("{s}y"))
-            .unwrap_or(out)
+        if out.ends_with("iy") {
+            out.truncate(out.len() - 2);
+            out.push('y');
+            out = out.replace("iy ", "y ");
+        }
+        out
     }
 
     /// A stable id of a name: lower-case ASCII words with hyphens between them.
     pub(super) fn of_name(&self, name: &str) -> String {
         let mut out = String::with_capacity(name.len());
-        for c in self.latin(name).chars().flat_map(char::to_lowercase) {
+        let mut latin = self.latin(name);
+        match latin.is_ascii() {
+            true => latin.make_ascii_lowercase(),
+            false => latin = latin.chars().flat_map(char::to_lowercase).collect(),
+        }
+        for c in latin.chars() {
             if c.is_ascii_alphanumeric() {
                 out.push(c);
             } else if let Some(plain) = plain(c) {
@@ -110,9 +133,12 @@ impl Spelling {
         {
             return slug;
         }
-        for (spelling, like) in &self.sounds {
-            if slug.contains(&**spelling) {
-                slug = slug.replace(&**spelling, like);
+        let mut present = letters_of(&slug);
+        for sound in &self.sounds {
+            // Most spellings have a letter that the name has not.
+            if sound.letters & !present == 0 && slug.contains(&*sound.spelling) {
+                slug = slug.replace(&*sound.spelling, &sound.like);
+                present = letters_of(&slug);
             }
         }
         let mut out = String::with_capacity(slug.len());
@@ -136,6 +162,11 @@ impl Spelling {
         }
         out
     }
+}
+
+/// A set of the letters of a word: one bit each.
+fn letters_of(word: &str) -> u32 {
+    word.bytes().fold(0, |set, b| set | 1 << (b % 32))
 }
 
 /// The letter below a diacritic, for those that European names have.
