@@ -362,8 +362,9 @@ fn an_output_folder_that_goes_away_is_told() {
         .spawn()
         .expect("runs");
     let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(many(20).as_bytes()).expect("written");
-    while !out.join(".glagol-partial/documents.csv").exists() {
+    stdin.write_all(many(400).as_bytes()).expect("written");
+    let journal = out.join(".glagol-partial/journal.jsonl");
+    while fs::metadata(&journal).map_or(0, |m| m.len()) == 0 {
         std::thread::sleep(Duration::from_millis(2));
     }
     while fs::remove_dir_all(&out).is_err() {}
