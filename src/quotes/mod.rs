@@ -3,7 +3,6 @@
 //! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`kind`] tells direct speech
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
-mod around;
 mod attribution;
 mod clause;
 pub mod collective;

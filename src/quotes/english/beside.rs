@@ -2,7 +2,7 @@
 //!
 //! Input: a draft of words in marks; output: its [`Attribution`], where a cue with a subject stands beside it.
 
-use super::noun::Reader;
+use super::reader::Reader;
 use super::words::{English, EnglishWords};
 use super::{Found, attribution, cue_at};
 use crate::document::TokenRange;

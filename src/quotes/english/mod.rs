@@ -1,12 +1,14 @@
 //! Quotations in English: whose the words in marks are, and what a cue introduces without marks.
 //!
-//! [`words`] holds the classes of words, [`noun`] reads subjects, [`beside`] finds the attribution of words in marks,
+//! [`words`] holds the classes of words, [`noun`] reads noun phrases, [`subject`] subjects, [`beside`] finds the attribution of words in marks,
 //! [`indirect`] the clauses and phrases that cues introduce.
 
 mod beside;
 mod indirect;
 mod noun;
+mod reader;
 mod refer;
+mod subject;
 mod words;
 
 pub use beside::{direct, fragment};
@@ -15,7 +17,7 @@ pub use refer::FullNames;
 pub use words::{English, EnglishWords};
 
 use crate::document::TokenRange;
-use noun::Reader;
+use reader::Reader;
 
 use super::attribution::attribution;
 

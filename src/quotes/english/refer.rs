@@ -3,7 +3,7 @@
 //! Input: a [`SourcePhrase`] and what was said before; output: a [`Referent`]. A surname alone stands for the run of capitals
 //! that ends with it elsewhere in the text; “the association” for the organisation whose name holds that word.
 
-use super::noun::Reader;
+use super::reader::Reader;
 use super::words::English;
 use crate::document::{EntityType, Sex, Speaker};
 use crate::lexicon::WordId;

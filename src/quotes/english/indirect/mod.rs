@@ -12,7 +12,7 @@ mod extent;
 mod other;
 mod verb;
 
-use super::noun::Reader;
+use super::reader::Reader;
 use super::words::{English, EnglishWords};
 use super::{attribution, cue_at};
 use crate::document::{QuoteKind, Rule, TokenRange};

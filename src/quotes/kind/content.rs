@@ -1,0 +1,99 @@
+//! What the words between two marks are: a clause, a name, how many.
+//!
+//! Input: their tokens; output: [`Content`], counted once.
+
+use crate::document::TokenRange;
+use crate::quotes::cues::{Function, Grammar};
+use crate::quotes::view::View;
+use crate::quotes::words::ClauseFacts;
+use crate::segment::{LetterCase, TokenKind};
+
+/// What the words between the marks are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::quotes) struct Content {
+    pub words: usize,
+    /// Words with a capital or digits.
+    pub capitals: usize,
+    pub finite: bool,
+    pub subject: bool,
+    /// The same before any relative clause.
+    pub own_finite: bool,
+    pub own_subject: bool,
+    pub first_person: bool,
+    pub second_person: bool,
+    /// Begins with its verb, or an infinitive: the subject stands outside.
+    pub predicate: bool,
+    /// All words but short ones have a capital.
+    pub title: bool,
+    /// Sentence ends before the last token.
+    pub stops: usize,
+    /// Begins with a capital.
+    pub opens_capital: bool,
+    /// Ends in . ! ? …
+    pub closes_stop: bool,
+}
+
+impl Content {
+    pub fn of(view: &View<'_>, tokens: TokenRange) -> Content {
+        let mut content = Content {
+            title: true,
+            ..Content::default()
+        };
+        let mut relative = false;
+        let range = tokens.range();
+        let last = range.end.saturating_sub(1);
+        for i in range.clone() {
+            let Some(token) = view.token(i) else { break };
+            if token.is_wordlike() || token.kind == TokenKind::Number {
+                content.words += 1;
+                content.title &= token.case != LetterCase::Lower || token.span.len() <= 3;
+                if !matches!(token.case, LetterCase::Lower) {
+                    content.capitals += 1;
+                }
+                let facts = view.clause(i);
+                content.finite |= facts.has(ClauseFacts::FINITE);
+                content.subject |= facts.has(ClauseFacts::SUBJECT);
+                relative = relative && view.kind(i.saturating_sub(1)) != TokenKind::Comma
+                    || view.cue(i).function.any(Function::WHICH);
+                if !relative {
+                    content.own_finite |= facts.has(ClauseFacts::FINITE);
+                    content.own_subject |= facts.has(ClauseFacts::SUBJECT);
+                }
+                content.first_person |= facts.has(ClauseFacts::FIRST);
+                content.second_person |= facts.has(ClauseFacts::SECOND);
+            } else if token.kind == TokenKind::Stop && i != last {
+                content.stops += 1;
+            }
+        }
+        content.opens_capital = view.capital(range.start)
+            || !view.token(range.start).is_some_and(|t| t.is_wordlike())
+                && view.capital(range.start + 1);
+        content.closes_stop = view.stop(last);
+        let first = (range.start..range.end).find(|&i| {
+            !view.cue(i).function.any(Function::NOT)
+                && view.token(i).is_some_and(|t| t.is_wordlike())
+        });
+        content.predicate = first.is_some_and(|i| {
+            view.lower(i)
+                && (view.clause(i).has(ClauseFacts::VERB)
+                    || view.cue(i).grammar.any(Grammar::INFINITIVE))
+        });
+        content
+    }
+
+    /// Enough for words of somebody's own: a finite verb, several sentences, or plain length.
+    pub(super) fn clause(&self) -> bool {
+        self.finite && (self.words >= 2 || self.closes_stop) || self.stops > 0 || self.words >= 9
+    }
+
+    /// Looks like a name or title: a capital first, few words, no verb.
+    pub(super) fn name_like(&self) -> bool {
+        self.words == 0
+            || self.capitals == self.words && self.words <= 6 && !self.closes_stop
+            || self.opens_capital
+                && self.stops == 0
+                && self.words <= 7
+                && !self.first_person
+                && (!self.finite || self.words <= 2)
+    }
+}

@@ -1,0 +1,220 @@
+//! What stands right before an opening and right behind a closing mark.
+//!
+//! Input: a [`Pair`] and the bounds of its paragraphs; output: [`Left`] and [`Right`].
+
+use super::content::Content;
+use crate::quotes::cues::Function;
+use crate::quotes::marks::Pair;
+use crate::quotes::view::View;
+use crate::quotes::words::ClauseFacts;
+use crate::segment::{LetterCase, TokenKind};
+
+/// What stands before the opening mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// A paragraph or sentence begins with it.
+    Start,
+    Colon,
+    Comma,
+    Dash,
+    /// Another quotation, right before or with a comma or conjunction between.
+    Quote,
+    Word,
+}
+
+/// What stands behind the closing mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Right {
+    /// An attribution.
+    Attribution,
+    /// The sentence or paragraph ends.
+    End,
+    /// A colon: a headline goes on with whose words they are.
+    Colon,
+    /// The sentence goes on.
+    Word,
+}
+
+/// What stands before a pair whose paragraph begins at token `start`.
+pub(super) fn left(view: &View<'_>, start: usize, pair: &Pair) -> Left {
+    let open = pair.outer.start as usize;
+    if open <= start {
+        return Left::Start;
+    }
+    let before = open - 1;
+    match view.kind(before) {
+        TokenKind::Colon => Left::Colon,
+        TokenKind::Comma => {
+            if before > start && view.kind(before - 1) == TokenKind::Quote {
+                Left::Quote
+            } else {
+                Left::Comma
+            }
+        }
+        TokenKind::Dash if before == start => Left::Start,
+        TokenKind::Dash => Left::Dash,
+        TokenKind::Stop | TokenKind::Hashtag | TokenKind::Other => Left::Start,
+        TokenKind::Quote => {
+            if view.stop(before.wrapping_sub(1)) {
+                Left::Start
+            } else {
+                Left::Quote
+            }
+        }
+        _ => {
+            // A sentence boundary that the splitter found: after an abbreviation, or a stop inside other marks.
+            let at = pair.outer.start;
+            let s = view.doc.sentences.partition_point(|s| s.tokens.start < at);
+            let starts = view
+                .doc
+                .sentences
+                .get(s)
+                .is_some_and(|s| s.tokens.start == at);
+            if starts { Left::Start } else { Left::Word }
+        }
+    }
+}
+
+/// Longest signature behind a quotation, in tokens with its dash.
+const SIGNATURE: usize = 8;
+
+/// Tokens behind a closing mark within which the cue of an attribution stands.
+const CUE_BEHIND: usize = 14;
+
+/// What stands behind a pair whose paragraph ends before token `end`.
+pub(super) fn right(
+    view: &View<'_>,
+    end: usize,
+    pair: &Pair,
+    content: &Content,
+    english: bool,
+) -> Right {
+    let next = pair.outer.end as usize;
+    let last = pair.inner.end as usize - 1;
+    let inner_comma = view.kind(last) == TokenKind::Comma || view.strong_stop(last);
+    if next >= end {
+        return Right::End;
+    }
+    // A title before a comma has its attribution at once or not at all.
+    let title = english && content.words >= 2 && content.title;
+    let cue_within = |from: usize, tokens: usize| {
+        let tokens = if title { tokens.min(6) } else { tokens };
+        // “The Mill,” a film about …
+        if title && view.cue(from).function.any(Function::EN_DET) && !view.speech(from + 2) {
+            return false;
+        }
+        (from..end.min(from + tokens))
+            .take_while(|&i| {
+                !view.stop(i) && !matches!(view.kind(i), TokenKind::Semicolon | TokenKind::Colon)
+            })
+            .take_while(|&i| english || view.kind(i) != TokenKind::Comma)
+            .any(|i| view.speech(i))
+    };
+    match view.kind(next) {
+        TokenKind::Comma if view.kind(next + 1) == TokenKind::Dash => {
+            if view.kind(next + 2) == TokenKind::Word
+                && (view.lower(next + 2) || cue_within(next + 2, 6))
+            {
+                Right::Attribution
+            } else {
+                Right::Word
+            }
+        }
+        TokenKind::Comma
+            if english
+                && view.cue(next + 1).function.any(Function::EN_SUBJECT)
+                && view.lower(next + 2)
+                && (next + 3 >= end || view.stop(next + 3)) =>
+        {
+            Right::Attribution
+        }
+        TokenKind::Comma => {
+            let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
+                || view.cue(next + 1).function.any(
+                    Function::AND
+                        .or(Function::BUT)
+                        .or(Function::WHICH)
+                        .or(Function::EN_CONJ)
+                        .or(Function::EN_RELATIVE),
+                );
+            let within = if english { CUE_BEHIND } else { 5 };
+            if !conjunction && cue_within(next + 1, within) {
+                Right::Attribution
+            } else {
+                Right::Word
+            }
+        }
+        // “…” ― Ann Lee: a name alone to the end of the line.
+        TokenKind::Dash
+            if content.clause()
+                && next + 2 <= end
+                && end <= next + SIGNATURE
+                && view.case(next + 1) == LetterCase::Capital
+                && (next + 1..end).all(|i| {
+                    !view.lower(i) || view.token(i).is_some_and(|t| t.span.len() <= 3)
+                }) =>
+        {
+            Right::Attribution
+        }
+        TokenKind::Dash => {
+            let lower = view.lower(next + 1);
+            if lower && inner_comma && view.clause(next + 1).has(ClauseFacts::THIRD)
+                || view.lower(next + 1) && cue_within(next + 1, 3)
+            {
+                Right::Attribution
+            } else {
+                Right::Word
+            }
+        }
+        TokenKind::Stop => Right::End,
+        TokenKind::Colon => Right::Colon,
+        // A clause with a comma inside its marks waits for its attribution, whatever the verb.
+        _ if english
+            && view.kind(last) == TokenKind::Comma
+            && content.clause()
+            && content.opens_capital
+            && !title
+            && view.token(next).is_some_and(|t| t.is_wordlike())
+            && !view.cue(next).function.any(
+                Function::EN_CONJ
+                    .or(Function::EN_RELATIVE)
+                    .or(Function::EN_PREP),
+            ) =>
+        {
+            Right::Attribution
+        }
+        // “…,” he shrugged.
+        _ if english
+            && inner_comma
+            && view.cue(next).function.any(Function::EN_SUBJECT)
+            && view.lower(next + 1)
+            && (next + 2 >= end || view.stop(next + 2)) =>
+        {
+            Right::Attribution
+        }
+        _ if inner_comma && view.kind(last) == TokenKind::Comma => {
+            if english
+                && !view
+                    .cue(next)
+                    .function
+                    .any(Function::EN_CONJ.or(Function::EN_RELATIVE))
+                && cue_within(next, CUE_BEHIND)
+                || !english && cue_within(next, 5)
+            {
+                Right::Attribution
+            } else {
+                Right::Word
+            }
+        }
+        _ if inner_comma
+            && (view.lower(next) || english)
+            && cue_within(next, if english { 8 } else { 4 }) =>
+        {
+            Right::Attribution
+        }
+        _ if view.stop(last) && (view.capital(next) || view.kind(next) == TokenKind::Quote) => {
+            Right::End
+        }
+        _ => Right::Word,
+    }
+}
