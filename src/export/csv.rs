@@ -31,7 +31,7 @@ impl Default for CsvOptions {
 /// Whether a spreadsheet would take the text for a formula, or a reader the guard for the text's own apostrophe.
 fn needs_guard(text: &str) -> bool {
     matches!(
-        text.trim_start_matches('\'').as_bytes().first(),
+        text.bytes().find(|&b| b != b'\''),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
     )
 }
@@ -75,6 +75,43 @@ impl Lines {
     }
 }
 
+/// Cells that stand alike in many rows: encoded once, and copied into each of them.
+#[derive(Debug, Default)]
+pub struct Strips {
+    lines: Lines,
+    strips: Vec<Strip>,
+}
+
+#[derive(Debug)]
+struct Strip {
+    /// Place in the bytes of the lines.
+    start: usize,
+    end: usize,
+    cells: usize,
+    guarded: u64,
+}
+
+impl Strips {
+    /// Adds a strip of the cells that `write` writes, at least one.
+    pub fn add(&mut self, options: CsvOptions, write: impl FnOnce(&mut RowWriter<'_>)) {
+        let (start, guarded) = (self.lines.bytes.len(), self.lines.guarded);
+        let mut row = self.lines.row(options);
+        write(&mut row);
+        let cells = row.pause();
+        self.strips.push(Strip {
+            start,
+            end: self.lines.bytes.len(),
+            cells,
+            guarded: self.lines.guarded - guarded,
+        });
+    }
+
+    /// Bytes that a strip takes, on average; rounded up.
+    pub fn mean_length(&self) -> usize {
+        self.lines.bytes.len().div_ceil(self.strips.len().max(1))
+    }
+}
+
 impl RowWriter<'_> {
     fn next_cell(&mut self) {
         if !self.first {
@@ -87,29 +124,29 @@ impl RowWriter<'_> {
     /// A cell of text.
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.next_cell();
-        let guarded = self.options.guard && needs_guard(text);
-        self.lines.guarded += u64::from(guarded);
         let bytes = text.as_bytes();
         let delimiter = self.options.delimiter;
         // Looked through to the end, without a branch for each byte.
         let quote = bytes.iter().fold(false, |quote, &b| {
             quote | (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
         });
+        let guarded = self.options.guard && needs_guard(text);
         let out = &mut self.lines.bytes;
+        if !quote && !guarded {
+            out.extend_from_slice(bytes);
+            return self;
+        }
+        self.lines.guarded += u64::from(guarded);
         if quote {
             out.push(b'"');
         }
         if guarded {
             out.push(b'\'');
         }
-        if !bytes.contains(&b'"') {
-            out.extend_from_slice(bytes);
-        } else {
-            for piece in bytes.split_inclusive(|&b| b == b'"') {
-                out.extend_from_slice(piece);
-                if piece.ends_with(b"\"") {
-                    out.push(b'"');
-                }
+        for piece in bytes.split_inclusive(|&b| b == b'"') {
+            out.extend_from_slice(piece);
+            if piece.ends_with(b"\"") {
+                out.push(b'"');
             }
         }
         if quote {
@@ -120,27 +157,60 @@ impl RowWriter<'_> {
 
     /// A cell of text, or an empty one.
     pub fn optional(&mut self, text: Option<&str>) -> &mut Self {
-        self.text(text.unwrap_or(""))
+        match text {
+            Some(text) => self.text(text),
+            None => self.empty(),
+        }
     }
 
-    /// A cell that is a number.
+    /// An empty cell.
+    pub fn empty(&mut self) -> &mut Self {
+        self.next_cell();
+        self
+    }
+
+    /// The cells of a strip; none where there is no strip of that index.
+    pub fn strip(&mut self, strips: &Strips, index: usize) -> &mut Self {
+        if let Some(strip) = strips.strips.get(index) {
+            self.next_cell();
+            self.cells += strip.cells - 1;
+            self.lines.guarded += strip.guarded;
+            let bytes = &strips.lines.bytes[strip.start..strip.end];
+            self.lines.bytes.extend_from_slice(bytes);
+        }
+        self
+    }
+
+    /// A cell that is a decimal number.
     pub fn number(&mut self, number: impl fmt::Display) -> &mut Self {
         self.next_cell();
         let _ = write!(Utf8(&mut self.lines.bytes), "{number}");
         self
     }
 
-    /// A cell that is a number, or an empty one.
-    pub fn maybe(&mut self, number: Option<impl fmt::Display>) -> &mut Self {
+    /// A cell that is a whole number.
+    pub fn integer(&mut self, number: impl Into<u64>) -> &mut Self {
+        self.next_cell();
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number.into());
+        self.lines.bytes.extend_from_slice(digits.as_bytes());
+        self
+    }
+
+    /// A cell that is a whole number, or an empty one.
+    pub fn maybe(&mut self, number: Option<impl Into<u64>>) -> &mut Self {
         match number {
-            Some(number) => self.number(number),
-            None => self.text(""),
+            Some(number) => self.integer(number),
+            None => self.empty(),
         }
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, yes: bool) -> &mut Self {
-        self.number(yes)
+        self.next_cell();
+        let text: &[u8] = if yes { b"true" } else { b"false" };
+        self.lines.bytes.extend_from_slice(text);
+        self
     }
 
     /// Ends the row; gives the number of its cells.
@@ -207,6 +277,31 @@ mod tests {
             "'=1+1,'- Да,''=x,'да\r\n"
         );
         assert_eq!(line(&["— Да", "5 %"]), "— Да,5 %\r\n");
+    }
+
+    #[test]
+    fn strips_are_the_cells_that_they_were_made_of() {
+        let options = CsvOptions::default();
+        let cells = ["a, b", "-5", "", "Минск"];
+        let mut written = Lines::default();
+        let mut row = written.row(options);
+        row.text("id");
+        cells.iter().for_each(|cell| {
+            row.text(cell);
+        });
+        row.integer(7u32).finish();
+        let mut strips = Strips::default();
+        strips.add(options, |row| {
+            cells.iter().for_each(|cell| {
+                row.text(cell);
+            });
+        });
+        let mut copied = Lines::default();
+        let mut row = copied.row(options);
+        row.text("id").strip(&strips, 0).strip(&strips, 1);
+        assert_eq!(row.integer(7u32).finish(), cells.len() + 2);
+        assert_eq!(copied.bytes, written.bytes);
+        assert_eq!((copied.guarded, written.guarded), (1, 1));
     }
 
     proptest! {

@@ -6,7 +6,7 @@
 use crate::document::{Document, Entity, EntityType};
 use crate::span::{OffsetMap, Span};
 
-use super::csv::{CsvOptions, Lines, RowWriter};
+use super::csv::{CsvOptions, Lines, RowWriter, Strips};
 use super::table::Table;
 
 /// Which tables are wanted.
@@ -56,12 +56,24 @@ pub struct Rows {
 
 /// Where something stands, for the columns that all tables share.
 struct Place<'a> {
+    /// Index of the sentence.
     sentence: Option<usize>,
-    start: usize,
-    end: usize,
+    /// Code points.
+    start: u64,
+    end: u64,
     text: &'a str,
-    sentence_text: &'a str,
     block: &'static str,
+}
+
+/// Cells that many rows of a document have in common.
+#[derive(Default)]
+struct Common {
+    /// document, date, source: one strip.
+    head: Strips,
+    /// sentence_text, by index of the sentence.
+    sentences: Strips,
+    /// id, name, canonical, name_en, by index of the entity.
+    entities: Strips,
 }
 
 /// Writes the rows of one document.
@@ -69,17 +81,30 @@ pub struct RowsOf<'a> {
     doc: &'a Document,
     map: &'a OffsetMap,
     options: CsvOptions,
+    common: Common,
 }
+
+/// Bytes of a row beside its strips: numbers, its own words, names of kinds and rules; a guess.
+const ROW: usize = 96;
 
 impl<'a> RowsOf<'a> {
     /// For a document that a pipeline handed out, and the map of its text.
     pub fn new(doc: &'a Document, map: &'a OffsetMap, options: CsvOptions) -> Self {
-        RowsOf { doc, map, options }
+        RowsOf {
+            doc,
+            map,
+            options,
+            common: Common::default(),
+        }
     }
 
     /// All rows of the tables in `wanted`.
-    pub fn write(&self, wanted: TableSet, provenance: &Provenance) -> Rows {
+    pub fn write(mut self, wanted: TableSet, provenance: &Provenance) -> Rows {
         let mut rows = Rows::default();
+        if wanted == TableSet::NONE {
+            return rows;
+        }
+        self.common = self.common();
         for table in Table::ALL {
             if wanted.has(table) {
                 let lines = &mut rows.tables[table.index()];
@@ -99,16 +124,57 @@ impl<'a> RowsOf<'a> {
         rows
     }
 
-    fn place(&self, span: Span) -> Place<'a> {
+    fn common(&self) -> Common {
+        let (doc, options) = (self.doc, self.options);
+        let mut common = Common::default();
+        common.head.add(options, |row| {
+            row.text(doc.id())
+                .optional(doc.source.date.as_deref())
+                .optional(doc.source.source.as_deref());
+        });
+        for sentence in &doc.sentences {
+            let text = sentence.span.slice(&doc.text);
+            common.sentences.add(options, |row| {
+                row.text(text);
+            });
+        }
+        for entity in &doc.entities {
+            common.entities.add(options, |row| {
+                row.text(&entity.id)
+                    .text(&entity.name)
+                    .optional(entity.canonical.as_deref())
+                    .optional(entity.name_en.as_deref());
+            });
+        }
+        common
+    }
+
+    /// Makes room for so many rows with these bytes beside what all rows have.
+    fn expect(&self, lines: &mut Lines, rows: usize, bytes: usize) {
+        let row = self.common.head.mean_length() + ROW + bytes;
+        lines.bytes.reserve(rows * row);
+    }
+
+    /// The same for rows of what stands in a sentence, each with the cells of so many entities, or words as long.
+    fn expect_found(&self, lines: &mut Lines, rows: usize, entities: usize) {
+        let entities = entities * self.common.entities.mean_length();
+        self.expect(lines, rows, self.common.sentences.mean_length() + entities);
+    }
+
+    /// Start and end in code points.
+    fn points(&self, span: Span) -> (u64, u64) {
         let (start, end) = self.map.code_points(&self.doc.text, span);
+        (start as u64, end as u64)
+    }
+
+    fn place(&self, span: Span) -> Place<'a> {
+        let (start, end) = self.points(span);
         let sentence = self.doc.sentence_at(span.start());
         Place {
-            sentence: sentence.map(|i| i + 1),
+            sentence,
             start,
             end,
             text: span.slice(&self.doc.text),
-            sentence_text: sentence
-                .map_or("", |i| self.doc.sentences[i].span.slice(&self.doc.text)),
             block: self
                 .doc
                 .block_at(span.start())
@@ -119,9 +185,7 @@ impl<'a> RowsOf<'a> {
     /// A row with document, date and source in it.
     fn begin<'l>(&self, lines: &'l mut Lines) -> RowWriter<'l> {
         let mut row = lines.row(self.options);
-        row.text(self.doc.id())
-            .optional(self.doc.source.date.as_deref())
-            .optional(self.doc.source.source.as_deref());
+        row.strip(&self.common.head, 0);
         row
     }
 
@@ -132,28 +196,34 @@ impl<'a> RowsOf<'a> {
             .text(doc.lang.as_str())
             .text(&provenance.path)
             .text(provenance.encoding)
-            .number(provenance.damaged)
-            .number(doc.text.len())
-            .number(self.map.code_point(&doc.text, doc.text.len()))
-            .number(doc.sentences.len())
-            .number(doc.mentions.len())
-            .number(doc.entities.len())
-            .number(doc.amounts.len())
-            .number(doc.dates.len())
-            .number(doc.quotes.len());
+            .integer(provenance.damaged);
+        for n in [
+            doc.text.len(),
+            self.map.code_point(&doc.text, doc.text.len()),
+            doc.sentences.len(),
+            doc.mentions.len(),
+            doc.entities.len(),
+            doc.amounts.len(),
+            doc.dates.len(),
+            doc.quotes.len(),
+        ] {
+            row.integer(n as u64);
+        }
         let cells = row.pause();
         debug_assert_eq!(cells + OPEN_COLUMNS, Table::Documents.columns().len());
     }
 
     fn sentences(&self, lines: &mut Lines) {
+        let sentences = &self.common.sentences;
+        self.expect(lines, self.doc.sentences.len(), sentences.mean_length());
         for (i, sentence) in self.doc.sentences.iter().enumerate() {
-            let (start, end) = self.map.code_points(&self.doc.text, sentence.span);
+            let (start, end) = self.points(sentence.span);
             let block = self.doc.blocks.get(sentence.block as usize);
             let mut row = self.begin(lines);
-            row.number(i + 1)
-                .number(start)
-                .number(end)
-                .text(sentence.span.slice(&self.doc.text))
+            row.integer(i as u64 + 1)
+                .integer(start)
+                .integer(end)
+                .strip(sentences, i)
                 .optional(block.map(|b| b.lang.as_str()))
                 .optional(block.map(|b| b.kind.as_str()));
             end_row(&mut row, Table::Sentences);
@@ -161,9 +231,9 @@ impl<'a> RowsOf<'a> {
     }
 
     fn mentions(&self, lines: &mut Lines) {
+        self.expect_found(lines, self.doc.mentions.len(), 1);
         for mention in &self.doc.mentions {
             let place = self.place(mention.span);
-            let entity = self.entity(mention.entity);
             let holder = mention
                 .holder
                 .and_then(|i| self.doc.mentions.get(i as usize))
@@ -172,24 +242,28 @@ impl<'a> RowsOf<'a> {
             place
                 .cells(&mut row)
                 .text(mention.kind.as_str())
-                .maybe(mention.entity)
-                .optional(entity.map(|e| e.id.as_str()).or(mention.id.as_deref()))
-                .optional(entity.map(|e| e.name.as_str()))
-                .optional(entity.and_then(|e| e.canonical.as_deref()))
-                .optional(entity.and_then(|e| e.name_en.as_deref()))
-                .boolean(mention.generic)
-                .maybe(holder);
-            place.context(&mut row).text(mention.rule.as_str());
+                .maybe(mention.entity);
+            match mention.entity {
+                Some(entity) if (entity as usize) < self.doc.entities.len() => {
+                    row.strip(&self.common.entities, entity as usize);
+                }
+                _ => {
+                    row.optional(mention.id.as_deref()).empty().empty().empty();
+                }
+            }
+            row.boolean(mention.generic).maybe(holder);
+            self.context(&mut row, &place).text(mention.rule.as_str());
             end_row(&mut row, Table::Mentions);
         }
     }
 
     fn entities(&self, lines: &mut Lines) {
         let tally = Tally::of(self.doc);
+        self.expect_found(lines, self.doc.entities.len(), 1);
         for (i, entity) in self.doc.entities.iter().enumerate() {
             let first = tally.first[i].map(|m| &self.doc.mentions[m]);
             let mut row = self.begin(lines);
-            row.number(i)
+            row.integer(i as u64)
                 .text(entity.kind.as_str())
                 .text(&entity.id)
                 .text(entity.id_source.as_str())
@@ -199,17 +273,17 @@ impl<'a> RowsOf<'a> {
                 .optional(entity.name_en.as_deref())
                 .optional(entity.sex.map(|s| s.as_str()))
                 .optional(entity.role.as_deref())
-                .number(tally.mentions[i])
-                .number(tally.quotes[i]);
+                .integer(tally.mentions[i])
+                .integer(tally.quotes[i]);
             match first {
                 Some(mention) => {
                     let place = self.place(mention.span);
                     place.cells(&mut row);
-                    place.context(&mut row).text(mention.rule.as_str());
+                    self.context(&mut row, &place).text(mention.rule.as_str());
                 }
                 None => {
                     for _ in 0..7 {
-                        row.text("");
+                        row.empty();
                     }
                 }
             }
@@ -218,24 +292,29 @@ impl<'a> RowsOf<'a> {
     }
 
     fn amounts(&self, lines: &mut Lines) {
+        self.expect_found(lines, self.doc.amounts.len(), 0);
         for amount in &self.doc.amounts {
             let place = self.place(amount.span);
             let mut row = self.begin(lines);
             place
                 .cells(&mut row)
                 .text(amount.kind.as_str())
-                .number(amount.value)
-                .maybe(amount.value_max)
-                .optional(amount.unit.as_deref())
+                .number(amount.value);
+            match amount.value_max {
+                Some(most) => row.number(most),
+                None => row.empty(),
+            };
+            row.optional(amount.unit.as_deref())
                 .boolean(amount.approx)
                 .optional(amount.bound.map(|b| b.as_str()))
                 .boolean(amount.inferred);
-            place.context(&mut row).text(amount.rule.as_str());
+            self.context(&mut row, &place).text(amount.rule.as_str());
             end_row(&mut row, Table::Amounts);
         }
     }
 
     fn dates(&self, lines: &mut Lines) {
+        self.expect_found(lines, self.doc.dates.len(), 0);
         for date in &self.doc.dates {
             let place = self.place(date.span);
             let mut row = self.begin(lines);
@@ -243,13 +322,14 @@ impl<'a> RowsOf<'a> {
                 .cells(&mut row)
                 .optional(date.value.as_deref())
                 .text(date.precision.as_str());
-            place.context(&mut row).text(date.rule.as_str());
+            self.context(&mut row, &place).text(date.rule.as_str());
             end_row(&mut row, Table::Dates);
         }
     }
 
     fn quotes(&self, lines: &mut Lines) {
         let text = &self.doc.text;
+        self.expect_found(lines, self.doc.quotes.len(), 2);
         for (i, quote) in self.doc.quotes.iter().enumerate() {
             let (Some(&first), Some(&last)) = (quote.spans.first(), quote.spans.last()) else {
                 continue;
@@ -266,7 +346,7 @@ impl<'a> RowsOf<'a> {
             let speaker = quote.speaker.as_ref();
             let entity = speaker.and_then(|s| self.entity(s.entity));
             let named = speaker.and_then(|s| s.span);
-            let at = named.map(|span| self.map.code_points(text, span));
+            let at = named.map(|span| self.points(span));
             let via: Vec<&str> = quote.via.iter().map(|v| v.name.as_str()).collect();
             let via_ids: Vec<&str> = quote
                 .via
@@ -274,13 +354,13 @@ impl<'a> RowsOf<'a> {
                 .filter_map(|v| self.entity(v.entity).map(|e| e.id.as_str()))
                 .collect();
             let mut row = self.begin(lines);
-            row.number(i + 1)
-                .maybe(place.sentence)
-                .number(place.start)
-                .number(self.map.code_point(text, last.end()))
+            row.integer(i as u64 + 1)
+                .maybe(place.sentence_number())
+                .integer(place.start)
+                .integer(self.map.code_point(text, last.end()) as u64)
                 .text(words)
                 .text(quote.kind.as_str())
-                .number(quote.spans.len())
+                .integer(quote.spans.len() as u64)
                 .optional(quote.cue.map(|s| s.slice(text)))
                 .optional(named.map(|s| s.slice(text)))
                 .maybe(at.map(|p| p.0))
@@ -294,33 +374,47 @@ impl<'a> RowsOf<'a> {
                 .optional(speaker.and_then(|s| s.role.as_deref()));
             match speaker {
                 Some(speaker) => row.boolean(speaker.unnamed),
-                None => row.text(""),
+                None => row.empty(),
             };
             row.text(&via.join("; "))
                 .text(&via_ids.join("; "))
                 .number((f64::from(quote.confidence) * 1000.0).round() / 1000.0);
-            place.context(&mut row).text(quote.rule.as_str());
+            self.context(&mut row, &place).text(quote.rule.as_str());
             end_row(&mut row, Table::Quotes);
         }
     }
 
     fn quote_parts(&self, lines: &mut Lines) {
+        self.expect_found(lines, self.doc.quotes.len(), 1);
         for (i, quote) in self.doc.quotes.iter().enumerate() {
             let speaker = quote.speaker.as_ref();
             let entity = speaker.and_then(|s| self.entity(s.entity));
             for (part, &span) in quote.spans.iter().enumerate() {
                 let place = self.place(span);
                 let mut row = self.begin(lines);
-                row.number(i + 1).number(part + 1);
+                row.integer(i as u64 + 1).integer(part as u64 + 1);
                 place
                     .cells(&mut row)
                     .text(quote.kind.as_str())
                     .optional(speaker.map(|s| s.name.as_str()))
                     .optional(entity.map(|e| e.id.as_str()));
-                place.context(&mut row).text(quote.rule.as_str());
+                self.context(&mut row, &place).text(quote.rule.as_str());
                 end_row(&mut row, Table::QuoteParts);
             }
         }
+    }
+
+    /// sentence_text, block
+    fn context<'r, 'l>(
+        &self,
+        row: &'r mut RowWriter<'l>,
+        place: &Place<'_>,
+    ) -> &'r mut RowWriter<'l> {
+        match place.sentence {
+            Some(sentence) => row.strip(&self.common.sentences, sentence),
+            None => row.empty(),
+        }
+        .text(place.block)
     }
 
     fn entity(&self, index: Option<u32>) -> Option<&'a Entity> {
@@ -331,15 +425,15 @@ impl<'a> RowsOf<'a> {
 impl Place<'_> {
     /// sentence, start, end, text
     fn cells<'r, 'l>(&self, row: &'r mut RowWriter<'l>) -> &'r mut RowWriter<'l> {
-        row.maybe(self.sentence)
-            .number(self.start)
-            .number(self.end)
+        row.maybe(self.sentence_number())
+            .integer(self.start)
+            .integer(self.end)
             .text(self.text)
     }
 
-    /// sentence_text, block
-    fn context<'r, 'l>(&self, row: &'r mut RowWriter<'l>) -> &'r mut RowWriter<'l> {
-        row.text(self.sentence_text).text(self.block)
+    /// From 1.
+    fn sentence_number(&self) -> Option<u64> {
+        self.sentence.map(|i| i as u64 + 1)
     }
 }
 

@@ -221,7 +221,7 @@ impl Summary {
                 .text(&row.name)
                 .optional(row.name_en.as_deref());
             for n in row.all.into_iter().chain(row.unique) {
-                cells.number(n);
+                cells.integer(n);
             }
             cells
                 .optional(row.first_date.as_deref())
