@@ -3,6 +3,7 @@
 //! Everything that knows the crate behind it (rumorph, with the OpenCorpora and Wiktionary dictionary under CC BY-SA 4.0)
 //! stands in this module; the rest of the library sees [`Reading`] and [`Tag`].
 
+mod context;
 mod endings;
 mod lists;
 mod names;
@@ -11,8 +12,9 @@ mod phrase;
 mod tag;
 mod translit;
 
+pub(crate) use context::ContextWord;
 pub use lists::GivenName;
-pub use names::{NamePart, NameWord, Nominative};
+pub use names::{Certainty, NameContext, NamePart, NameWord, Nominative};
 pub use particles::{Particle, Particles};
 pub use tag::{Case, CaseSet, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
 pub use translit::{Standard, Transliterator, match_key};
@@ -48,6 +50,8 @@ pub struct Morphology {
     /// Paradigms of names.
     endings: endings::Endings,
     particles: &'static Particles,
+    /// Words beside names.
+    contexts: context::ContextWords,
 }
 
 impl Morphology {
@@ -66,6 +70,7 @@ impl Morphology {
             dictionary,
             tags,
             endings: endings::Endings::new()?,
+            contexts: context::ContextWords::new()?,
             particles: Particles::get()?,
         })
     }
@@ -73,6 +78,11 @@ impl Morphology {
     /// Small words of names.
     pub fn particles(&self) -> &Particles {
         self.particles
+    }
+
+    /// What a lower-cased word says of a name beside it.
+    pub(crate) fn context_word(&self, lower: &str) -> ContextWord {
+        self.contexts.get(lower)
     }
 
     /// All readings of a word form, the likeliest first. Empty for what is no Cyrillic word.

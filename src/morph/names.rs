@@ -47,6 +47,42 @@ impl<'a> NameWord<'a> {
     }
 }
 
+/// How sure the words around a name are of its case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Hash)]
+pub enum Certainty {
+    /// Another case is less likely.
+    #[default]
+    Likely,
+    /// Another case is unlikely: «императора Акихито».
+    Fair,
+    /// A position that agrees with the name, or a preposition, says the case.
+    Firm,
+}
+
+/// What the words around a name say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NameContext {
+    /// Cases in which the name may stand; others have a price.
+    pub cases: CaseSet,
+    /// How high it is.
+    pub certainty: Certainty,
+    /// Sex of the person.
+    pub sex: Option<Sex>,
+    /// Sex of the person if the name stands in the nominative: that of a verb in the past.
+    pub subject: Option<Sex>,
+}
+
+impl Default for NameContext {
+    fn default() -> Self {
+        NameContext {
+            cases: CaseSet::ALL,
+            certainty: Certainty::Likely,
+            sex: None,
+            subject: None,
+        }
+    }
+}
+
 /// A name in the nominative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nominative {
@@ -82,10 +118,26 @@ const UNBENT_HALF: f32 = -0.7;
 const SHORTER: f32 = -1.6;
 /// The same where the word looks like the nominative, of which the longer ending says how likely it is.
 const SHORTER_NOMINATIVE: f32 = -4.0;
+/// Logarithm of the chance of a row that no list makes likelier: surnames in -а that do not bend.
+const RAREST: f32 = -5.0;
+/// Price of a surname in the plural that stands alone, where its form may be another word's.
+const FAMILY: f32 = -1.5;
+/// Price of an adjective before a name: «святой Марк».
+const EPITHET: f32 = -0.3;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
-/// Price of a case that the words around do not expect.
-const UNEXPECTED: f32 = -1.5;
+/// Price of a case that the words around do not expect, by how sure they are.
+const fn unexpected(certainty: Certainty) -> f32 {
+    match certainty {
+        Certainty::Likely => -1.5,
+        Certainty::Fair => -2.5,
+        Certainty::Firm => -3.5,
+    }
+}
+/// Price of a sex that a word which agrees with the name does not show.
+const OTHER_SEX: f32 = -5.0;
+/// The same where the name has to be the subject of the verb that shows it.
+const OTHER_SUBJECT: f32 = -3.5;
 /// Readings whose weights differ by less do not tell the sex.
 const UNSURE: f32 = 0.6;
 
@@ -112,7 +164,7 @@ struct Candidate {
 impl Morphology {
     /// The likeliest nominative of a name.
     pub fn nominative(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Nominative {
-        let mut readings = self.best_readings(words, hint, CaseSet::ALL, 1);
+        let mut readings = self.best_readings(words, hint, NameContext::default(), 1);
         if readings.is_empty() {
             return Nominative {
                 words: words.iter().map(|w| w.text.to_owned()).collect(),
@@ -128,12 +180,16 @@ impl Morphology {
     ///
     /// A document that names the person elsewhere can choose among them: «Иванова» is Иванова or Иванов.
     pub fn name_readings(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Vec<Nominative> {
-        self.best_readings(words, hint, CaseSet::ALL, usize::MAX)
+        self.best_readings(words, hint, NameContext::default(), usize::MAX)
     }
 
-    /// The same where the words around say in which cases the name stands: other cases have a price.
-    pub fn name_readings_in(&self, words: &[NameWord<'_>], cases: CaseSet) -> Vec<Nominative> {
-        self.best_readings(words, None, cases, usize::MAX)
+    /// The same where the words around say in which cases the name stands, or whose name it is.
+    pub fn name_readings_in(
+        &self,
+        words: &[NameWord<'_>],
+        context: NameContext,
+    ) -> Vec<Nominative> {
+        self.best_readings(words, None, context, usize::MAX)
     }
 
     /// The first `limit` of those readings.
@@ -141,7 +197,7 @@ impl Morphology {
         &self,
         words: &[NameWord<'_>],
         hint: Option<Sex>,
-        expected: CaseSet,
+        context: NameContext,
         limit: usize,
     ) -> Vec<Nominative> {
         let mut candidates: Vec<Vec<Candidate>> = (0..words.len())
@@ -172,8 +228,14 @@ impl Morphology {
                 if let Some(hint) = hint {
                     score += if hint == sex { HINT } else { -HINT };
                 }
-                if !expected.has(case) {
-                    score += UNEXPECTED;
+                if !context.cases.has(case) {
+                    score += unexpected(context.certainty);
+                }
+                if context.sex.is_some_and(|shown| shown != sex) {
+                    score += OTHER_SEX;
+                }
+                if case == Case::Nominative && context.subject.is_some_and(|shown| shown != sex) {
+                    score += OTHER_SUBJECT;
                 }
                 let at = picks.len();
                 for list in &candidates {
@@ -353,6 +415,9 @@ impl Morphology {
                     score: -0.3,
                 });
             }
+            if index == 0 && words.len() > 1 {
+                list.extend(epithet(reading));
+            }
         }
         if particle {
             list.push(unbent(&lower, if list.is_empty() { 0.0 } else { UNBENT }));
@@ -470,7 +535,11 @@ impl Morphology {
             let mut end = nominative.chars().rev();
             let soft_vowel =
                 end.next() == Some('ь') && end.next().is_some_and(|c| VOWELS.contains(c));
-            if nominative.ends_with("йа") || nominative.ends_with("ьа") || soft_vowel {
+            let adjective = ["скай", "цкай", "скуй", "цкуй"]
+                .iter()
+                .any(|end| nominative.ends_with(end));
+            if nominative.ends_with("йа") || nominative.ends_with("ьа") || soft_vowel || adjective
+            {
                 return;
             }
             for sex in [Sex::Male, Sex::Female] {
@@ -497,8 +566,8 @@ impl Morphology {
                     } else {
                         paradigm.chance
                     };
-                    // What a list knows does not depend on how rare its type is.
-                    let chance = if given > 0.5 || surname > 0.0 {
+                    // What a list knows does not depend on how rare its type is; that a word in -а does not bend is no such thing.
+                    let chance = if (given > 0.5 || surname > 0.0) && paradigm.chance > RAREST {
                         chance.max(-0.7)
                     } else {
                         chance
@@ -520,6 +589,21 @@ impl Morphology {
                 }
             }
         });
+        // «братья Серовы»: a family.
+        if part == NamePart::Unknown
+            && let Some((bare, cases)) = plural_surname(lower)
+        {
+            list.push(Candidate {
+                nominative: format!("{bare}ы").into(),
+                form: Form::Both,
+                cases,
+                // «Серовы» can be nothing else, «Марины» can.
+                score: match lower.ends_with("вы") {
+                    true => 1.0,
+                    false => FAMILY,
+                },
+            });
+        }
         // «Анна и Пётр Серовы»: one of several people whom one surname in the plural names.
         if matches!(part, NamePart::Surname)
             && let Some((bare, cases)) = plural_surname(lower)
@@ -586,6 +670,33 @@ fn unbent(nominative: &str, score: f32) -> Candidate {
     }
 }
 
+/// A full adjective before a name agrees with it: «святой Терезы» is «святая Тереза».
+fn epithet(reading: &Reading) -> Option<Candidate> {
+    let tag = &reading.tag;
+    if tag.pos != Pos::Adjective || tag.number == super::Number::Plural {
+        return None;
+    }
+    let stem = ["ый", "ий", "ой"]
+        .iter()
+        .find_map(|end| reading.lemma.strip_suffix(end))?;
+    let (form, nominative) = match tag.gender {
+        Gender::Masculine => (Form::Male, (*reading.lemma).into()),
+        Gender::Feminine => {
+            let soft = reading.lemma.ends_with("ий")
+                && !stem.ends_with(['г', 'к', 'х', 'ж', 'ш', 'щ', 'ч']);
+            let ending = if soft { "яя" } else { "ая" };
+            (Form::Female, format!("{stem}{ending}").into())
+        }
+        _ => return None,
+    };
+    Some(Candidate {
+        nominative,
+        form,
+        cases: CaseSet::of(tag.case),
+        score: EPITHET,
+    })
+}
+
 /// Whether a paradigm may be that of such a part of a name.
 fn suits(paradigm: &Paradigm, part: NamePart) -> bool {
     match paradigm.part {
@@ -610,7 +721,14 @@ fn known(count: u32) -> f32 {
 fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
     let fits = matches!(part, NamePart::Surname | NamePart::Unknown)
         && matches!(paradigm, Part::Surname | Part::Any);
-    match surname_nominative(nominative).filter(|_| fits) {
+    let known = surname_nominative(nominative).or_else(|| {
+        // The list has men's surnames: Мозговая beside Мозговой.
+        let stem = nominative.strip_suffix("ая")?;
+        ["ой", "ый"]
+            .iter()
+            .find_map(|end| surname_nominative(&format!("{stem}{end}")))
+    });
+    match known.filter(|_| fits) {
         None => 0.0,
         Some(count) => 0.8 + 0.2 * (count as f32).ln_1p(),
     }

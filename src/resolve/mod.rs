@@ -5,6 +5,7 @@
 //! organisation or place has an entity, and a position that of the person whom it stands for, where known; entities stand in order of their first mention.
 
 mod composed;
+mod context;
 mod named;
 mod nominative;
 mod person;

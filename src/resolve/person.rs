@@ -9,15 +9,13 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::Cluster;
+use super::{Cluster, context};
 use crate::document::{Document, EntityType, Sex, TokenRange};
 use crate::letters::folded;
 use crate::lexicon::WordId;
-use crate::morph::{
-    Case, CaseSet, NamePart, NameType, NameWord, Number, Particle, Particles, Pos, VerbForm,
-};
+use crate::morph::{Case, CaseSet, NameContext, NamePart, NameWord, Particle, Particles};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, LetterCase, TokenKind};
+use crate::segment::{LetterCase, TokenKind};
 use crate::tag::names::NameFlags;
 use crate::tag::stem;
 
@@ -27,13 +25,15 @@ struct Reading {
     words: Vec<Box<str>>,
     sex: Option<Sex>,
     score: f32,
+    /// The name stands in the nominative.
+    nominative: bool,
 }
 
 /// Nominatives of names that were worked out before, per thread; nothing in it depends on a document.
 #[derive(Default)]
 pub struct NameCache {
-    /// Case set of the place and name as written -> its readings, the likeliest first.
-    known: HashMap<(CaseSet, Box<str>), Arc<[Reading]>, FxBuildHasher>,
+    /// What the words around say and name as written -> its readings, the likeliest first.
+    known: HashMap<(NameContext, Box<str>), Arc<[Reading]>, FxBuildHasher>,
 }
 
 /// Names that the cache keeps before it starts afresh.
@@ -62,6 +62,18 @@ struct PersonName {
     /// How much it says: words count more than initials.
     fullness: usize,
     sex: Option<Sex>,
+    /// Sex that the words around it show.
+    shown: Option<Sex>,
+}
+
+/// A mention's words with the readings of its name.
+#[derive(Default)]
+struct Found {
+    words: Vec<Word>,
+    readings: Option<Arc<[Reading]>>,
+    context: NameContext,
+    /// The same for mentions whose words may be forms of the same words.
+    key: u64,
 }
 
 /// A person of the document.
@@ -87,7 +99,8 @@ pub(super) fn link(
     if cache.known.len() > LIMIT {
         cache.known.clear();
     }
-    let forms = last_words(scratch, doc);
+    let forms = Forms::of(scratch, doc);
+    let found = read_all(resources, scratch, doc, &mut cache);
     let mut people: Vec<Person> = Vec::new();
     let mut names: Vec<Option<PersonName>> = Vec::with_capacity(doc.mentions.len());
     let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
@@ -98,13 +111,7 @@ pub(super) fn link(
         }
         let dictionary = scratch.entities.names.get(i).copied().flatten();
         names.push(Some(take_apart(
-            resources,
-            scratch,
-            doc,
-            mention.tokens,
-            dictionary,
-            &forms,
-            &mut cache,
+            resources, scratch, &found[i], dictionary, &found, &forms,
         )));
     }
     // Full names make people.
@@ -171,7 +178,12 @@ pub(super) fn link(
             }
         };
         people[person].seen = Some(i);
+        let known = &mut people[person].name;
+        known.shown = known.shown.or(name.shown);
         of_person[i] = Some(person);
+    }
+    for p in &mut people {
+        p.name.sex = p.name.sex.or(p.name.shown);
     }
     for p in &people {
         finish(resources, scratch, doc, p, clusters);
@@ -226,6 +238,7 @@ fn merge(into: &mut PersonName, name: &PersonName) {
         into.middle.clone_from(&name.middle);
     }
     into.sex = into.sex.or(name.sex);
+    into.shown = into.shown.or(name.shown);
 }
 
 /// Whether two names with given name and surname are one person's.
@@ -367,13 +380,12 @@ fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<us
 fn take_apart(
     resources: &Resources,
     scratch: &Scratch,
-    doc: &Document,
-    tokens: TokenRange,
+    found: &Found,
     dictionary: Option<u32>,
-    forms: &[(WordId, u64)],
-    cache: &mut NameCache,
+    all: &[Found],
+    forms: &Forms,
 ) -> PersonName {
-    let words = parts(scratch, doc, tokens);
+    let words = &found.words;
     let mut name = PersonName {
         words: words.len(),
         fullness: words.iter().map(|w| if w.initial { 1 } else { 4 }).sum(),
@@ -400,9 +412,12 @@ fn take_apart(
             }
         }
         None => {
-            let readings = readings(resources, scratch, doc, tokens, &words, cache);
-            let best = choose(resources, scratch, &readings, &words, forms);
+            let best = choose(resources, scratch, found, all, forms);
             name.sex = best.and_then(|r| r.sex);
+            name.shown = found.context.sex.or(found
+                .context
+                .subject
+                .filter(|_| best.is_some_and(|r| r.nominative)));
             best.map_or_else(Vec::new, |r| r.words.clone())
         }
     };
@@ -518,153 +533,202 @@ fn courtesy(scratch: &Scratch, tokens: TokenRange) -> Option<Sex> {
     }
 }
 
-/// Last words of the mentions of people, each once, with the key of the word before them where there is one.
-fn last_words(scratch: &Scratch, doc: &Document) -> Vec<(WordId, u64)> {
-    let mut forms: Vec<(WordId, u64)> = Vec::new();
-    for mention in doc.mentions.iter().filter(|m| m.kind == EntityType::Person) {
-        let Some(last) = last_word(scratch, doc, mention.tokens) else {
-            continue;
-        };
-        let first = mention.tokens.start as usize;
-        let before = match scratch.words[first] {
-            word if first < last
-                && word != WordId::NONE
-                && doc.tokens[first].kind != TokenKind::Initial =>
-            {
-                scratch.lexicon.facts(word).key
+/// Readings of the names of all mentions of people that no dictionary knows.
+fn read_all(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    cache: &mut NameCache,
+) -> Vec<Found> {
+    let mut all = Vec::with_capacity(doc.mentions.len());
+    for (i, mention) in doc.mentions.iter().enumerate() {
+        let mut found = Found::default();
+        if mention.kind == EntityType::Person {
+            found.words = parts(scratch, doc, mention.tokens);
+            if scratch.entities.names.get(i).copied().flatten().is_none() {
+                found.context = context::of_name(resources, scratch, doc, i);
+                if found.context == NameContext::default()
+                    && let Some(cases) = beside(resources, doc, &all, i)
+                {
+                    found.context.cases = cases;
+                }
+                found.key = found.words.iter().fold(found.words.len() as u64, |key, w| {
+                    let word = scratch.lexicon.facts(scratch.words[w.token]).key;
+                    (key.rotate_left(13) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                });
+                let words = &found.words;
+                found.readings = Some(readings(
+                    resources,
+                    scratch,
+                    doc,
+                    i,
+                    words,
+                    found.context,
+                    cache,
+                ));
             }
-            _ => 0,
-        };
-        forms.push((scratch.words[last], before));
+        }
+        all.push(found);
     }
-    forms.sort_unstable();
-    forms.dedup();
-    forms
+    all
+}
+
+/// The cases of the name before mention `i` where only a comma or «и» stands between: members of a list agree.
+fn beside(resources: &Resources, doc: &Document, before: &[Found], i: usize) -> Option<CaseSet> {
+    let last = &doc.mentions[i.checked_sub(1)?];
+    let (end, start) = (
+        last.tokens.end as usize,
+        doc.mentions[i].tokens.start as usize,
+    );
+    let [between] = doc.tokens.get(end..start)? else {
+        return None;
+    };
+    let joined = between.kind == TokenKind::Comma || between.span.slice(&doc.text) == "и";
+    let found = before.last()?;
+    let reading = found.readings.as_ref()?.first()?;
+    if !joined {
+        return None;
+    }
+    let mut cases = CaseSet::ALL;
+    for (word, nominative) in found.words.iter().zip(&reading.words) {
+        if !word.initial {
+            let form = folded(doc.tokens[word.token].span.slice(&doc.text));
+            let could =
+                resources
+                    .morphology
+                    .could_be_form_of(&folded(nominative), &form, reading.sex);
+            if !could.is_empty() {
+                cases = cases.common(could);
+            }
+        }
+    }
+    (!cases.is_empty()).then_some(cases)
+}
+
+/// Words of the mentions of people, each once.
+struct Forms {
+    /// Last words, with the key of the word before them where there is one.
+    last: Vec<(WordId, u64)>,
+    /// First words of full names, with the key of the last word.
+    first: Vec<(WordId, u64)>,
+}
+
+impl Forms {
+    fn of(scratch: &Scratch, doc: &Document) -> Self {
+        let mut forms = Forms {
+            last: Vec::new(),
+            first: Vec::new(),
+        };
+        for mention in doc.mentions.iter().filter(|m| m.kind == EntityType::Person) {
+            let Some(last) = last_word(scratch, doc, mention.tokens) else {
+                continue;
+            };
+            let first = mention.tokens.start as usize;
+            let word = scratch.words[first];
+            let key = |word| scratch.lexicon.facts(word).key;
+            if first < last && word != WordId::NONE && doc.tokens[first].kind != TokenKind::Initial
+            {
+                forms.last.push((scratch.words[last], key(word)));
+                forms.first.push((word, key(scratch.words[last])));
+            } else {
+                forms.last.push((scratch.words[last], 0));
+            }
+        }
+        for list in [&mut forms.last, &mut forms.first] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        forms
+    }
 }
 
 /// What another form of the surname in the document weighs for a reading of which it can be a form.
 const OTHER_FORM: f32 = 1.6;
 /// So many of them count.
 const OTHER_FORMS: usize = 3;
+/// The most that another mention of the same words counts against a reading that it does not have, or has as a worse one.
+const OTHER_MENTION: f32 = 3.0;
 
-/// The reading that is the likeliest by itself and by the other forms in which the document has the surname: «Масса» beside
-/// «Массе» is Масса, beside «Массом» it is Масс.
+/// The reading that is the likeliest by itself, by the other mentions of the same words, and by the other forms in which the
+/// document has them: «Масса» beside «Массе» is Масса, beside «Массом» it is Масс.
 fn choose<'a>(
     resources: &Resources,
     scratch: &Scratch,
-    readings: &'a [Reading],
-    words: &[Word],
-    forms: &[(WordId, u64)],
+    found: &'a Found,
+    all: &[Found],
+    forms: &Forms,
 ) -> Option<&'a Reading> {
+    let readings = found.readings.as_ref()?;
+    let words = &found.words;
     let first = readings.first()?;
-    let differ = readings[1..]
-        .iter()
-        .any(|r| r.words.last() != first.words.last());
-    if !differ || forms.len() < 2 {
+    if readings[1..].iter().all(|r| r.words == first.words) {
         return Some(first);
     }
-    let own = words.last().map(|w| scratch.words[w.token])?;
+    let lower = |word: &Word| &scratch.lexicon.facts(scratch.words[word.token]).lower;
+    let key = |word: &Word| scratch.lexicon.facts(scratch.words[word.token]).key;
     let begin = |word: &str| -> [Option<char>; 3] {
         let mut letters = word.chars();
         [letters.next(), letters.next(), letters.next()]
     };
-    let here = begin(&scratch.lexicon.facts(own).lower);
-    // A surname beside another given name is another person's.
-    let given = match words {
-        [first, _, ..] if !first.initial => scratch.lexicon.facts(scratch.words[first.token]).key,
-        _ => 0,
+    // Forms of `word`; `beside` is the key of the other word of the name.
+    let others = |list: &[(WordId, u64)], word: &Word, beside: u64| -> Vec<String> {
+        let here = begin(lower(word));
+        list.iter()
+            .filter(|&&(f, other)| {
+                f != scratch.words[word.token]
+                    && (other == 0 || beside == 0 || other == beside)
+                    && begin(&scratch.lexicon.facts(f).lower) == here
+            })
+            .map(|&(f, _)| folded(&scratch.lexicon.facts(f).lower))
+            .collect()
     };
-    let others: Vec<String> = forms
-        .iter()
-        .filter(|&&(f, before)| {
-            f != own
-                && (before == 0 || given == 0 || before == given)
-                && begin(&scratch.lexicon.facts(f).lower) == here
-        })
-        .map(|&(f, _)| folded(&scratch.lexicon.facts(f).lower))
-        .collect();
-    if others.is_empty() {
+    let own = words.last()?;
+    // A surname beside another given name is another person's.
+    let full = words.first().filter(|w| words.len() > 1 && !w.initial);
+    let surnames = others(&forms.last, own, full.map_or(0, key));
+    let given = full.map_or_else(Vec::new, |w| others(&forms.first, w, key(own)));
+    let mut mentions: Vec<&Arc<[Reading]>> = Vec::new();
+    for other in all.iter().filter(|f| f.key == found.key) {
+        if let Some(r) = &other.readings
+            && !Arc::ptr_eq(r, readings)
+            && mentions.len() < OTHER_FORMS
+            && !mentions.iter().any(|known| Arc::ptr_eq(r, known))
+        {
+            mentions.push(r);
+        }
+    }
+    if surnames.is_empty() && given.is_empty() && mentions.is_empty() {
         return Some(first);
     }
-    let weight = |r: &Reading| {
-        let surname = r.words.last().map_or_else(String::new, |w| folded(w));
-        let fitting = others.iter().filter(|other| {
-            **other == surname
+    let fitting = |others: &[String], word: Option<&Box<str>>, sex: Option<Sex>| {
+        let name = word.map_or_else(String::new, |w| folded(w));
+        let fits = |other: &&String| {
+            **other == name
                 || !resources
                     .morphology
-                    .could_be_form_of(&surname, other, r.sex)
+                    .could_be_form_of(&name, other, sex)
                     .is_empty()
-        });
-        r.score + OTHER_FORM * fitting.count().min(OTHER_FORMS) as f32
+        };
+        OTHER_FORM * others.iter().filter(fits).count().min(OTHER_FORMS) as f32
+    };
+    let weight = |r: &Reading| {
+        let against: f32 = mentions
+            .iter()
+            .map(|other| {
+                let best = other.first().map_or(0.0, |r| r.score);
+                let same = other
+                    .iter()
+                    .find(|o| o.words == r.words && (o.sex == r.sex || o.sex.is_none()));
+                same.map_or(OTHER_MENTION, |o| (best - o.score).min(OTHER_MENTION))
+            })
+            .sum();
+        r.score - against
+            + fitting(&surnames, r.words.last(), r.sex)
+            + fitting(&given, r.words.first(), r.sex)
     };
     readings
         .iter()
         .reduce(|best, r| if weight(r) > weight(best) { r } else { best })
-}
-
-/// The cases of a name that begins its sentence: a verb in the singular behind it makes it the subject («Александра Лугина
-/// ответила»).
-fn subject_cases(scratch: &Scratch, doc: &Document, next: usize) -> CaseSet {
-    let verb = doc.tokens.get(next).is_some_and(|t| {
-        t.kind == TokenKind::Word
-            && t.gap <= Gap::Space
-            && scratch.words[next] != WordId::NONE
-            && scratch
-                .lexicon
-                .facts(scratch.words[next])
-                .readings
-                .first()
-                .is_some_and(|r| {
-                    r.tag.pos == Pos::Verb
-                        && r.tag.verb_form == VerbForm::Finite
-                        && r.tag.number == Number::Singular
-                })
-    });
-    match verb {
-        true => CaseSet::of(Case::Nominative),
-        false => CaseSet::ALL,
-    }
-}
-
-/// The cases that a name may stand in by the words around: those of a noun that it stands beside («президента Ивановой»), no
-/// nominative behind a preposition, and the nominative of a subject.
-fn expected_cases(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> CaseSet {
-    let start = tokens.start as usize;
-    let opens = doc.tokens[start].gap >= Gap::Line
-        || doc
-            .sentence_at(doc.tokens[start].span.start())
-            .is_some_and(|s| doc.sentences[s].tokens.start == tokens.start);
-    if start == 0 || opens {
-        return subject_cases(scratch, doc, tokens.end as usize);
-    }
-    let before = start - 1;
-    let close = doc.tokens[start].gap <= Gap::Space && doc.tokens[before].kind == TokenKind::Word;
-    if !close || scratch.words[before] == WordId::NONE {
-        return CaseSet::ALL;
-    }
-    let readings = &scratch.lexicon.facts(scratch.words[before]).readings;
-    let Some(first) = readings.first() else {
-        return CaseSet::ALL;
-    };
-    match first.tag.pos {
-        Pos::Preposition => [
-            Case::Genitive,
-            Case::Dative,
-            Case::Accusative,
-            Case::Instrumental,
-            Case::Locative,
-        ]
-        .into_iter()
-        .fold(CaseSet::EMPTY, |set, case| set.with(CaseSet::of(case))),
-        Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
-            let nouns = readings.iter().filter(|r| r.tag.pos == Pos::Noun);
-            // A genitive may depend on any noun: «сын Ивановой».
-            nouns.fold(CaseSet::of(Case::Genitive), |set, r| {
-                set.with(CaseSet::of(r.tag.case))
-            })
-        }
-        _ => CaseSet::ALL,
-    }
 }
 
 /// The readings of a name: its words in the nominative, and the sex that they show; the likeliest first.
@@ -672,15 +736,14 @@ fn readings(
     resources: &Resources,
     scratch: &Scratch,
     doc: &Document,
-    tokens: TokenRange,
+    mention: usize,
     words: &[Word],
+    context: NameContext,
     cache: &mut NameCache,
 ) -> Arc<[Reading]> {
+    let tokens = doc.mentions[mention].tokens;
     let text = |w: &Word| doc.tokens[w.token].span.slice(&doc.text);
-    let key = (
-        expected_cases(scratch, doc, tokens),
-        Box::from(doc.tokens_text(tokens)),
-    );
+    let key = (context, Box::from(doc.tokens_text(tokens)));
     if let Some(known) = cache.known.get(&key) {
         return known.clone();
     }
@@ -698,7 +761,7 @@ fn readings(
         })
         .collect();
     let found: Arc<[Reading]> = if bent.iter().any(|w| !w.text.is_ascii()) {
-        let mut all = resources.morphology.name_readings_in(&bent, key.0);
+        let mut all = resources.morphology.name_readings_in(&bent, context);
         if all.is_empty() {
             all.push(resources.morphology.nominative(&bent, None));
         }
@@ -716,6 +779,7 @@ fn readings(
                         .collect(),
                     sex: reading.sex,
                     score: reading.score,
+                    nominative: reading.case == Case::Nominative,
                 }
             })
             .collect()
@@ -737,6 +801,7 @@ fn readings(
             words: words.iter().map(|w| Box::from(text(w))).collect(),
             sex,
             score: 0.0,
+            nominative: true,
         }])
     };
     cache.known.insert(key, found.clone());

@@ -1,0 +1,374 @@
+//! What the words around a person's name say of it: the cases in which it may stand, and the person's sex.
+//!
+//! Input: a mention of a person and the sentence that it stands in. Output: [`NameContext`], by which the readings of the name are
+//! weighed («министру Исибе» is a dative, «сообщила Новак» a woman's nominative). Words beside the name count alone, so that
+//! the cost does not depend on the length of the sentence. Where nothing is certain, every case is allowed.
+
+use crate::document::{Document, EntityType, Sex};
+use crate::lexicon::WordId;
+use crate::morph::{
+    Case, CaseSet, Certainty, ContextWord, Gender, NameContext, NameType, Number, Pos, Reading,
+    VerbForm,
+};
+use crate::pipeline::{Resources, Scratch};
+use crate::segment::{Gap, TokenKind};
+
+/// Everything but the nominative.
+fn oblique() -> CaseSet {
+    Case::ALL[1..]
+        .iter()
+        .fold(CaseSet::EMPTY, |set, &case| set.with(CaseSet::of(case)))
+}
+
+/// What the words around mention `i` say.
+pub(super) fn of_name(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    i: usize,
+) -> NameContext {
+    let mut context = NameContext::default();
+    let tokens = doc.mentions[i].tokens;
+    let (start, end) = (tokens.start as usize, tokens.end as usize);
+    if doc.mentions[i].span.slice(&doc.text).is_ascii() {
+        return context;
+    }
+    let around = Around {
+        resources,
+        scratch,
+        doc,
+    };
+    context.sex = around.relative(end);
+    let verb = around.verb_after(end);
+    let opens = start == 0
+        || doc.tokens[start].gap >= Gap::Line
+        || doc
+            .sentence_at(doc.tokens[start].span.start())
+            .is_some_and(|s| doc.sentences[s].tokens.start == tokens.start);
+    if opens {
+        match verb {
+            Some(verb) if verb.number == Number::Singular => {
+                context.cases = CaseSet::of(Case::Nominative);
+                context.subject = verb.sex;
+            }
+            // «Петрова задержали» has no subject.
+            Some(verb) if verb.number == Number::Plural => context.cases = oblique(),
+            // «Йосимаса Хаяси, министр» or «Йосимаса Хаяси (Япония)» in a list or heading.
+            None if around.ends(end) => context.cases = CaseSet::of(Case::Nominative),
+            _ => {}
+        }
+        return context;
+    }
+    if let Some(position) = around.position(i) {
+        context.cases = position.cases;
+        context.certainty = position.certainty;
+        context.sex = context.sex.or(position.sex);
+        if position.cases.has(Case::Nominative) {
+            let singular = |v: &Verb| v.number == Number::Singular;
+            let after = verb.filter(singular);
+            // «помощник госсекретаря Новак призвал»
+            if position.certainty < Certainty::Firm && after.is_some() {
+                context.cases = CaseSet::of(Case::Nominative);
+            }
+            let verb = after.or_else(|| around.verb_at(position.start.checked_sub(1)?));
+            context.subject = verb.filter(singular).and_then(|v| v.sex);
+        }
+        return context;
+    }
+    let before = start - 1;
+    if doc.tokens[start].gap > Gap::Space {
+        return context;
+    }
+    let kind = doc.tokens[before].kind;
+    let subject = |context: &mut NameContext| {
+        if let Some(verb) = verb.filter(|v| v.number == Number::Singular) {
+            context.cases = CaseSet::of(Case::Nominative);
+            context.subject = verb.sex;
+        }
+    };
+    if let Some((cases, sex)) = around.adjective(before) {
+        context.cases = cases;
+        context.certainty = Certainty::Fair;
+        context.sex = context.sex.or(sex);
+        return context;
+    }
+    if kind != TokenKind::Word || scratch.words[before] == WordId::NONE {
+        // «Министр обороны — Петрова.»
+        match kind {
+            TokenKind::Dash if verb.is_none() && around.ends(end) => {
+                context.cases = CaseSet::of(Case::Nominative);
+            }
+            TokenKind::Comma | TokenKind::Dash => subject(&mut context),
+            _ => {}
+        }
+        return context;
+    }
+    let facts = scratch.lexicon.facts(scratch.words[before]);
+    let word = resources.morphology.context_word(&facts.lower);
+    if !word.governs.is_empty() {
+        context.cases = word.governs;
+        context.certainty = Certainty::Firm;
+        return context;
+    }
+    let Some(first) = facts.readings.first() else {
+        return context;
+    };
+    match first.tag.pos {
+        Pos::Preposition => context.cases = oblique(),
+        Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
+            // A genitive may depend on any noun: «сын Ивановой».
+            let nouns = around.noun_cases(&facts.readings);
+            context.cases = nouns.with(CaseSet::of(Case::Genitive));
+            context.certainty = Certainty::Fair;
+            if verb.is_some_and(|v| v.number == Number::Singular) && nouns.has(Case::Nominative) {
+                context.subject = verb.and_then(|v| v.sex);
+            }
+        }
+        Pos::Verb if first.tag.verb_form == VerbForm::Finite => {
+            // «сообщила Новак», but «сообщили Новак», «арестовали Новак».
+            match first.tag.number {
+                Number::Singular => context.subject = sex(first.tag.gender),
+                Number::Plural if !around.listed(end) => context.cases = oblique(),
+                _ => {}
+            }
+        }
+        Pos::Conjunction | Pos::Adverb | Pos::Particle => subject(&mut context),
+        _ => {}
+    }
+    context
+}
+
+fn sex(gender: Gender) -> Option<Sex> {
+    match gender {
+        Gender::Masculine => Some(Sex::Male),
+        Gender::Feminine => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+/// A finite verb beside a name.
+#[derive(Clone, Copy)]
+struct Verb {
+    number: Number,
+    sex: Option<Sex>,
+}
+
+/// A position before a name.
+struct Position {
+    cases: CaseSet,
+    certainty: Certainty,
+    sex: Option<Sex>,
+    /// Its first token.
+    start: usize,
+}
+
+/// The document that names stand in.
+struct Around<'a> {
+    resources: &'a Resources,
+    scratch: &'a Scratch,
+    doc: &'a Document,
+}
+
+impl Around<'_> {
+    /// Readings of a word of the same line.
+    fn readings(&self, token: usize) -> &[Reading] {
+        match self.doc.tokens.get(token) {
+            Some(t) if t.kind == TokenKind::Word && t.gap <= Gap::Space => {
+                &self
+                    .scratch
+                    .lexicon
+                    .facts(self.scratch.words[token])
+                    .readings
+            }
+            _ => &[],
+        }
+    }
+
+    /// A finite verb that follows at once, adverbs and particles set aside («Исиба ранее заявил»).
+    fn verb_after(&self, end: usize) -> Option<Verb> {
+        for token in end..end + 3 {
+            let tag = self.readings(token).first()?.tag;
+            match tag.pos {
+                Pos::Verb if tag.verb_form == VerbForm::Finite => {
+                    return Some(Verb {
+                        number: tag.number,
+                        sex: sex(tag.gender),
+                    });
+                }
+                Pos::Adverb | Pos::Particle => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a sentence, line or clause ends at a token.
+    fn ends(&self, token: usize) -> bool {
+        self.doc.tokens.get(token).is_none_or(|t| {
+            t.gap >= Gap::Line || !matches!(t.kind, TokenKind::Word | TokenKind::Number)
+        })
+    }
+
+    /// Whether another name may follow: «заявили Новак и Исиба».
+    fn listed(&self, token: usize) -> bool {
+        self.doc.tokens.get(token).is_some_and(|t| {
+            t.kind == TokenKind::Comma
+                || self
+                    .readings(token)
+                    .first()
+                    .is_some_and(|r| r.tag.pos == Pos::Conjunction)
+        })
+    }
+
+    /// The sex that a relative pronoun behind the name shows: «Новак, которая».
+    fn relative(&self, end: usize) -> Option<Sex> {
+        let comma = self.doc.tokens.get(end)?;
+        let next = self.doc.tokens.get(end + 1)?;
+        if comma.kind != TokenKind::Comma || next.kind != TokenKind::Word || next.gap > Gap::Space {
+            return None;
+        }
+        let lower = &self
+            .scratch
+            .lexicon
+            .facts(self.scratch.words[end + 1])
+            .lower;
+        self.resources.morphology.context_word(lower).relative
+    }
+
+    /// The cases of an adjective before the name that agrees with it, and the sex that it shows: «известная Новак»,
+    /// «60-летней Новак».
+    fn adjective(&self, token: usize) -> Option<(CaseSet, Option<Sex>)> {
+        let owned;
+        let readings = match self.doc.tokens[token].kind {
+            TokenKind::Word => self.readings_of(token),
+            TokenKind::NumberWord => {
+                let text = self.doc.tokens[token].span.slice(&self.doc.text);
+                let (_, last) = text.rsplit_once('-')?;
+                owned = self.resources.morphology.readings(&last.to_lowercase());
+                &owned
+            }
+            _ => return None,
+        };
+        let lemma = &readings.first()?.lemma;
+        let first = readings.first()?.tag;
+        // «знакомый Новак»
+        if self.resources.morphology.context_word(lemma).relation {
+            return None;
+        }
+        let full = |r: &&Reading| {
+            let participle = r.tag.verb_form == VerbForm::Participle;
+            (r.tag.pos == Pos::Adjective || participle) && r.tag.case != Case::None
+        };
+        if first.pos != Pos::Adjective && first.verb_form != VerbForm::Participle {
+            return None;
+        }
+        let all = || readings.iter().filter(full);
+        if all().any(|r| r.tag.number == Number::Plural) {
+            return None;
+        }
+        let cases = all().fold(CaseSet::EMPTY, |set, r| set.with(CaseSet::of(r.tag.case)));
+        let gender = all().next()?.tag.gender;
+        let shows = all().all(|r| r.tag.gender == gender);
+        (!cases.is_empty()).then_some((cases, sex(gender).filter(|_| shows)))
+    }
+
+    /// Cases of a noun for a living being.
+    fn noun_cases(&self, readings: &[Reading]) -> CaseSet {
+        readings
+            .iter()
+            .filter(|r| r.tag.pos == Pos::Noun && r.tag.animate != Some(false))
+            .fold(CaseSet::EMPTY, |set, r| set.with(CaseSet::of(r.tag.case)))
+    }
+
+    /// What a position before the name says that agrees with it: «актрису Новак».
+    fn position(&self, person: usize) -> Option<Position> {
+        let end = self.doc.mentions[person].tokens.start;
+        let mention = self.doc.mentions[..person].iter().rev().take(3).find(|m| {
+            m.kind == EntityType::Position && m.holder == Some(person as u32) && m.tokens.end <= end
+        })?;
+        let (token, noun) = mention.tokens.range().find_map(|token| {
+            self.readings_of(token)
+                .iter()
+                .find(|r| r.tag.pos == Pos::Noun && r.tag.animate == Some(true))
+                .map(|noun| (token, noun))
+        })?;
+        let start = mention.tokens.start as usize;
+        let mut cases = self.noun_cases(self.readings_of(token));
+        let head = self.context(token, &noun.lemma);
+        if head.relation && token as u32 + 1 == end {
+            // «пресс-секретарь Петровой»
+            cases = cases.with(CaseSet::of(Case::Genitive));
+            return Some(Position {
+                cases,
+                certainty: Certainty::Firm,
+                sex: None,
+                start,
+            });
+        }
+        let mut certainty = Certainty::Firm;
+        let mut at = start;
+        // What a position in the genitive depends on may be whose name it is.
+        while cases.has(Case::Genitive) && self.doc.tokens[at].gap <= Gap::Space && at > 0 {
+            at -= 1;
+            let outer = self.readings_of(at);
+            let Some(other) = outer.iter().find(|r| r.tag.pos == Pos::Noun) else {
+                break;
+            };
+            let word = self.context(at, &other.lemma);
+            // «исполняющий обязанности представителя Новак»
+            if word.duty {
+                return None;
+            }
+            // «помощник президента Новак», but «брат актрисы Новак», «визит президента Новака»
+            if other.tag.animate != Some(true) || word.relation && !word.deputy {
+                break;
+            }
+            cases = cases.with(self.noun_cases(outer));
+            certainty = Certainty::Likely;
+        }
+        let shows = certainty == Certainty::Firm
+            && noun.tag.gender == Gender::Feminine
+            && noun.tag.number == Number::Singular
+            && !head.either_sex;
+        Some(Position {
+            cases,
+            certainty,
+            sex: shows.then_some(Sex::Female),
+            start,
+        })
+    }
+
+    /// What the list says of a word: of its form or its lemma.
+    fn context(&self, token: usize, lemma: &str) -> ContextWord {
+        let lower = &self.scratch.lexicon.facts(self.scratch.words[token]).lower;
+        let form = self.resources.morphology.context_word(lower);
+        if form == ContextWord::default() {
+            self.resources.morphology.context_word(lemma)
+        } else {
+            form
+        }
+    }
+
+    /// The finite verb that a word is.
+    fn verb_at(&self, token: usize) -> Option<Verb> {
+        let tag = self.readings_of(token).first()?.tag;
+        (tag.pos == Pos::Verb && tag.verb_form == VerbForm::Finite).then_some(Verb {
+            number: tag.number,
+            sex: sex(tag.gender),
+        })
+    }
+
+    /// Readings of a word.
+    fn readings_of(&self, token: usize) -> &[Reading] {
+        match self.doc.tokens[token].kind {
+            TokenKind::Word => {
+                &self
+                    .scratch
+                    .lexicon
+                    .facts(self.scratch.words[token])
+                    .readings
+            }
+            _ => &[],
+        }
+    }
+}
