@@ -24,7 +24,8 @@ use gate::Gate;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct BatchOptions {
-    /// Threads that work; 0 for as many as there are cores.
+    /// Threads that work; 0 for as many as there are cores. With one, the calling thread does all by itself, reading included; with
+    /// more, one thread reads beside them and the calling thread takes the results.
     pub threads: usize,
     /// Bytes in flight after which no more is read.
     pub budget: usize,
@@ -127,11 +128,16 @@ impl<T: Weighed> Weighed for Result<T> {
 pub fn caught<T>(scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> T) -> Result<T> {
     catch_unwind(AssertUnwindSafe(|| work(scratch))).map_err(|panic| {
         *scratch = Scratch::default();
-        Error::new(
-            ErrorKind::Bug,
-            format!("a fault of glagol, please report it: {}", message(&*panic)),
-        )
+        fault(&*panic)
     })
+}
+
+/// What a panic is to users.
+fn fault(panic: &(dyn Any + Send)) -> Error {
+    Error::new(
+        ErrorKind::Bug,
+        format!("a fault of glagol, please report it: {}", message(panic)),
+    )
 }
 
 fn message(panic: &(dyn Any + Send)) -> &str {
@@ -161,13 +167,70 @@ impl<J> Default for Group<J> {
 }
 
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
-/// jobs, on the calling thread. The threads scribble on `scratches`, which they leave warm. `produce` runs on a thread of its own and should return when it is told to break off: after
+/// jobs, on the calling thread. The threads scribble on `scratches`, which they leave warm. `produce` runs on a thread of its own,
+/// unless one thread is to do everything, and should return when it is told to break off: after
 /// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over.
 ///
 /// # Errors
 /// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce` or `work` as
 /// [`ErrorKind::Bug`] (use [`caught`] in `work` to lose one job only).
 pub fn ordered<J, T>(
+    scratches: &ScratchPool,
+    options: BatchOptions,
+    stop: &AtomicBool,
+    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
+    work: impl Fn(&mut Scratch, J) -> T + Sync,
+    take: impl FnMut(T) -> Result<()>,
+) -> Result<()>
+where
+    J: Weighed + Send,
+    T: Weighed + Send,
+{
+    let threads = match options.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    };
+    if threads == 1 {
+        alone(scratches, stop, produce, work, take)
+    } else {
+        together(
+            scratches,
+            BatchOptions { threads, ..options },
+            stop,
+            produce,
+            work,
+            take,
+        )
+    }
+}
+
+/// [`ordered`] on the calling thread: one job after the other, so that one thread is what a run with one thread takes.
+fn alone<J, T>(
+    pool: &ScratchPool,
+    stop: &AtomicBool,
+    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>),
+    work: impl Fn(&mut Scratch, J) -> T,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut scratch = pool.take(1).pop().unwrap_or_default();
+    let mut ended = Ok(());
+    let mut give = |job: J| {
+        if stop.load(Ordering::Relaxed) || ended.is_err() {
+            return ControlFlow::Break(());
+        }
+        ended = caught(&mut scratch, |scratch| work(scratch, job)).and_then(&mut take);
+        match ended {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    };
+    let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
+    pool.give_back([scratch]);
+    ended.and(produced.map_err(|panic| fault(&*panic)))
+}
+
+/// [`ordered`] on several threads.
+fn together<J, T>(
     scratches: &ScratchPool,
     options: BatchOptions,
     stop: &AtomicBool,
@@ -264,11 +327,7 @@ where
                 send(group);
             }
             if let Err(panic) = produced {
-                let error = Error::new(
-                    ErrorKind::Bug,
-                    format!("a fault of glagol, please report it: {}", message(&*panic)),
-                );
-                let _ = sender.send((next, vec![(0, Err(error))]));
+                let _ = sender.send((next, vec![(0, Err(fault(&*panic)))]));
             }
         });
     };
@@ -351,75 +410,130 @@ mod tests {
         }
     }
 
+    fn threads(threads: usize) -> BatchOptions {
+        BatchOptions {
+            threads,
+            ..BatchOptions::default()
+        }
+    }
+
     #[test]
     fn an_error_of_the_taker_ends_the_batch() {
-        let mut seen = 0;
-        let ended = ordered(
-            &ScratchPool::default(),
-            BatchOptions::default(),
-            &AtomicBool::new(false),
-            |give| while give(1usize).is_continue() {},
-            |_, job| job,
-            |_| {
-                seen += 1;
-                if seen == 3 {
-                    return Err(Error::new(ErrorKind::Write, "full"));
-                }
-                Ok(())
-            },
-        );
-        assert_eq!(
-            (ended.map_err(|e| e.kind()), seen),
-            (Err(ErrorKind::Write), 3)
-        );
+        for options in [threads(1), threads(2)] {
+            let mut seen = 0;
+            let ended = ordered(
+                &ScratchPool::default(),
+                options,
+                &AtomicBool::new(false),
+                |give| while give(1usize).is_continue() {},
+                |_, job| job,
+                |_| {
+                    seen += 1;
+                    if seen == 3 {
+                        return Err(Error::new(ErrorKind::Write, "full"));
+                    }
+                    Ok(())
+                },
+            );
+            assert_eq!(
+                (ended.map_err(|e| e.kind()), seen),
+                (Err(ErrorKind::Write), 3)
+            );
+        }
     }
 
     #[test]
     fn stopping_ends_it_without_error() {
-        let stop = AtomicBool::new(false);
-        let mut seen = 0;
+        for options in [threads(1), threads(2)] {
+            let stop = AtomicBool::new(false);
+            let mut seen = 0;
+            ordered(
+                &ScratchPool::default(),
+                options,
+                &stop,
+                |give| while give(1usize).is_continue() {},
+                |_, job| job,
+                |_| {
+                    seen += 1;
+                    stop.store(true, Ordering::Relaxed);
+                    Ok(())
+                },
+            )
+            .expect("no error");
+            assert!(seen >= 1);
+        }
+    }
+
+    #[test]
+    fn one_thread_is_the_calling_one() {
+        let caller = std::thread::current().id();
+        let mut places = Vec::new();
+        let read = Mutex::new(None);
         ordered(
             &ScratchPool::default(),
-            BatchOptions::default(),
-            &stop,
-            |give| while give(1usize).is_continue() {},
-            |_, job| job,
+            threads(1),
+            &AtomicBool::new(false),
+            |give| {
+                *read.lock().expect("whole") = Some(std::thread::current().id());
+                let _ = give(1usize);
+            },
+            |_, _| 0usize,
             |_| {
-                seen += 1;
-                stop.store(true, Ordering::Relaxed);
+                places.push(std::thread::current().id());
                 Ok(())
             },
         )
         .expect("no error");
-        assert!(seen >= 1);
+        assert_eq!(places, [caller]);
+        assert_eq!(*read.lock().expect("whole"), Some(caller));
     }
 
     #[test]
     fn a_panic_is_caught_and_told() {
-        let mut kinds = Vec::new();
-        ordered(
-            &ScratchPool::default(),
-            BatchOptions::default(),
-            &AtomicBool::new(false),
-            |give| {
-                for job in 0..3usize {
-                    let _ = give(job);
-                }
-            },
-            |scratch, job| {
-                caught(scratch, |_| {
-                    assert!(job != 1, "job {job} is bad");
-                    job
-                })
-            },
-            |result| {
-                kinds.push(result.map_err(|e| e.to_string()));
-                Ok(())
-            },
-        )
-        .expect("no error");
-        assert_eq!(kinds[0], Ok(0));
-        assert!(kinds[1].as_ref().is_err_and(|e| e.contains("job 1 is bad")));
-        assert_eq!(kinds[2], Ok(2));
+        for options in [threads(1), threads(2)] {
+            let mut kinds = Vec::new();
+            ordered(
+                &ScratchPool::default(),
+                options,
+                &AtomicBool::new(false),
+                |give| {
+                    for job in 0..3usize {
+                        let _ = give(job);
+                    }
+                },
+                |scratch, job| {
+                    caught(scratch, |_| {
+                        assert!(job != 1, "job {job} is bad");
+                        job
+                    })
+                },
+                |result| {
+                    kinds.push(result.map_err(|e| e.to_string()));
+                    Ok(())
+                },
+            )
+            .expect("no error");
+            assert_eq!(kinds[0], Ok(0));
+            assert!(kinds[1].as_ref().is_err_and(|e| e.contains("job 1 is bad")));
+            assert_eq!(kinds[2], Ok(2));
+        }
+    }
+
+    #[test]
+    fn a_panic_of_the_reader_is_told() {
+        for options in [threads(1), threads(2)] {
+            let ended = ordered(
+                &ScratchPool::default(),
+                options,
+                &AtomicBool::new(false),
+                |give| {
+                    let _ = give(1usize);
+                    panic!("no more");
+                },
+                |_, job: usize| job,
+                |_| Ok(()),
+            );
+            assert_eq!(ended.map_err(|e| e.kind()), Err(ErrorKind::Bug));
+        }
     }
 }

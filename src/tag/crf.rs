@@ -2,7 +2,8 @@
 //!
 //! Features are hashed into one table of weights of eight bits. All that depends on a word alone is summed once for every
 //! distinct word and window position and kept per thread; a token then costs five vector additions and the few features of
-//! its surroundings. Scores are integers, so that labels do not depend on the order of additions.
+//! its surroundings. Scores are integers, so that labels do not depend on the order of additions. The tables are larger than
+//! the processor's near caches: the rows of several tokens are looked up first and added then, so that it waits for them once.
 //!
 //! The weights (`dictionaries/tagger.bin`) are made by [`super::train`]; `dictionaries/tagger.md` is their card.
 
@@ -156,10 +157,7 @@ impl Weights {
     }
 
     fn add(&self, feature: u32, scores: &mut Scores) {
-        let row = &self.weights[feature as usize];
-        for (score, weight) in scores.iter_mut().zip(row) {
-            *score += i32::from(*weight);
-        }
+        add(scores, &self.weights[feature as usize]);
     }
 }
 
@@ -201,10 +199,7 @@ impl Weights {
             if d == WINDOW / 2 {
                 may_begin = [1, 3, 5].iter().any(|&begin| scores[begin] > scores[0]);
             }
-            // A word has some fifty features of 127 at most.
-            for (short, score) in row.iter_mut().zip(scores) {
-                *short = score.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-            }
+            *row = short(scores);
         }
         WordScores {
             rows,
@@ -218,6 +213,11 @@ fn add<N: Copy + Into<i32>>(scores: &mut Scores, more: &[N; ROW]) {
     for (score, more) in scores.iter_mut().zip(more) {
         *score += (*more).into();
     }
+}
+
+/// Scores in sixteen bits: a sum has some fifty features of 127 at most.
+fn short(scores: Scores) -> [i16; ROW] {
+    scores.map(|score| score.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16)
 }
 
 /// What a word by itself adds to the scores of the tokens around it.
@@ -238,26 +238,26 @@ type Words = Vec<WordScores>;
 #[derive(Default)]
 struct Memo {
     /// None before the first question.
-    slots: Vec<(u64, Scores)>,
+    slots: Vec<(u64, [i16; ROW])>,
 }
 
 impl Memo {
-    /// Slots, a power of two: about 320 KB.
+    /// Slots, a power of two: about 200 KB.
     const SLOTS: usize = 1 << 13;
 
     /// The sum under a key, which is not zero.
-    fn get(&mut self, key: u64, make: impl FnOnce(&mut Scores)) -> &Scores {
+    fn get(&mut self, key: u64, make: impl FnOnce(&mut Scores)) -> &[i16; ROW] {
         if self.slots.is_empty() {
-            self.slots.resize(Self::SLOTS, (0, Scores::default()));
+            self.slots.resize(Self::SLOTS, (0, [0; ROW]));
         }
         let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-        let (found, scores) = &mut self.slots[hash as usize % Self::SLOTS];
+        let (found, sum) = &mut self.slots[hash as usize % Self::SLOTS];
         if *found != key {
-            *found = key;
-            *scores = Scores::default();
-            make(scores);
+            let mut scores = Scores::default();
+            make(&mut scores);
+            (*found, *sum) = (key, short(scores));
         }
-        scores
+        sum
     }
 }
 
@@ -273,7 +273,17 @@ pub struct Cache {
     glances: Vec<Glance>,
     inside: Vec<bool>,
     candidates: Vec<bool>,
+    ahead: Ahead,
     back: Vec<[u8; ROW]>,
+}
+
+/// Scores of the tokens of a stretch that were worked out ahead.
+#[derive(Default)]
+struct Ahead {
+    /// Of the tokens from the stretch's first on.
+    scores: Vec<Scores>,
+    /// Rows of weights to be added: of which token, counted from the stretch's first.
+    rows: Vec<(u32, u32)>,
 }
 
 impl Cache {
@@ -343,6 +353,7 @@ impl Model {
                     words: &mut cache.words[usize::from(lang == Lang::En)],
                     groups: &mut cache.groups[usize::from(lang == Lang::En)],
                     features: &mut cache.features,
+                    ahead: &mut cache.ahead,
                     back: &mut cache.back,
                 };
                 from = stretch.decode(&inside, &candidates, out);
@@ -373,42 +384,64 @@ struct Stretch<'a> {
     words: &'a mut Words,
     groups: &'a mut Memo,
     features: &'a mut Vec<(u8, u32)>,
+    ahead: &'a mut Ahead,
     back: &'a mut Vec<[u8; ROW]>,
 }
 
+/// Tokens whose scores are worked out together.
+const STEP: usize = 8;
+
 impl Stretch<'_> {
-    /// Scores of token `i` by label.
-    fn emission(&mut self, i: usize, inside: bool) -> Scores {
-        let mut scores = Scores::default();
-        let around = self.around;
-        for d in 0..WINDOW {
-            let Some(j) = (i + d).checked_sub(2) else {
+    /// Works out the scores of the next tokens by label.
+    fn look_ahead(&mut self, inside: &[bool]) {
+        let from = self.start + self.ahead.scores.len();
+        let to = (from + STEP).min(self.sentence.end);
+        let (start, around) = (self.start, self.around);
+        let Ahead { scores, rows } = &mut *self.ahead;
+        scores.resize(to - start, Scores::default());
+        let reach = WINDOW / 2;
+        let near = from.saturating_sub(reach).max(self.sentence.start)
+            ..(to + reach).min(self.sentence.end);
+        for j in near {
+            let word = around.scratch.words[j];
+            if word == WordId::NONE {
                 continue;
-            };
-            if self.sentence.contains(&j) && around.scratch.words[j] != WordId::NONE {
-                let word = around.scratch.words[j];
-                let word = self
-                    .weights
-                    .word(word, around.scratch, self.words, self.features);
-                add(&mut scores, &word.rows[d]);
+            }
+            let word = self
+                .weights
+                .word(word, around.scratch, self.words, self.features);
+            // At window position d the word stands `reach - d` before the token.
+            for (d, row) in word.rows.iter().enumerate() {
+                if let Some(i) = (j + reach).checked_sub(d)
+                    && (from..to).contains(&i)
+                {
+                    add(&mut scores[i - start], row);
+                }
             }
         }
-        let view = around.view(&self.sentence, i, inside);
-        view.words(|f, _| self.weights.add(f, &mut scores));
-        for group in GROUPS {
-            if let Some(key) = view.key(group) {
-                let sum = self.groups.get(key, |sum| {
-                    view.group(group, |f| self.weights.add(f, sum));
-                });
-                add(&mut scores, sum);
+        rows.clear();
+        for i in from..to {
+            let view = around.view(&self.sentence, i, inside[i - self.sentence.start]);
+            let at = (i - start) as u32;
+            view.words(|f, _| rows.push((at, f)));
+            for group in GROUPS {
+                if let Some(key) = view.key(group) {
+                    let sum = self.groups.get(key, |sum| {
+                        view.group(group, |f| self.weights.add(f, sum));
+                    });
+                    add(&mut scores[i - start], sum);
+                }
             }
         }
-        scores
+        for &(at, row) in &*rows {
+            self.weights.add(row, &mut scores[at as usize]);
+        }
     }
 
     /// Viterbi from the first token on until no name can go on; the token after the last that was labelled.
     fn decode(&mut self, inside: &[bool], candidates: &[bool], out: &mut Vec<Tagged>) -> usize {
         self.back.clear();
+        self.ahead.scores.clear();
         let mut best = [NEVER; ROW];
         let mut last = self.start;
         let mut end = self.start;
@@ -431,10 +464,10 @@ impl Stretch<'_> {
                     }
                 }
             }
-            add(
-                &mut next,
-                &self.emission(i, inside[i - self.sentence.start]),
-            );
+            if i - self.start == self.ahead.scores.len() {
+                self.look_ahead(inside);
+            }
+            add(&mut next, &self.ahead.scores[i - self.start]);
             best = next;
             self.back.push(from.map(|label: i32| label as u8));
             end += 1;

@@ -135,6 +135,10 @@ pub(super) struct Glance {
     shape: u8,
     /// Evidence of the whole document; see [`gather_contexts`].
     context: u16,
+    /// Name flags.
+    flags: u16,
+    /// Part of speech and case where an organisation's noun phrase may go on; else 0.
+    grammar: u16,
     /// Hash of the lemma, or of what the token is where it is no word.
     lemma: u64,
     /// The organisation's noun phrase that the token may go on with.
@@ -221,8 +225,9 @@ pub(super) fn glance(
             chain = Chain::default();
         }
         let going = chain;
+        let facts = scratch.lexicon.facts(word);
         if chain.head != 0 || word != WordId::NONE {
-            chain = chain.after(*token, before, scratch.lexicon.facts(word));
+            chain = chain.after(*token, before, facts);
         }
         before = token.case;
         let text = token.span.slice(&doc.text);
@@ -237,14 +242,17 @@ pub(super) fn glance(
         let (lemma, context) = match word {
             WordId::NONE if token.kind == TokenKind::Number => (7, 0),
             WordId::NONE => (text_hash(text), 0),
-            word => {
-                let facts = scratch.lexicon.facts(word);
-                (facts.lemma, contexts.get(&facts.key).copied().unwrap_or(0))
-            }
+            _ => (facts.lemma, contexts.get(&facts.key).copied().unwrap_or(0)),
+        };
+        let grammar = match facts.readings.first() {
+            Some(r) if going.head != 0 => 1 + r.tag.pos as u16 * 8 + r.tag.case as u16,
+            _ => 0,
         };
         Glance {
             shape,
             context,
+            flags: facts.name.bits(),
+            grammar,
             lemma,
             chain: going,
         }
@@ -304,8 +312,7 @@ impl Surroundings<'_> {
         };
         let shape = |d: isize| u64::from(at(d).map_or(EDGE, |j| self.glances[j].shape));
         let lemma = |d: isize| at(d).map_or(u64::from(EDGE), |j| self.glances[j].lemma);
-        let flags =
-            |d: isize| at(d).map_or(u64::from(EDGE), |j| u64::from(self.facts(j).name.bits()));
+        let flags = |d: isize| at(d).map_or(u64::from(EDGE), |j| u64::from(self.glances[j].flags));
         let mark = |d: isize| at(d).map_or(0, |j| u64::from(self.marks[j]));
         let first = i == range.start
             || i == range.start + 1 && self.doc.tokens[range.start].kind != TokenKind::Word;
@@ -318,10 +325,7 @@ impl Surroundings<'_> {
             context: u64::from(self.glances[i].context),
             chain: chain.bits(),
             head: chain.head,
-            grammar: match self.facts(i).readings.first() {
-                Some(r) if chain.head != 0 => 1 + r.tag.pos as u64 * 8 + r.tag.case as u64,
-                _ => 0,
-            },
+            grammar: u64::from(self.glances[i].grammar),
             start: u64::from(first),
             inside: u64::from(inside),
             after_quote: at(-1).is_some_and(|j| self.doc.tokens[j].kind == TokenKind::Quote),
