@@ -235,14 +235,15 @@ impl Lexicon {
         } else {
             Vec::new()
         };
+        let key = stem::key(lower);
         Facts {
             lower: lower.into(),
             quote: resources.quotes.cues().facts(lower, &readings),
             clause: resources.quotes.clause_facts(lower, &readings),
             english: resources.quotes.english().facts(lower),
             lemma: crf::lemma_hash(lower, &readings),
-            key: stem::key(lower),
-            places: resources.tagger.gazetteer().places_of(stem::key(lower)),
+            key,
+            places: resources.tagger.gazetteer().places_of(key),
             name: resources
                 .tagger
                 .names()

@@ -75,7 +75,7 @@ impl Words {
         let folded = fold(lower);
         let bare = folded.trim_end_matches('.');
         let mut facts = WordFacts::default();
-        for form in [folded.as_str(), bare] {
+        for form in [&*folded, bare] {
             if let Some(found) = self.forms.get(form) {
                 facts.merge(found);
             }
@@ -87,7 +87,7 @@ impl Words {
             if readings[..i].iter().any(|r| r.lemma == reading.lemma) {
                 continue;
             }
-            if let Some(found) = self.lemmas.get(fold(&reading.lemma).as_str()) {
+            if let Some(found) = self.lemmas.get(&*fold(&reading.lemma)) {
                 // «стали» is a form of «сталь» as well: a change is told by verbs and nouns alike, a country by its name only.
                 let name_only = found.is(Roles::REGION) && reading.tag.pos == Pos::Verb;
                 if !name_only {
@@ -143,7 +143,7 @@ impl Words {
         };
         let number = |part: &str| {
             self.forms
-                .get(fold(part).as_str())
+                .get(&*fold(part))
                 .filter(|f| f.is(Roles::NUMERAL))
                 .map(|f| f.numeral)
         };
@@ -195,10 +195,10 @@ impl Words {
     pub fn suffix(&self, part: &str) -> WordFacts {
         let folded = fold(part);
         let mut facts = WordFacts::default();
-        if let Some(found) = self.forms.get(folded.as_str()) {
+        if let Some(found) = self.forms.get(&*folded) {
             facts.merge(found);
         }
-        if let Some(found) = self.lemmas.get(folded.as_str()) {
+        if let Some(found) = self.lemmas.get(&*folded) {
             facts.merge(found);
         }
         facts

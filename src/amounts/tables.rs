@@ -231,7 +231,7 @@ impl Words {
             }
             if !by_lemma && key.contains('.') {
                 // «у. е.» in two tokens.
-                self.forms.remove(key.as_str());
+                self.forms.remove(&*key);
                 self.form(&format!("{key}."))
                     .merge_currency(group, row.kind);
             }

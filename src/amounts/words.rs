@@ -2,9 +2,12 @@
 //!
 //! Invariant: a word that no table knows has no roles, and the hot path skips it after one comparison.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::document::{Bound, Decimal};
+use crate::letters::without_yo;
 
 /// What a word can be, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -295,6 +298,6 @@ impl WordFacts {
 }
 
 /// Lower case as given, ё as е.
-pub(super) fn fold(word: &str) -> String {
-    word.replace('ё', "е")
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
+    without_yo(word)
 }

@@ -43,8 +43,11 @@ const MAGIC: &[u8; 8] = b"glagoCR1";
 /// What cannot be; several of them added up are still a number.
 const NEVER: i32 = i32::MIN / 4;
 
-/// Scores of a token by label; the last number means nothing.
+/// Scores of a stretch of tokens by label; the last number means nothing.
 type Scores = [i32; ROW];
+
+/// Scores of one token by label: a token has some hundred features of 127 at most, and what is more than sixteen bits is cut.
+type Short = [i16; ROW];
 
 /// The weights of both languages.
 #[derive(Default)]
@@ -156,7 +159,7 @@ impl Weights {
         self.weights.is_empty()
     }
 
-    fn add(&self, feature: u32, scores: &mut Scores) {
+    fn add(&self, feature: u32, scores: &mut Short) {
         add(scores, &self.weights[feature as usize]);
     }
 }
@@ -190,16 +193,14 @@ impl Weights {
         let mut rows = [[0; ROW]; WINDOW];
         let mut may_begin = false;
         for (d, row) in rows.iter_mut().enumerate() {
-            let mut scores = Scores::default();
             for &(reach, f) in features {
                 if reaches(reach, d) {
-                    self.add(bucket(d as u32 + 1, u64::from(f)), &mut scores);
+                    self.add(bucket(d as u32 + 1, u64::from(f)), row);
                 }
             }
             if d == WINDOW / 2 {
-                may_begin = [1, 3, 5].iter().any(|&begin| scores[begin] > scores[0]);
+                may_begin = [1, 3, 5].iter().any(|&begin| row[begin] > row[0]);
             }
-            *row = short(scores);
         }
         WordScores {
             rows,
@@ -209,22 +210,17 @@ impl Weights {
     }
 }
 
-fn add<N: Copy + Into<i32>>(scores: &mut Scores, more: &[N; ROW]) {
+fn add<N: Copy + Into<i16>>(scores: &mut Short, more: &[N; ROW]) {
     for (score, more) in scores.iter_mut().zip(more) {
-        *score += (*more).into();
+        *score = score.saturating_add((*more).into());
     }
-}
-
-/// Scores in sixteen bits: a sum has some fifty features of 127 at most.
-fn short(scores: Scores) -> [i16; ROW] {
-    scores.map(|score| score.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16)
 }
 
 /// What a word by itself adds to the scores of the tokens around it.
 #[derive(Clone, Copy)]
 struct WordScores {
     /// By window position: at position 0 the word stands two before the token.
-    rows: [[i16; ROW]; WINDOW],
+    rows: [Short; WINDOW],
     /// The word was seen.
     known: bool,
     /// A name may begin with the word even in lower case.
@@ -238,7 +234,7 @@ type Words = Vec<WordScores>;
 #[derive(Default)]
 struct Memo {
     /// None before the first question.
-    slots: Vec<(u64, [i16; ROW])>,
+    slots: Vec<(u64, Short)>,
 }
 
 impl Memo {
@@ -246,16 +242,15 @@ impl Memo {
     const SLOTS: usize = 1 << 13;
 
     /// The sum under a key, which is not zero.
-    fn get(&mut self, key: u64, make: impl FnOnce(&mut Scores)) -> &[i16; ROW] {
+    fn get(&mut self, key: u64, make: impl FnOnce(&mut Short)) -> &Short {
         if self.slots.is_empty() {
             self.slots.resize(Self::SLOTS, (0, [0; ROW]));
         }
         let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         let (found, sum) = &mut self.slots[hash as usize % Self::SLOTS];
         if *found != key {
-            let mut scores = Scores::default();
-            make(&mut scores);
-            (*found, *sum) = (key, short(scores));
+            (*found, *sum) = (key, Short::default());
+            make(sum);
         }
         sum
     }
@@ -281,7 +276,7 @@ pub struct Cache {
 #[derive(Default)]
 struct Ahead {
     /// Of the tokens from the stretch's first on.
-    scores: Vec<Scores>,
+    scores: Vec<Short>,
     /// Rows of weights to be added: of which token, counted from the stretch's first.
     rows: Vec<(u32, u32)>,
 }
@@ -398,7 +393,7 @@ impl Stretch<'_> {
         let to = (from + STEP).min(self.sentence.end);
         let (start, around) = (self.start, self.around);
         let Ahead { scores, rows } = &mut *self.ahead;
-        scores.resize(to - start, Scores::default());
+        scores.resize(to - start, Short::default());
         let reach = WINDOW / 2;
         let near = from.saturating_sub(reach).max(self.sentence.start)
             ..(to + reach).min(self.sentence.end);
@@ -467,7 +462,10 @@ impl Stretch<'_> {
             if i - self.start == self.ahead.scores.len() {
                 self.look_ahead(inside);
             }
-            add(&mut next, &self.ahead.scores[i - self.start]);
+            let here = self.ahead.scores[i - self.start];
+            for (next, here) in next.iter_mut().zip(here) {
+                *next += i32::from(here);
+            }
             best = next;
             self.back.push(from.map(|label: i32| label as u8));
             end += 1;

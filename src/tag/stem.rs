@@ -8,13 +8,26 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-/// Endings of Russian nouns and adjectives, and what surnames in -ов, -ин are left with after those; longest first.
-const ENDINGS: [&str; 48] = [
-    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ов",
-    "ев", "ом", "ем", "ах", "ях", "ой", "ей", "ою", "ею", "ую", "юю", "ая", "яя", "ое", "ее", "ые",
-    "ие", "ый", "ий", "ым", "им", "ых", "их", "ам", "ям", "ья", "ью", "а", "я", "о", "е", "ы", "и",
-    "у", "ю",
-];
+/// Endings of Russian nouns and adjectives, and what surnames in -ов, -ин are left with after those, by their last letter; longest
+/// first, but for those in -й, which goes by itself.
+fn endings_in(last: char) -> &'static [&'static str] {
+    match last {
+        'ь' => &["ь"],
+        'й' => &["й", "ой", "ей", "ый", "ий"],
+        'а' => &["а"],
+        'я' => &["ая", "яя", "ья", "я"],
+        'о' => &["ого", "его", "о"],
+        'е' => &["ое", "ее", "ые", "ие", "е"],
+        'ы' => &["ы"],
+        'и' => &["иями", "ями", "ами", "ыми", "ими", "и"],
+        'у' => &["ому", "ему", "у"],
+        'ю' => &["ою", "ею", "ую", "юю", "ью", "ю"],
+        'в' => &["ов", "ев"],
+        'м' => &["иям", "ием", "ом", "ем", "ым", "им", "ам", "ям"],
+        'х' => &["иях", "ах", "ях", "ых", "их"],
+        _ => &[],
+    }
+}
 
 /// The key of a lower-cased word.
 pub fn key(lower: &str) -> u64 {
@@ -72,34 +85,23 @@ pub fn stem(lower: &str) -> &str {
             .unwrap_or(lower);
     }
     let mut stem = lower;
-    loop {
-        // Every ending ends in one of these letters; most stems stop here.
-        let tail = stem
-            .as_bytes()
-            .last_chunk::<2>()
-            .copied()
-            .unwrap_or_default();
-        let last = char::from_u32((u32::from(tail[0]) & 0x1F) << 6 | u32::from(tail[1]) & 0x3F);
-        if !matches!(
-            last,
-            Some('ь' | 'й' | 'а' | 'я' | 'о' | 'е' | 'ы' | 'и' | 'у' | 'ю' | 'в' | 'м' | 'х')
-        ) {
-            return stem;
-        }
-        let cut = stem
-            .strip_suffix(['ь', 'й'])
-            .or_else(|| ENDINGS.iter().find_map(|e| stem.strip_suffix(e)));
+    while let Some(last) = stem.chars().next_back() {
+        let cut = endings_in(last)
+            .iter()
+            .find_map(|ending| stem.strip_suffix(ending));
         match cut {
             // Two letters have to stay, or «Том» and «Ким» would lose themselves.
             Some(rest) if rest.len() >= 4 => stem = rest,
-            _ => return stem,
+            _ => break,
         }
     }
+    stem
 }
 
 /// Whether `ending` is one of the endings that [`stem`] takes off.
 pub fn is_ending(ending: &str) -> bool {
-    matches!(ending, "ь" | "й") || ENDINGS.contains(&ending)
+    let last = ending.chars().next_back();
+    last.is_some_and(|last| endings_in(last).contains(&ending))
 }
 
 #[cfg(test)]

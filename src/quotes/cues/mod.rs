@@ -21,6 +21,7 @@ use rustc_hash::FxBuildHasher;
 use super::collective::{Collective, SourceNouns};
 use crate::dictionary;
 use crate::error::{Error, ErrorKind, Result};
+use crate::letters::without_yo;
 use crate::morph::{Case, Gender, Number, Pos, Reading, Tense, VerbForm};
 use grammar::add_reading;
 
@@ -119,16 +120,16 @@ impl CueList {
     /// Whether a lower-cased word is the head of something («глава», «председатель», “president”).
     pub(super) fn is_chief(&self, lower: &str) -> bool {
         self.functions
-            .get(lower.replace('ё', "е").as_str())
+            .get(&*without_yo(lower))
             .is_some_and(|f| f.any(Function::CHIEF))
     }
 
     /// What the lists and the readings say of a lower-cased word.
     pub(crate) fn facts(&self, lower: &str, readings: &[Reading]) -> WordFacts {
         let mut facts = WordFacts::default();
-        let folded = lower.replace('ё', "е");
+        let folded = without_yo(lower);
         facts.function = Function::of_word(&folded);
-        if let Some(&bits) = self.functions.get(folded.as_str()) {
+        if let Some(&bits) = self.functions.get(&*folded) {
             facts.function.set(bits);
         }
         if readings.is_empty() {
@@ -181,11 +182,11 @@ impl CueList {
                     add_cue(&mut facts, cue, reading);
                 }
                 if reading.tag.pos == Pos::Noun && !facts.collective.is_noun() {
-                    facts.collective = self.nouns.of(&reading.lemma.replace('ё', "е"));
+                    facts.collective = self.nouns.of(&without_yo(&reading.lemma));
                 }
                 continue;
             }
-            let lemma = reading.lemma.replace('ё', "е");
+            let lemma = without_yo(&reading.lemma);
             let now = lemma.strip_prefix("экс-").unwrap_or(&lemma);
             if let Some(&bits) = self.functions.get(now) {
                 facts.function.set(bits);
@@ -193,12 +194,12 @@ impl CueList {
             if reading.tag.pos == Pos::Noun && !facts.collective.is_noun() {
                 facts.collective = self.nouns.of(&lemma);
             }
-            match lemma.as_str() {
+            match &*lemma {
                 "который" | "кто" => facts.function.set(Function::WHICH),
                 "свой" => facts.function.set(Function::OWN),
                 _ => {}
             }
-            let cue = self.russian.get(lemma.as_str());
+            let cue = self.russian.get(&*lemma);
             if let Some(cue) = cue {
                 add_cue(&mut facts, cue, reading);
             }
