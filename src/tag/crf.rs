@@ -275,8 +275,11 @@ pub struct Cache {
 /// Scores of the tokens of a stretch that were worked out ahead.
 #[derive(Default)]
 struct Ahead {
-    /// Of the tokens from the stretch's first on.
+    /// Of the tokens from the stretch's first on; those before `done` are whole.
     scores: Vec<Short>,
+    done: usize,
+    /// The first word that was not added yet.
+    words: usize,
     /// Rows of weights to be added: of which token, counted from the stretch's first.
     rows: Vec<(u32, u32)>,
 }
@@ -383,21 +386,36 @@ struct Stretch<'a> {
     back: &'a mut Vec<[u8; ROW]>,
 }
 
-/// Tokens whose scores are worked out together.
-const STEP: usize = 8;
+/// Tokens whose scores are worked out together, and least of them where no candidate is near.
+const STEP: usize = 16;
+const LEAST: usize = 2;
 
 impl Stretch<'_> {
-    /// Works out the scores of the next tokens by label.
-    fn look_ahead(&mut self, inside: &[bool]) {
-        let from = self.start + self.ahead.scores.len();
-        let to = (from + STEP).min(self.sentence.end);
-        let (start, around) = (self.start, self.around);
-        let Ahead { scores, rows } = &mut *self.ahead;
-        scores.resize(to - start, Short::default());
+    /// Works out the scores of the next tokens by label, as far as candidates follow close upon each other.
+    fn look_ahead(&mut self, inside: &[bool], candidates: &[bool]) {
+        let (start, sentence, around) = (self.start, self.sentence.clone(), self.around);
+        let Ahead {
+            scores,
+            done,
+            words,
+            rows,
+        } = &mut *self.ahead;
+        let from = *done;
+        let last = (sentence.end - from).min(STEP);
+        let ahead = &candidates[from - sentence.start..][..last];
+        let mut steps = LEAST.min(last);
+        for (n, _) in ahead.iter().enumerate().filter(|(_, is)| **is) {
+            if n >= steps + REACH_BACK {
+                break;
+            }
+            steps = steps.max(n + 1);
+        }
+        let to = from + steps;
+        // A word adds to the tokens around it, to those as well that come in the next step.
         let reach = WINDOW / 2;
-        let near = from.saturating_sub(reach).max(self.sentence.start)
-            ..(to + reach).min(self.sentence.end);
-        for j in near {
+        let seen = (to + reach).min(sentence.end);
+        scores.resize(seen + reach + 1 - start, Short::default());
+        for j in *words..seen {
             let word = around.scratch.words[j];
             if word == WordId::NONE {
                 continue;
@@ -406,14 +424,13 @@ impl Stretch<'_> {
                 .weights
                 .word(word, around.scratch, self.words, self.features);
             // At window position d the word stands `reach - d` before the token.
-            for (d, row) in word.rows.iter().enumerate() {
-                if let Some(i) = (j + reach).checked_sub(d)
-                    && (from..to).contains(&i)
-                {
-                    add(&mut scores[i - start], row);
-                }
+            let before = (start + reach).saturating_sub(j);
+            let near = scores[j.saturating_sub(start + reach)..].iter_mut();
+            for (scores, row) in near.zip(word.rows.iter().rev().skip(before)) {
+                add(scores, row);
             }
         }
+        (*done, *words) = (to, seen);
         rows.clear();
         for i in from..to {
             let view = around.view(&self.sentence, i, inside[i - self.sentence.start]);
@@ -437,6 +454,9 @@ impl Stretch<'_> {
     fn decode(&mut self, inside: &[bool], candidates: &[bool], out: &mut Vec<Tagged>) -> usize {
         self.back.clear();
         self.ahead.scores.clear();
+        self.ahead.done = self.start;
+        let first = self.start.saturating_sub(WINDOW / 2);
+        self.ahead.words = first.max(self.sentence.start);
         let mut best = [NEVER; ROW];
         let mut last = self.start;
         let mut end = self.start;
@@ -450,21 +470,21 @@ impl Stretch<'_> {
                 next = self.weights.transitions[before];
             } else {
                 // Whole rows at a time, without a branch for each label.
-                for (label, score) in (0..).zip(best).take(LABELS) {
-                    let row = &self.weights.transitions[label as usize];
+                for (label, row) in (0..).zip(&self.weights.transitions[..LABELS]) {
+                    let before = best[label as usize];
                     for ((next, from), transition) in next.iter_mut().zip(&mut from).zip(row) {
-                        let score = score + transition;
+                        let score = before + transition;
                         *from = if score > *next { label } else { *from };
                         *next = score.max(*next);
                     }
                 }
             }
-            if i - self.start == self.ahead.scores.len() {
-                self.look_ahead(inside);
+            if i == self.ahead.done {
+                self.look_ahead(inside, candidates);
             }
             let here = self.ahead.scores[i - self.start];
-            for (next, here) in next.iter_mut().zip(here) {
-                *next += i32::from(here);
+            for (next, here) in next.iter_mut().zip(&here) {
+                *next += i32::from(*here);
             }
             best = next;
             self.back.push(from.map(|label: i32| label as u8));
