@@ -92,6 +92,50 @@ fn whole_layer_russian_cold(bencher: Bencher<'_, '_>) {
         });
 }
 
+/// A first pass over a collection, for a thread that knows no word when it begins: `GLAGOL_TEXTS` names a file of JSON lines with the
+/// field `text`; without it, the articles in `corpus/ru`.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn whole_layer_of_a_collection(bencher: Bencher<'_, '_>) {
+    let mut docs: Vec<Document> = collection()
+        .into_iter()
+        .map(|text| {
+            let mut doc = Document::new(Source::default(), text);
+            PIPELINE.resources().cleaner.find_blocks(&mut doc);
+            doc
+        })
+        .collect();
+    let bytes: usize = docs.iter().map(|doc| doc.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        let mut scratch = Scratch::default();
+        for doc in &mut docs {
+            segment::split(PIPELINE.resources(), &mut scratch, doc);
+            assert_eq!(scratch.words.len(), doc.tokens.len());
+        }
+        let tokens: usize = docs.iter().map(|doc| doc.tokens.len()).sum();
+        assert!(tokens > bytes / 20);
+    });
+}
+
+fn collection() -> Vec<String> {
+    if let Ok(path) = std::env::var("GLAGOL_TEXTS") {
+        let lines = std::fs::read_to_string(path).expect("GLAGOL_TEXTS can be read");
+        let text = |line| {
+            let record: serde_json::Value = serde_json::from_str(line).expect("JSON lines");
+            record["text"].as_str().expect("field text").to_owned()
+        };
+        return lines.lines().map(text).collect();
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/ru");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("corpus/ru")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    paths.sort();
+    let read = |path| std::fs::read_to_string(path).expect("UTF-8");
+    paths.into_iter().map(read).collect()
+}
+
 #[divan::bench]
 fn blocks_and_languages(bencher: Bencher<'_, '_>) {
     let mut doc = Document::new(Source::default(), RUSSIAN.repeat(COPIES));

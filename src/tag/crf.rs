@@ -436,7 +436,7 @@ impl Stretch<'_> {
             let view = around.view(&self.sentence, i, inside[i - self.sentence.start]);
             let at = (i - start) as u32;
             view.words(|f, _| rows.push((at, f)));
-            for group in GROUPS {
+            for &group in &GROUPS {
                 if let Some(key) = view.key(group) {
                     let sum = self.groups.get(key, |sum| {
                         view.group(group, |f| self.weights.add(f, sum));
@@ -463,7 +463,7 @@ impl Stretch<'_> {
         while end < self.sentence.end {
             let i = end;
             let mut next = [NEVER; ROW];
-            let mut from = [0; ROW];
+            let mut from = [0i32; ROW];
             if i == self.start {
                 // What stands before a stretch inside a sentence is outside of names: label 0.
                 let before = if i == self.sentence.start { LABELS } else { 0 };
@@ -487,7 +487,11 @@ impl Stretch<'_> {
                 *next += i32::from(*here);
             }
             best = next;
-            self.back.push(from.map(|label: i32| label as u8));
+            let mut back = [0; ROW];
+            for (back, label) in back.iter_mut().zip(&from) {
+                *back = *label as u8;
+            }
+            self.back.push(back);
             end += 1;
             let n = end - self.sentence.start;
             if candidates[n - 1] {
