@@ -11,7 +11,5 @@ pub mod rows;
 pub mod table;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
-mod writer;
 
-pub(crate) use json::push_json;
 pub use json::write_json;

@@ -6,7 +6,7 @@ use crate::batch::{Weighed, caught};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::{Provenance, Rows, RowsOf, TableSet};
-use crate::export::{brat, push_json};
+use crate::export::{brat, write_json};
 use crate::pipeline::{Pipeline, Scratch};
 use crate::read::RawDocument;
 use crate::span::OffsetMap;
@@ -139,7 +139,7 @@ impl<'a> Maker<'a> {
         made.json.clear();
         if self.options.write_jsonl {
             // Writing to memory does not fail.
-            let _ = push_json(&made.doc, &map, &mut made.json);
+            let _ = write_json(&made.doc, &map, &mut made.json);
         }
         if self.options.write_brat {
             made.brat = brat::annotations(&made.doc, &map);
