@@ -72,6 +72,26 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// Whether a character is a letter in lower case; the common ones are told without the tables of Unicode.
+pub(crate) fn is_lower(c: char) -> bool {
+    match c {
+        'а'..='я' | 'a'..='z' | 'ё' => true,
+        'А'..='Я' => false,
+        _ if c.is_ascii() => false,
+        _ => c.is_lowercase(),
+    }
+}
+
+/// Whether a character is a letter in upper case; the common ones are told without the tables of Unicode.
+pub(crate) fn is_upper(c: char) -> bool {
+    match c {
+        'А'..='Я' | 'A'..='Z' | 'Ё' => true,
+        'а'..='я' => false,
+        _ if c.is_ascii() => false,
+        _ => c.is_uppercase(),
+    }
+}
+
 /// A character in lower case; of those that become several, the first.
 pub(crate) fn lower(c: char) -> char {
     match c {
@@ -102,6 +122,8 @@ mod tests {
         for c in ('\0'..'\u{3000}').chain(text.chars()) {
             assert_eq!(is_letter(c), c.is_alphabetic());
             assert_eq!(is_letter_or_digit(c), c.is_alphanumeric());
+            assert_eq!(is_lower(c), c.is_lowercase());
+            assert_eq!(is_upper(c), c.is_uppercase());
         }
         for (word, folded) in [
             ("ёлка", "елка"),

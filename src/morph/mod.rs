@@ -5,6 +5,7 @@
 
 mod context;
 mod endings;
+mod known;
 mod lists;
 mod names;
 mod particles;
@@ -16,6 +17,7 @@ pub(crate) use context::ContextWord;
 pub use lists::GivenName;
 pub use names::{Certainty, NameContext, NamePart, NameWord, Nominative};
 pub use particles::{Particle, Particles};
+pub(crate) use phrase::PhraseWord;
 pub use tag::{Case, CaseSet, Gender, NameType, Number, Pos, Tag, Tense, VerbForm};
 pub use translit::{Standard, Transliterator, match_key};
 

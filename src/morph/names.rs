@@ -13,6 +13,7 @@ use super::lists::{GivenName, given_name, surname_nominative};
 use super::particles::Particle;
 use super::{Case, CaseSet, Gender, Morphology, NameType, Pos, Reading};
 use crate::document::Sex;
+use crate::letters;
 
 /// What a word of a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
@@ -154,7 +155,7 @@ const fn sex_chance(sex: Sex) -> f32 {
 
 /// One way to read one word.
 #[derive(Clone, Debug)]
-struct Candidate {
+pub(super) struct Candidate {
     nominative: Rc<str>,
     form: Form,
     cases: CaseSet,
@@ -213,11 +214,11 @@ impl Morphology {
                 }
             }
         }
-        // The bearers of a given name already say how likely a man and a woman are.
-        let counted = candidates
-            .iter()
-            .flatten()
-            .any(|c| given_name(&c.nominative).is_some());
+        // The bearers of a given name already say how likely a man and a woman are. Candidates of one nominative stand together.
+        let counted = candidates.iter().any(|list| {
+            list.chunk_by(|a, b| Rc::ptr_eq(&a.nominative, &b.nominative))
+                .any(|alike| given_name(&alike[0].nominative).is_some())
+        });
         let sex_chance = |sex| if counted { 0.0 } else { sex_chance(sex) };
         // Nominatives of all combinations one after the other, as many to each as the name has words.
         let mut picks: Vec<&str> = Vec::with_capacity(12 * words.len());
@@ -396,11 +397,8 @@ impl Morphology {
         }
         let mut list = Vec::new();
         // «доктору Лизе»: a common noun beside the name agrees in case, not in sex.
-        let readings = if lower.contains('-') {
-            Vec::new()
-        } else {
-            self.readings(&lower)
-        };
+        let known = (!lower.contains('-')).then(|| self.known(&lower));
+        let readings = known.as_ref().map_or(&[][..], |known| &known.readings);
         for reading in readings.iter().filter(|r| !r.guessed) {
             let tag = &reading.tag;
             let title = tag.pos == Pos::Noun
@@ -427,24 +425,24 @@ impl Morphology {
             && words[..words.len() - 1]
                 .iter()
                 .all(|w| is_short(&w.text.to_lowercase()));
-        match lower.rsplit_once('-') {
+        if let Some(known) = &known {
             // The given names of East Asia are in no list, and the lists' short names are in none of theirs.
-            None if all_short && index + 1 == words.len() => {
-                self.plain_candidates(&lower, &readings, NamePart::Surname, &mut list);
+            let part = match all_short && index + 1 == words.len() {
+                true => NamePart::Surname,
+                false => word.part,
+            };
+            list.extend_from_slice(known.candidates(self, part));
+        } else if let Some((before, last)) = lower.rsplit_once('-') {
+            if let Some(sex) = self.particles.of(last).child() {
+                let mut fixed = unbent(&lower, 1.0);
+                fixed.form = if sex == Sex::Male {
+                    Form::Male
+                } else {
+                    Form::Female
+                };
+                return vec![fixed];
             }
-            None => self.plain_candidates(&lower, &readings, word.part, &mut list),
-            Some((before, last)) => {
-                if let Some(sex) = self.particles.of(last).child() {
-                    let mut fixed = unbent(&lower, 1.0);
-                    fixed.form = if sex == Sex::Male {
-                        Form::Male
-                    } else {
-                        Form::Female
-                    };
-                    return vec![fixed];
-                }
-                self.hyphenated(before, last, word.part, &mut list);
-            }
+            self.hyphenated(before, last, word.part, &mut list);
         }
         let syllables = index + 1 < words.len() && is_short(&lower);
         let price = match (syllables, all_short) {
@@ -470,12 +468,12 @@ impl Morphology {
         if self.particles.of(last).is(Particle::JOINT) {
             tail.push(unbent(last, 0.0));
         } else {
-            self.plain_candidates(last, &self.readings(last), part, &mut tail);
+            tail.extend_from_slice(self.known(last).candidates(self, part));
             tail.push(unbent(last, UNBENT));
         }
         let mut head = Vec::new();
         match before.rsplit_once('-') {
-            None => self.plain_candidates(before, &self.readings(before), part, &mut head),
+            None => head.extend_from_slice(self.known(before).candidates(self, part)),
             Some((first, second)) => self.hyphenated(first, second, part, &mut head),
         }
         let firm = !before.ends_with(['а', 'я', 'у', 'ю', 'е', 'ы'])
@@ -515,7 +513,7 @@ impl Morphology {
     }
 
     /// Candidates of a word without a hyphen.
-    fn plain_candidates(
+    pub(super) fn plain_candidates(
         &self,
         lower: &str,
         readings: &[Reading],
@@ -833,6 +831,11 @@ fn is_possessive(lower: &str) -> bool {
 
 /// Lower case, without soft hyphens and stress marks.
 fn fold(word: &str) -> String {
+    if letters::is_plain(word) {
+        let mut lower = String::with_capacity(word.len());
+        letters::push_lower(word, &mut lower);
+        return lower;
+    }
     word.chars()
         .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
         .map(|c| match c {
@@ -855,8 +858,8 @@ pub(super) fn restore_case(text: &str, lower: &str) -> String {
             .collect();
         return restored.join("-");
     }
-    let shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !text.chars().any(char::is_lowercase);
+    let shouted = !text.chars().any(letters::is_lower)
+        && text.chars().filter(|c| letters::is_letter(*c)).count() > 1;
     if shouted {
         return lower.to_uppercase();
     }
@@ -864,7 +867,7 @@ pub(super) fn restore_case(text: &str, lower: &str) -> String {
     let mut model = text
         .chars()
         .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
-        .map(char::is_uppercase);
+        .map(letters::is_upper);
     for c in lower.chars() {
         if model.next() == Some(true) {
             out.extend(c.to_uppercase());

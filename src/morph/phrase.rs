@@ -5,14 +5,14 @@
 //! суда»), save for a second head joined by «и» in the same case («главой и основателем»).
 //! Invariant: as many words come out as went in.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use hashbrown::HashMap;
-use rumorph::Analysis;
 use rustc_hash::FxBuildHasher;
 
 use super::names::restore_case;
-use super::{Case, Gender, Morphology, Number, Pos, Tag, VerbForm};
+use super::{Case, Gender, Morphology, Number, Pos, Reading, Tag, VerbForm};
 
 /// Words of a phrase that are looked at for its head.
 const HORIZON: usize = 8;
@@ -26,14 +26,26 @@ thread_local! {
     static KNOWN: RefCell<HashMap<Box<str>, Vec<String>, FxBuildHasher>> = RefCell::default();
 }
 
-/// One analysis of a word that may be the head or a modifier.
-struct Form {
-    analysis: Analysis,
-    tag: Tag,
-    chance: f32,
+/// A word of a phrase.
+#[derive(Clone, Copy)]
+pub(crate) struct PhraseWord<'a> {
+    /// As written.
+    pub text: &'a str,
+    /// Its readings, where they are known already.
+    pub readings: Option<&'a [Reading]>,
 }
 
-impl Form {
+impl<'a> PhraseWord<'a> {
+    /// A word of which nothing is known.
+    const fn new(text: &'a str) -> Self {
+        PhraseWord {
+            text,
+            readings: None,
+        }
+    }
+}
+
+impl Reading {
     fn is_noun(&self) -> bool {
         matches!(self.tag.pos, Pos::Noun | Pos::Name) && self.tag.case != Case::None
     }
@@ -72,8 +84,18 @@ impl Morphology {
 
     /// The same, word by word, so that the caller can put back the marks that stood between the words.
     pub fn phrase_nominative_words(&self, words: &[&str]) -> Vec<String> {
-        // No word holds the end of a line.
-        let key = words.join("\n");
+        let words: Vec<PhraseWord<'_>> = words.iter().map(|w| PhraseWord::new(w)).collect();
+        self.known_phrase_nominative(&words)
+    }
+
+    /// The same for words of which the readings may be known.
+    pub(crate) fn known_phrase_nominative(&self, words: &[PhraseWord<'_>]) -> Vec<String> {
+        let mut key = String::with_capacity(24 * words.len());
+        for word in words {
+            key.push_str(word.text);
+            // No word holds the end of a line.
+            key.push('\n');
+        }
         if let Some(known) = KNOWN.with_borrow(|known| known.get(key.as_str()).cloned()) {
             return known;
         }
@@ -89,37 +111,41 @@ impl Morphology {
 
     /// The same for a phrase that is known to stand in another case: «обвинения» is «обвинение» then, not several.
     pub fn oblique_nominative_words(&self, words: &[&str]) -> Vec<String> {
-        self.bend_phrase(words, true)
+        let words: Vec<PhraseWord<'_>> = words.iter().map(|w| PhraseWord::new(w)).collect();
+        self.bend_phrase(&words, true)
     }
 
-    fn bend_phrase(&self, words: &[&str], oblique: bool) -> Vec<String> {
+    fn bend_phrase(&self, words: &[PhraseWord<'_>], oblique: bool) -> Vec<String> {
         // «одного из участников»: the numeral is the head.
-        if words.len() > 2 && words[1] == "из" {
-            let head = match words[0] {
+        if words.len() > 2 && words[1].text == "из" {
+            let head = match words[0].text {
                 "одного" | "одному" | "одним" | "одном" => Some("один"),
                 "одной" | "одну" => Some("одна"),
                 _ => None,
             };
             if let Some(head) = head {
-                let rest = words[1..].iter().map(|w| (*w).to_owned());
+                let rest = words[1..].iter().map(|w| w.text.to_owned());
                 return std::iter::once(head.to_owned()).chain(rest).collect();
             }
         }
-        let mut out: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-        let forms: Vec<Vec<Form>> = words
+        let mut out: Vec<String> = words.iter().map(|w| w.text.to_owned()).collect();
+        let forms: Vec<Cow<'_, [Reading]>> = words
             .iter()
             .take(HORIZON)
-            .map(|w| self.forms_of(w))
+            .map(|w| match w.readings {
+                Some(readings) => Cow::Borrowed(readings),
+                None => Cow::Owned(self.readings_of(w.text)),
+            })
             .collect();
         let Some((head, tag)) = best_head(&forms, oblique) else {
             if let (Some(first), Some(word)) = (out.first_mut(), words.first())
-                && let Some(bare) = bare_acronym(word)
+                && let Some(bare) = bare_acronym(word.text)
             {
                 bare.clone_into(first);
             }
             return out;
         };
-        if let Some(bare) = bare_acronym(words[head]) {
+        if let Some(bare) = bare_acronym(words[head].text) {
             bare.clone_into(&mut out[head]);
             return out;
         }
@@ -129,7 +155,7 @@ impl Morphology {
         self.bend(&mut out, &forms, 0, head, &tag);
         // «главой и основателем», but not «министром обороны и торговли»: a genitive there belongs to what stands before.
         if tag.case != Case::Genitive
-            && words.get(head + 1).is_some_and(|w| *w == "и")
+            && words.get(head + 1).is_some_and(|w| w.text == "и")
             && let Some((second, other)) = best_head(forms.get(head + 2..).unwrap_or(&[]), oblique)
             && other.case == tag.case
             && !forms[head + 2 + second]
@@ -143,44 +169,36 @@ impl Morphology {
 
     /// The noun of an amount in the nominative singular: «предприятиями», «предприятий»: «предприятие».
     pub fn counted_noun(&self, word: &str) -> String {
-        let forms = self.forms_of(word);
-        let best = forms
+        let readings = self.readings_of(word);
+        let best = readings
             .iter()
             .filter(|f| f.is_noun())
             .max_by(|a, b| a.chance.total_cmp(&b.chance))
-            .or_else(|| forms.iter().find(|f| f.is_modifier()));
+            .or_else(|| readings.iter().find(|f| f.is_modifier()));
         match best {
-            Some(form) => restore_case(word, &form.analysis.lemma),
+            Some(reading) => restore_case(word, &reading.lemma),
             None => word.to_owned(),
         }
     }
 
-    fn forms_of(&self, word: &str) -> Vec<Form> {
-        let lower: String = word
-            .chars()
-            .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
-            .flat_map(char::to_lowercase)
-            .collect();
-        if !lower.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)) {
-            return Vec::new();
+    /// Readings of a word as written; none for what has no Cyrillic letter.
+    fn readings_of(&self, word: &str) -> Vec<Reading> {
+        let lower = folded(word);
+        match lower.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)) {
+            true => self.readings(&lower),
+            false => Vec::new(),
         }
-        self.dictionary
-            .analyze(&lower)
-            .into_iter()
-            .map(|analysis| Form {
-                tag: self
-                    .tags
-                    .get(usize::from(analysis.ud))
-                    .copied()
-                    .unwrap_or_default(),
-                chance: analysis.prob as f32,
-                analysis,
-            })
-            .collect()
     }
 
     /// Brings the words from `first` to the head into the nominative of the head's number.
-    fn bend(&self, out: &mut [String], forms: &[Vec<Form>], first: usize, head: usize, tag: &Tag) {
+    fn bend(
+        &self,
+        out: &mut [String],
+        forms: &[Cow<'_, [Reading]>],
+        first: usize,
+        head: usize,
+        tag: &Tag,
+    ) {
         let number = if tag.number == Number::Plural {
             "Plur"
         } else {
@@ -192,36 +210,42 @@ impl Morphology {
             _ => "Masc",
         };
         for i in first..=head {
-            let form = if i == head {
-                forms[i]
-                    .iter()
-                    .filter(|f| f.is_noun())
-                    .find(|f| f.tag == *tag)
-            } else {
-                forms[i]
-                    .iter()
-                    .filter(|f| f.is_modifier())
-                    .find(|f| f.agrees(tag))
-            };
-            let Some(form) = form else { continue };
+            let form = forms[i].iter().position(|f| match i == head {
+                true => f.is_noun() && f.tag == *tag,
+                false => f.is_modifier() && f.agrees(tag),
+            });
+            // Readings stand in the order of the analyses that they were made from.
+            let analysis = form.and_then(|form| {
+                let mut analyses = self.dictionary.analyze(&folded(&out[i])).into_iter();
+                analyses.nth(form)
+            });
+            let Some(analysis) = analysis else { continue };
             let mut features = vec![("Case", "Nom"), ("Number", number)];
             if i < head && tag.number != Number::Plural {
                 features.push(("Gender", gender));
             }
-            if let Some(bent) = self.dictionary.inflect(&form.analysis, &features) {
+            if let Some(bent) = self.dictionary.inflect(&analysis, &features) {
                 out[i] = restore_case(&out[i], &bent.word.to_lowercase());
             }
         }
     }
 }
 
+/// Lower case, without soft hyphens and stress marks.
+fn folded(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// The head of a phrase and its tag: the first word that can be a noun agreeing with the modifiers before it.
-fn best_head(forms: &[Vec<Form>], oblique: bool) -> Option<(usize, Tag)> {
+fn best_head(forms: &[Cow<'_, [Reading]>], oblique: bool) -> Option<(usize, Tag)> {
     for (i, word) in forms.iter().enumerate() {
         let modifiers = &forms[..i];
         let mut best: Option<(f32, Tag)> = None;
         // An accusative that looks like the nominative is the last that an oblique form is taken for.
-        let bent = |f: &Form| match f.tag.case {
+        let bent = |f: &Reading| match f.tag.case {
             Case::Nominative => 0,
             Case::Accusative if f.tag.animate == Some(false) => 1,
             _ => 2,
@@ -237,7 +261,7 @@ fn best_head(forms: &[Vec<Form>], oblique: bool) -> Option<(usize, Tag)> {
             }
             let mut chance = noun.chance.max(1e-4);
             for modifier in modifiers {
-                if !modifier.iter().any(Form::is_modifier) {
+                if !modifier.iter().any(Reading::is_modifier) {
                     continue;
                 }
                 let agreeing: f32 = modifier
@@ -273,7 +297,7 @@ fn best_head(forms: &[Vec<Form>], oblique: bool) -> Option<(usize, Tag)> {
 }
 
 /// Whether the first word of `forms`, read as a modifier, agrees with a noun that follows.
-fn later_head(forms: &[Vec<Form>]) -> bool {
+fn later_head(forms: &[Cow<'_, [Reading]>]) -> bool {
     let Some((first, rest)) = forms.split_first() else {
         return false;
     };
@@ -285,7 +309,7 @@ fn later_head(forms: &[Vec<Form>]) -> bool {
         if agrees {
             return true;
         }
-        if !word.iter().any(Form::is_modifier) {
+        if !word.iter().any(Reading::is_modifier) {
             return false;
         }
     }

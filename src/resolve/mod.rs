@@ -85,19 +85,19 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
                 .map(|e| entries.entries[e as usize].id.clone());
         }
     }
-    give_roles(resources, doc);
+    give_roles(resources, scratch, doc);
     reference::resolve_positions(resources, scratch, doc);
 }
 
 /// Gives each person the first position that the text joins to the name, in the nominative.
-fn give_roles(resources: &Resources, doc: &mut Document) {
+fn give_roles(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
     for i in 0..doc.mentions.len() {
         let mention = &doc.mentions[i];
         let Some(person) = mention.holder.and_then(|h| doc.mentions[h as usize].entity) else {
             continue;
         };
         if doc.entities[person as usize].role.is_none() {
-            let role = nominative::role(resources, doc, i);
+            let role = nominative::role(resources, scratch, doc, i);
             doc.entities[person as usize].role = Some(role);
         }
     }

@@ -74,7 +74,7 @@ pub(super) fn link(
             c.fullness = fullness;
             c.name = match name {
                 Some(n) => entries.names[n as usize].text.to_string(),
-                None => nominative::phrase_nominative(resources, doc, mention.tokens),
+                None => nominative::phrase_nominative(resources, scratch, doc, mention.tokens),
             };
         }
     }

@@ -2,11 +2,19 @@
 //! stays as it is («Министерства обороны США» -> «Министерство обороны США»).
 
 use crate::document::{Document, TokenRange};
-use crate::pipeline::Resources;
+use crate::letters;
+use crate::lexicon::WordId;
+use crate::morph::PhraseWord;
+use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
 
 /// The nominative of the phrase that `tokens` hold, with the rest of its text as it is, but for outer marks.
-pub fn phrase_nominative(resources: &Resources, doc: &Document, tokens: TokenRange) -> String {
+pub fn phrase_nominative(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    tokens: TokenRange,
+) -> String {
     let range = tokens.range();
     if range.is_empty() {
         return String::new();
@@ -14,16 +22,26 @@ pub fn phrase_nominative(resources: &Resources, doc: &Document, tokens: TokenRan
     let start = doc.tokens[range.start].span.start();
     let end = doc.tokens[range.end - 1].span.end();
     let text = doc.text.get(start..end).unwrap_or("");
-    let words: Vec<&str> = doc.tokens[range.clone()]
-        .iter()
-        .filter(|t| t.is_wordlike() || t.kind == TokenKind::Number)
-        .map(|t| t.span.slice(&doc.text))
-        .collect();
     // A name in marks does not bend.
     if doc.tokens[range.start].kind == TokenKind::Quote {
         return squeezed(text);
     }
-    let bent = resources.morphology.phrase_nominative_words(&words);
+    let words: Vec<PhraseWord<'_>> = range
+        .clone()
+        .zip(&doc.tokens[range.clone()])
+        .filter(|(_, t)| t.is_wordlike() || t.kind == TokenKind::Number)
+        .map(|(i, t)| {
+            let text = t.span.slice(&doc.text);
+            let word = scratch.words[i];
+            // With marks inside a word the lexicon may have it in another spelling.
+            let known = word != WordId::NONE && letters::is_plain(text);
+            PhraseWord {
+                text,
+                readings: known.then(|| &*scratch.lexicon.facts(word).readings),
+            }
+        })
+        .collect();
+    let bent = resources.morphology.known_phrase_nominative(&words);
     let mut out = String::with_capacity(text.len() + 4);
     let (mut at, mut bent) = (start, bent.iter());
     for token in &doc.tokens[range] {
@@ -44,7 +62,7 @@ pub fn phrase_nominative(resources: &Resources, doc: &Document, tokens: TokenRan
 }
 
 /// The position of mention `i` with what stands between it and its holder's name, in the nominative.
-pub(super) fn role(resources: &Resources, doc: &Document, i: usize) -> String {
+pub(super) fn role(resources: &Resources, scratch: &Scratch, doc: &Document, i: usize) -> String {
     let mention = &doc.mentions[i];
     let mut tokens = mention.tokens;
     if let Some(holder) = mention.holder {
@@ -65,7 +83,7 @@ pub(super) fn role(resources: &Resources, doc: &Document, i: usize) -> String {
     {
         tokens.end -= 1;
     }
-    let role = phrase_nominative(resources, doc, tokens);
+    let role = phrase_nominative(resources, scratch, doc, tokens);
     // A capital that only begins the sentence is no part of the role.
     let first = doc.tokens[tokens.start as usize];
     match first.case {

@@ -1,0 +1,61 @@
+//! Words of names that were read before: what a thread has worked out of them.
+//!
+//! Input: a lower-cased word; output: its readings, and its candidates as a part of a name. They depend on nothing but the
+//! compiled-in dictionaries, and the same words stand in name after name.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::names::{Candidate, NamePart};
+use super::{Morphology, Reading};
+
+/// Words that a thread keeps before it starts afresh: about ten megabytes.
+const KEPT: usize = 8_000;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<Box<str>, Rc<KnownWord>, FxBuildHasher>> = RefCell::default();
+}
+
+/// A word without a hyphen.
+pub(super) struct KnownWord {
+    lower: Box<str>,
+    /// Its readings, the likeliest first.
+    pub(super) readings: Vec<Reading>,
+    /// Candidates for each part of a name that it was asked for.
+    candidates: [OnceCell<Vec<Candidate>>; 4],
+}
+
+impl KnownWord {
+    /// Its candidates as a part of a name.
+    pub(super) fn candidates(&self, morphology: &Morphology, part: NamePart) -> &[Candidate] {
+        self.candidates[part as usize].get_or_init(|| {
+            let mut list = Vec::new();
+            morphology.plain_candidates(&self.lower, &self.readings, part, &mut list);
+            list
+        })
+    }
+}
+
+impl Morphology {
+    /// What is known of a lower-cased word without a hyphen.
+    pub(super) fn known(&self, lower: &str) -> Rc<KnownWord> {
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(word) = known.get(lower) {
+                return word.clone();
+            }
+            if known.len() >= KEPT {
+                known.clear();
+            }
+            let word = Rc::new(KnownWord {
+                lower: lower.into(),
+                readings: self.readings(lower),
+                candidates: Default::default(),
+            });
+            known.insert(lower.into(), word.clone());
+            word
+        })
+    }
+}
