@@ -5,14 +5,17 @@
 //! noun is a word of its name, or where the dictionary gives it a class that the noun covers. Nothing is found rather than an
 //! organisation that is known to be of another kind.
 
+use std::cell::OnceCell;
+
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::clause::View;
 use super::cues::Grammar;
 use crate::dictionary::{self, Entries};
-use crate::document::EntityType;
+use crate::document::{Entity, EntityType};
 use crate::error::Result;
+use crate::letters;
 use crate::segment::TokenKind;
 use crate::tag::stem;
 
@@ -128,16 +131,23 @@ impl SourceNouns {
 /// What is known of an organisation of the document.
 #[derive(Default)]
 struct Known {
-    /// Class by the dictionary.
-    class: Collective,
-    /// Keys of the words of its name.
-    words: Vec<u64>,
+    /// Its name, once it is asked for.
+    named: OnceCell<Named>,
     /// Keys of the nouns that the text calls it by, and what those say of it.
     called: Vec<(u64, Collective)>,
 }
 
+/// What its name says of an organisation.
+struct Named {
+    /// Class by the dictionary.
+    class: Collective,
+    /// Keys of the words of its name.
+    words: Vec<u64>,
+}
+
 /// The organisations of a document.
-pub struct Organisations {
+pub struct Organisations<'v> {
+    entries: &'v Entries,
     known: Vec<Known>,
 }
 
@@ -148,31 +158,12 @@ const AHEAD: usize = 20;
 /// Sentences back after which an organisation that is known by its class alone is forgotten.
 const OLD: usize = 12;
 
-impl Organisations {
+impl<'v> Organisations<'v> {
     /// Reads the document's mentions once.
-    pub fn new(entries: &Entries, view: &View<'_>) -> Self {
+    pub fn new(entries: &'v Entries, view: &View<'_>) -> Self {
         let doc = view.doc;
         let mut known: Vec<Known> = Vec::new();
         known.resize_with(doc.entities.len(), Known::default);
-        for (entity, known) in doc.entities.iter().zip(&mut known) {
-            if entity.kind != EntityType::Organisation {
-                continue;
-            }
-            if let Some((_, entry)) = entries.by_id(&entity.id) {
-                known.class = Collective::of_class(&entry.class);
-            }
-            for name in [Some(&entity.name), entity.canonical.as_ref()]
-                .into_iter()
-                .flatten()
-            {
-                for word in name.split([' ', '-']).filter(|w| w.chars().count() > 2) {
-                    let key = stem::key(&word.to_lowercase());
-                    if !known.words.contains(&key) {
-                        known.words.push(key);
-                    }
-                }
-            }
-        }
         for mention in &doc.mentions {
             let Some(entity) = mention.entity else {
                 continue;
@@ -205,20 +196,44 @@ impl Organisations {
                 }
             }
         }
-        Organisations { known }
+        Organisations { entries, known }
+    }
+
+    fn name(&self, entity: &Entity) -> Named {
+        let entry = self.entries.by_id(&entity.id);
+        let mut named = Named {
+            class: entry.map_or_else(Collective::default, |(_, e)| Collective::of_class(&e.class)),
+            words: Vec::new(),
+        };
+        let mut lower = String::new();
+        for name in [Some(&entity.name), entity.canonical.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            for word in name.split([' ', '-']) {
+                if word.chars().nth(2).is_some() {
+                    lower.clear();
+                    letters::push_lower(word, &mut lower);
+                    named.words.push(stem::key(&lower));
+                }
+            }
+        }
+        named
     }
 
     /// How well an organisation suits the noun: 3 where the text calls it so, 2 where its name has the word, 1 by its class; 0 where
     /// nothing is known of it. Nothing where it is of another kind.
-    fn suits(&self, entity: u32, key: u64, noun: Collective) -> Option<u8> {
+    fn suits(&self, view: &View<'_>, entity: u32, key: u64, noun: Collective) -> Option<u8> {
         let known = &self.known[entity as usize];
-        let kindred = known.class == Collective::default()
-            || known.class.shares_class(noun)
+        let entity = &view.doc.entities[entity as usize];
+        let named = known.named.get_or_init(|| self.name(entity));
+        let kindred = named.class == Collective::default()
+            || named.class.shares_class(noun)
             || !noun.has_class();
         if kindred && known.called.iter().any(|(k, _)| *k == key) {
             return Some(3);
         }
-        if known.words.contains(&key) {
+        if named.words.contains(&key) {
             return Some(2);
         }
         let other = |c: Collective| !noun.is_general() && !c.is_general() && c.is_noun();
@@ -229,10 +244,10 @@ impl Organisations {
             .called
             .iter()
             .any(|(_, c)| c.shares_class(noun) && (noun.is_general() || c.is_general()));
-        if known.class.shares_class(noun) || called {
+        if named.class.shares_class(noun) || called {
             return Some(1);
         }
-        let strange = known.class != Collective::default() || !known.called.is_empty();
+        let strange = named.class != Collective::default() || !known.called.is_empty();
         (!strange && noun.is_general() && !noun.is_media()).then_some(0)
     }
 
@@ -264,7 +279,7 @@ impl Organisations {
                 continue;
             }
             seen.push(entity);
-            let Some(fit) = self.suits(entity, key, noun) else {
+            let Some(fit) = self.suits(view, entity, key, noun) else {
                 continue;
             };
             let at = mention.tokens.start as usize;
@@ -294,7 +309,7 @@ impl Organisations {
                 .iter()
                 .take(AHEAD)
                 .filter_map(|m| self.candidate(view, m, usize::MAX))
-                .find(|&e| self.suits(e, key, noun) == Some(3))
+                .find(|&e| self.suits(view, e, key, noun) == Some(3))
                 .map(|e| (0, e));
         }
         best.map(|(_, entity)| entity)

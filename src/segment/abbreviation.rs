@@ -371,19 +371,19 @@ impl Default for Lower {
 impl Lower {
     /// Appends `part` in lower case; false where it does not fit.
     fn push(&mut self, part: &str) -> bool {
-        for c in part.chars().flat_map(char::to_lowercase) {
-            let c = if matches!(c, '\u{2010}' | '\u{2011}') {
-                '-'
-            } else {
-                c
-            };
-            if self.len + c.len_utf8() > LONGEST {
-                return false;
-            }
-            c.encode_utf8(&mut self.bytes[self.len..]);
-            self.len += c.len_utf8();
+        part.chars().all(|c| match c {
+            '\u{2010}' | '\u{2011}' => self.push_letter('-'),
+            ..='\u{7F}' | 'А'..='я' => self.push_letter(letters::lower(c)),
+            _ => c.to_lowercase().all(|c| self.push_letter(c)),
+        })
+    }
+
+    fn push_letter(&mut self, c: char) -> bool {
+        let fits = self.len + c.len_utf8() <= LONGEST;
+        if fits {
+            self.len += c.encode_utf8(&mut self.bytes[self.len..]).len();
         }
-        true
+        fits
     }
 
     fn as_str(&self) -> &str {

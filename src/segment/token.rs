@@ -162,7 +162,10 @@ pub(super) fn tokenize(
                 at += 1;
             }
             _ => {
-                let c = char_at(part, at);
+                let c = match b.is_ascii() {
+                    true => char::from(b),
+                    false => char_at(part, at),
+                };
                 if b >= 0x80 && is_blank(c) {
                     if c.is_whitespace() {
                         gap = match c {
@@ -219,23 +222,26 @@ fn alphanumeric_at(text: &str, at: usize) -> bool {
     }
 }
 
-/// Letters counted by case while a word is scanned.
+/// Letters of a word by case, as it is scanned.
 #[derive(Default)]
 struct Letters {
     upper: u32,
-    lower: u32,
+    /// It has letters in lower case.
+    lower: bool,
     first_upper: bool,
     joined: bool,
+    /// It has an underscore.
+    underscore: bool,
     latin: bool,
 }
 
 impl Letters {
     fn case(&self, word: &str) -> LetterCase {
         match (self.upper, self.lower) {
-            (0, 0) => LetterCase::None,
-            (0, _) => LetterCase::Lower,
-            (1, 0) => LetterCase::Single,
-            (_, 0) => LetterCase::Upper,
+            (0, false) => LetterCase::None,
+            (0, true) => LetterCase::Lower,
+            (1, false) => LetterCase::Single,
+            (_, false) => LetterCase::Upper,
             (n, _) if self.first_upper && (n == 1 || self.joined) => LetterCase::Capital,
             (2, _)
                 if word
@@ -482,48 +488,55 @@ impl Scanner<'_> {
             ..Letters::default()
         };
         let mut end = at;
-        while let Some(&b) = self.bytes.get(end) {
-            let upper = match b {
-                b'a'..=b'z' => false,
-                b'A'..=b'Z' => true,
+        loop {
+            // Most letters are in lower case.
+            let lower = end;
+            let b = loop {
+                match self.bytes.get(end..) {
+                    Some([b'a'..=b'z', ..]) => end += 1,
+                    Some([0xD0, 0xB0..=0xBF, ..] | [0xD1, 0x80..=0x9F, ..]) => {
+                        letters.latin = false;
+                        end += 2;
+                    }
+                    rest => break rest.and_then(|rest| rest.first()),
+                }
+            };
+            letters.lower |= end > lower;
+            let Some(&b) = b else { break };
+            let first = end == at;
+            match b {
+                b'A'..=b'Z' => end += 1,
+                0xD0 => {
+                    letters.latin = false;
+                    end += 2;
+                }
                 b'0'..=b'9' => {
                     end += 1;
                     continue;
                 }
-                0xD0 => {
-                    letters.latin = false;
-                    self.bytes.get(end + 1).is_some_and(|&c| c < 0xB0)
-                }
-                0xD1 if self.bytes.get(end + 1).is_some_and(|&c| c < 0xA0) => {
-                    letters.latin = false;
-                    false
-                }
                 b'-' | b'\'' | b'&' | b'_' | 0x80.. => match self.joint(end, &letters) {
                     Joint::Letter(c) => {
-                        if end == at {
+                        if first {
                             letters.first_upper = c.is_uppercase();
                         }
                         letters.upper += u32::from(c.is_uppercase());
-                        letters.lower += u32::from(c.is_lowercase());
+                        letters.lower |= c.is_lowercase();
                         letters.latin &= c < '\u{250}';
                         end += c.len_utf8();
                         continue;
                     }
                     Joint::Inner(c) => {
                         letters.joined |= !matches!(c, '\u{AD}' | '\u{301}' | '\u{300}');
+                        letters.underscore |= c == '_';
                         end += c.len_utf8();
                         continue;
                     }
                     Joint::End => break,
                 },
                 _ => break,
-            };
-            if end == at {
-                letters.first_upper = upper;
             }
-            letters.upper += u32::from(upper);
-            letters.lower += u32::from(!upper);
-            end += if b < 0x80 { 1 } else { 2 };
+            letters.first_upper |= first;
+            letters.upper += 1;
         }
         (end.min(self.bytes.len()), letters)
     }
@@ -562,12 +575,20 @@ impl Scanner<'_> {
     }
 
     fn word(&self, at: usize, before: &[Token]) -> Token {
-        if let Some((end, kind)) = address::scan(&self.abbreviations.domains, self.text, at) {
+        let (end, letters) = self.word_end(at);
+        // Words that no address begins with are told by what stands behind them.
+        let may_begin_address = letters.underscore
+            || matches!(
+                self.bytes.get(end),
+                Some(b'-' | b':' | b'.' | b'@' | b'_' | b'+' | 0x80..=0xE1)
+            );
+        if may_begin_address
+            && let Some((end, kind)) = address::scan(&self.abbreviations.domains, self.text, at)
+        {
             let mut found = token(at, end, kind, Side::None);
-            found.case = self.word_end(at).1.case("");
+            found.case = letters.case("");
             return found;
         }
-        let (end, letters) = self.word_end(at);
         let word = &self.text[at..end];
         let mut found = token(at, end, TokenKind::Word, Side::None);
         found.case = letters.case(word);

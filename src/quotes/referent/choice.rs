@@ -122,14 +122,14 @@ impl Referents<'_, '_> {
         {
             // «Политик» goes on with whoever spoke last, where only a list says that another is one.
             let listed = !self
-                .roles
+                .roles()
                 .iter()
                 .any(|r| r.entity == entity && r.at > 0 && r.keys.contains(&view.key(head)));
             let last = self.said.last().and_then(|s| s.speaker.entity).filter(|e| {
                 let known = &view.doc.entities[*e as usize];
                 known.kind == EntityType::Person
                     && agrees(e)
-                    && !self.roles.iter().any(|r| r.entity == *e && r.at > 0)
+                    && !self.roles().iter().any(|r| r.entity == *e && r.at > 0)
             });
             let near = self
                 .said

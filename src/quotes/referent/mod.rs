@@ -15,12 +15,11 @@ mod organisations;
 mod pronouns;
 mod roles;
 
-use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
+use std::cell::OnceCell;
 
 use super::clause::View;
 use super::collective::Organisations;
-use super::cues::{Agreement, Function, Grammar};
+use super::cues::{Agreement, CueList, Function, Grammar};
 use super::english::{English, FullNames};
 use super::types::SourcePhrase;
 use crate::dictionary::Entries;
@@ -69,6 +68,7 @@ struct Role {
 pub struct Referents<'v, 'd> {
     pub(super) view: &'v View<'d>,
     entries: &'v Entries,
+    cues: &'v CueList,
     relations: &'v Roles,
     /// First token that mentions each entity.
     first: Vec<u32>,
@@ -77,8 +77,9 @@ pub struct Referents<'v, 'd> {
     /// Whether each entity has spoken yet.
     spoke: Vec<bool>,
     pub(super) said: Vec<Said>,
-    roles: Vec<Role>,
-    organisations: Organisations,
+    /// Roles of the people, once they are asked for.
+    roles: OnceCell<Vec<Role>>,
+    organisations: Organisations<'v>,
     /// Names of several words, where the text is English.
     pub(super) names: FullNames,
 }
@@ -98,60 +99,6 @@ impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
     pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {
         let doc = view.doc;
-        let mut roles = Vec::new();
-        let mut seen: HashSet<(u32, Vec<u64>), FxBuildHasher> = HashSet::default();
-        for mention in &doc.mentions {
-            if mention.kind == EntityType::Position
-                && let Some(entity) = mention.holder.and_then(|h| doc.mentions[h as usize].entity)
-            {
-                let holder = mention.holder.map_or(mention.tokens.end, |h| {
-                    doc.mentions[h as usize].tokens.start
-                });
-                let end = if holder > mention.tokens.end {
-                    holder
-                } else {
-                    mention.tokens.end
-                };
-                let keys = keys(view, mention.tokens.start as usize, end as usize);
-                // What a page says again and again of one person is one role.
-                if !seen.insert((entity, keys.clone())) {
-                    continue;
-                }
-                roles.push(Role {
-                    entity,
-                    keys,
-                    chief: mention
-                        .tokens
-                        .range()
-                        .any(|i| view.function(i, Function::CHIEF)),
-                    at: mention.tokens.start as usize,
-                });
-            }
-        }
-        let entries = resources.tagger.entries();
-        let chiefs = resources.quotes.cues();
-        for (index, entity) in doc.entities.iter().enumerate() {
-            if entity.kind != EntityType::Person {
-                continue;
-            }
-            if let Some((_, entry)) = entries.by_id(&entity.id)
-                && let Some(role) = entry.role_ru.as_deref()
-            {
-                for office in role.split(';') {
-                    let words: Vec<String> = office
-                        .split([' ', ','])
-                        .filter(|w| w.chars().count() > 2)
-                        .map(str::to_lowercase)
-                        .collect();
-                    roles.push(Role {
-                        entity: index as u32,
-                        keys: words.iter().map(|w| stem::key(w)).collect(),
-                        chief: words.iter().any(|w| chiefs.is_chief(w)),
-                        at: 0,
-                    });
-                }
-            }
-        }
         let mut first = vec![u32::MAX; doc.entities.len()];
         let mut count = vec![0u32; doc.entities.len()];
         for mention in &doc.mentions {
@@ -163,14 +110,15 @@ impl<'v, 'd> Referents<'v, 'd> {
         }
         Referents {
             view,
-            entries,
+            entries: resources.tagger.entries(),
+            cues: resources.quotes.cues(),
             relations: resources.tagger.roles(),
             first,
             count,
             spoke: vec![false; doc.entities.len()],
             said: Vec::new(),
-            roles,
-            organisations: Organisations::new(entries, view),
+            roles: OnceCell::new(),
+            organisations: Organisations::new(resources.tagger.entries(), view),
             names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
                 FullNames::of(view)
             } else {

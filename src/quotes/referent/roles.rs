@@ -4,12 +4,83 @@
 //! text says weighs more than the dictionary. Invariant: a role that is taken shares the head or the first word, or both stand
 //! for the chief of something.
 
-use super::Referents;
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
+use super::{Referents, Role, keys};
 use crate::document::{EntityType, Sex};
+use crate::letters;
 use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::tag::stem;
 
 impl Referents<'_, '_> {
+    /// The roles that the text gives to people, then those of the dictionary.
+    pub(super) fn roles(&self) -> &[Role] {
+        self.roles.get_or_init(|| {
+            let mut roles = Vec::new();
+            self.add_written(&mut roles);
+            self.add_listed(&mut roles);
+            roles
+        })
+    }
+
+    fn add_written(&self, roles: &mut Vec<Role>) {
+        let (view, doc) = (self.view, self.view.doc);
+        let mut seen: HashSet<(u32, Vec<u64>), FxBuildHasher> = HashSet::default();
+        for mention in &doc.mentions {
+            if mention.kind == EntityType::Position
+                && let Some(holder) = mention.holder.map(|h| &doc.mentions[h as usize])
+                && let Some(entity) = holder.entity
+            {
+                let end = mention.tokens.end.max(holder.tokens.start);
+                let keys = keys(view, mention.tokens.start as usize, end as usize);
+                // What a page says again and again of one person is one role.
+                if !seen.insert((entity, keys.clone())) {
+                    continue;
+                }
+                roles.push(Role {
+                    entity,
+                    keys,
+                    chief: mention
+                        .tokens
+                        .range()
+                        .any(|i| view.function(i, Function::CHIEF)),
+                    at: mention.tokens.start as usize,
+                });
+            }
+        }
+    }
+
+    fn add_listed(&self, roles: &mut Vec<Role>) {
+        let mut lower = String::new();
+        for (index, entity) in self.view.doc.entities.iter().enumerate() {
+            if entity.kind != EntityType::Person {
+                continue;
+            }
+            if let Some((_, entry)) = self.entries.by_id(&entity.id)
+                && let Some(role) = entry.role_ru.as_deref()
+            {
+                for office in role.split(';') {
+                    let mut role = Role {
+                        entity: index as u32,
+                        keys: Vec::new(),
+                        chief: false,
+                        at: 0,
+                    };
+                    for word in office.split([' ', ',']) {
+                        if word.chars().nth(2).is_some() {
+                            lower.clear();
+                            letters::push_lower(word, &mut lower);
+                            role.keys.push(stem::key(&lower));
+                            role.chief |= self.cues.is_chief(&lower);
+                        }
+                    }
+                    roles.push(role);
+                }
+            }
+        }
+    }
+
     /// The person whose role in the text, or in the dictionary, is the one of the phrase.
     pub(in crate::quotes) fn holder(
         &self,
@@ -50,7 +121,7 @@ impl Referents<'_, '_> {
         });
         let head_key = view.key(head);
         let mut best: Option<(i32, u32)> = None;
-        for role in &self.roles {
+        for role in self.roles() {
             let entity = &doc.entities[role.entity as usize];
             let mismatch = matches!((agree, entity.sex), (Agreement::MALE, Some(Sex::Female)));
             if mismatch || role.keys.is_empty() {
