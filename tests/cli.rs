@@ -244,6 +244,9 @@ fn wrong_arguments_end_with_status_2() {
         (&["--encoding", "klingon"], "klingon"),
         (&["--tables", "quote"], "quote_parts"),
         (&["--max-bytes", "5X"], "unit"),
+        (&["--max-bytes", "1.5M"], "whole number"),
+        (&["--delimiter", "e"], "tab"),
+        (&["--threads", "100000"], "1024"),
         (&["--dict", "no-such.csv"], "no-such.csv"),
         (&["--dict", &bad], "own.csv:3: type is \"PRS\""),
         (&["--frobnicate"], "--frobnicate"),
@@ -482,4 +485,93 @@ fn one_id_for_all_takes_no_time() {
     assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
     let ids = column(&out, "documents", "document");
     assert_eq!((ids[1].as_str(), ids[29_999].as_str()), ("x#2", "x#30000"));
+}
+
+#[test]
+fn what_is_passed_over_is_told() {
+    let folder = Folder::new("passed-over");
+    for name in [
+        "a.txt",
+        "readmenot.txt",
+        "README.md",
+        "b.txt",
+        "b.json",
+        "page",
+        "index.php?id=5",
+        "photo.jpg",
+    ] {
+        folder.write(&format!("in/{name}"), ARTICLE);
+    }
+    let (input, out) = (folder.path("in"), folder.path("out"));
+    let ran = run(&input, &out, &[]);
+    assert_eq!(
+        column(&out, "documents", "document"),
+        ["a.txt", "b.txt", "readmenot.txt"]
+    );
+    assert!(
+        stderr(&ran).contains("5 files passed over"),
+        "{}",
+        stderr(&ran)
+    );
+    let listed = stdout(&run(&input, &out, &["--dry-run"]));
+    for line in [
+        "README.md\tnot read: a README",
+        "b.json\tnot read: it accompanies the .txt",
+        "photo.jpg\tnot read: its name tells no format",
+    ] {
+        assert!(listed.contains(line), "{line}: {listed}");
+    }
+    // With a format for names that tell none, these are read; pictures are not.
+    let ran = run(&input, &out, &["--input-format", "text"]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    assert_eq!(
+        column(&out, "documents", "document"),
+        ["a.txt", "b.txt", "index.php?id=5", "page", "readmenot.txt"]
+    );
+}
+
+#[test]
+fn a_field_that_no_record_has_is_told() {
+    let folder = Folder::new("fields");
+    let input = folder.write(
+        "a.jsonl",
+        "{\"text\": \"Да.\", \"day\": \"5 марта 2026\"}\n{\"text\": \"Нет.\"}\n",
+    );
+    let out = folder.path("out");
+    let ran = run(
+        &input,
+        &out,
+        &["--date-field", "day", "--id-field", "nummer"],
+    );
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    for told in [
+        "1 records lack the field that --date-field names",
+        "2 records lack the field that --id-field names",
+    ] {
+        assert!(stderr(&ran).contains(told), "{}", stderr(&ran));
+    }
+    assert_eq!(column(&out, "documents", "date"), ["2026-03-05", ""]);
+    let record = fs::read_to_string(out.join("run.json")).expect("run.json");
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    assert_eq!(record["missing_fields"]["id"], 2);
+    let ran = run(&input, &out, &["--text-field", "body"]);
+    assert_eq!(status(&ran), 1);
+    assert!(
+        stderr(&ran).contains("there is no field \"body\"; there are: day, text"),
+        "{}",
+        stderr(&ran)
+    );
+}
+
+#[test]
+fn names_of_files_do_not_break_lines() {
+    let folder = Folder::new("line-break");
+    folder.write("in/a\nb\u{1b}[1m.txt", ARTICLE);
+    let listed = stdout(&run(
+        &folder.path("in"),
+        &folder.path("out"),
+        &["--dry-run"],
+    ));
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert!(listed.contains("a\\nb\\u{1b}[1m.txt"), "{listed}");
 }

@@ -133,6 +133,11 @@ fn five_pages_are_the_same_in_every_input() {
         pages.iter().map(file).collect()
     };
     compare("Markdown", each("md", &|t| t.into()), &expected);
+    let marked = |t: &str| {
+        let head = "---\ntitle: x\ndate: 2026-03-05\n---\n\n";
+        format!("{head}# {}", t.trim_start()).into_bytes()
+    };
+    compare("Markdown with a head", each("md", &marked), &expected);
     compare(
         "byte-order mark",
         each("txt", &|t| format!("\u{FEFF}{t}").into()),
@@ -177,6 +182,11 @@ fn five_pages_are_the_same_in_every_input() {
     );
     if cfg!(feature = "html") {
         compare("HTML", each("html", &|t| html(t).into()), &expected);
+        compare(
+            "HTML that is called text",
+            each("txt", &|t| html(t).into()),
+            &expected,
+        );
         let mut whole = each("html", &|t| html(t).into());
         for input in &mut whole {
             input.more = &["--html", "page"];
@@ -294,4 +304,103 @@ fn fields_formats_and_encodings_can_be_named() {
         assert_eq!(status(&ran), 0, "{name}: {}", stderr(&ran));
         assert_eq!(found(&out), expected, "{name}");
     }
+}
+
+#[test]
+fn what_replaced_characters_is_counted_in_every_input() {
+    let folder = Folder::new("damaged");
+    // Half a character in UTF-16.
+    let text = "Мост через реку откроют осенью, сообщили в мэрии";
+    let broken = |before: &str, after: &str| -> Vec<u8> {
+        let units = before.encode_utf16().chain([0xD800]);
+        units
+            .chain(after.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect()
+    };
+    folder.write("in/a.csv", broken(&format!("text\n\"{text}"), "»\"\n"));
+    folder.write(
+        "in/b.jsonl",
+        broken(&format!("{{\"text\": \"{text}"), ".\"}\n"),
+    );
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    assert_eq!(common::column(&out, "documents", "damaged"), ["1", "1"]);
+    assert_eq!(
+        common::column(&out, "errors", "kind"),
+        ["damaged", "damaged"]
+    );
+}
+
+#[cfg(feature = "archives")]
+#[test]
+fn standard_input_may_be_packed() {
+    use std::io::Write;
+    let pages = pages();
+    let tar = archives::tar(&pages);
+    let ids = |bytes: &[u8]| {
+        let folder = Folder::new("packed-stdin");
+        let out = folder.path("out");
+        let mut child = common::glagol(&["run", "-", "--quiet", "--out"])
+            .arg(&out)
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .expect("runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // What is refused is not read to its end.
+        let _ = stdin.write_all(bytes);
+        drop(stdin);
+        child.wait().expect("ends");
+        let reasons = common::column(&out, "errors", "reason");
+        (common::column(&out, "documents", "document"), reasons)
+    };
+    let one = (vec!["stdin".to_owned()], Vec::new());
+    assert_eq!(ids(ARTICLE.as_bytes()), one);
+    assert_eq!(ids(&archives::gzip(ARTICLE.as_bytes())), one);
+    assert_eq!(ids(&archives::zstd(ARTICLE.as_bytes())), one);
+    for bytes in [&archives::gzip(&tar), &archives::zstd(&tar), &tar] {
+        let (ids, reasons) = ids(bytes);
+        assert_eq!((ids.len(), reasons.len()), (PAGES.len(), 0));
+        assert_eq!(ids[0], "stdin/pages/01-bridge-over-the-chu.txt");
+    }
+    let (none, reasons) = ids(&archives::zip(&pages));
+    assert!(
+        none.is_empty() && reasons[0].contains("name the file"),
+        "{reasons:?}"
+    );
+}
+
+#[cfg(feature = "archives")]
+#[test]
+fn what_lies_packed_in_an_archive_is_told() {
+    use std::io::Write;
+    let folder = Folder::new("inner");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let inner = archives::zip(&pages());
+    for (name, bytes) in [
+        ("a.txt", ARTICLE.as_bytes()),
+        ("inner.zip", &inner),
+        ("b.txt.gz", b"x"),
+        ("photo.jpg", b"x"),
+    ] {
+        zip.start_file(name, options).expect("packs");
+        zip.write_all(bytes).expect("packs");
+    }
+    let bytes = zip.finish().expect("packs").into_inner();
+    let out = folder.path("out");
+    let ran = run(&folder.write("all.zip", bytes), &out, &[]);
+    assert_eq!(status(&ran), 1);
+    assert_eq!(
+        common::column(&out, "documents", "document"),
+        ["all.zip/a.txt"]
+    );
+    let paths = common::column(&out, "errors", "path");
+    assert!(paths[0].ends_with("all.zip/inner.zip") && paths[1].ends_with("b.txt.gz"));
+    assert!(
+        stderr(&ran).contains("1 file passed over"),
+        "{}",
+        stderr(&ran)
+    );
 }

@@ -8,7 +8,7 @@
 mod dateline;
 mod language;
 mod line;
-mod months;
+pub(crate) mod months;
 mod page;
 
 use crate::document::{Block, BlockKind, Document, Lang};

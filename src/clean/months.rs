@@ -1,4 +1,4 @@
-//! Whether a word is the name of a month, as dates above articles have it.
+//! Which month a word is, as dates above articles and of records have it.
 //!
 //! Input: the nominatives of `dictionaries/dates.csv`, and a word; Russian nominatives and genitives, English names, and of both
 //! the first three letters or more.
@@ -12,12 +12,13 @@ use crate::error::Result;
 struct Row {
     form: String,
     kind: String,
+    value: i8,
     r#match: String,
 }
 
 /// Names of months.
-pub(super) struct Months {
-    names: Vec<Box<str>>,
+pub(crate) struct Months {
+    names: Vec<(Box<str>, u8)>,
 }
 
 impl Months {
@@ -27,15 +28,30 @@ impl Months {
         let names = dictionary::rows::<Row>("dates.csv", text)?
             .into_iter()
             .filter(|row| row.kind == "month" && row.r#match != "short")
-            .flat_map(|row| [genitive(&row.form).into(), row.form.into()])
+            .flat_map(|row| {
+                let month = row.value.unsigned_abs();
+                [
+                    (genitive(&row.form).into(), month),
+                    (row.form.into(), month),
+                ]
+            })
             .collect();
         Ok(Months { names })
     }
 
     /// Whether a word is a month, or an abbreviation of one.
     pub fn has(&self, word: &str) -> bool {
+        self.number(word).is_some()
+    }
+
+    /// The month of a word or an abbreviation, 1 to 12.
+    pub fn number(&self, word: &str) -> Option<u8> {
         let lower = word.to_lowercase();
-        lower.chars().count() >= 3 && self.names.iter().any(|name| name.starts_with(&lower))
+        if lower.chars().count() < 3 {
+            return None;
+        }
+        let found = self.names.iter().find(|(name, _)| name.starts_with(&lower));
+        found.map(|(_, month)| *month)
     }
 }
 
@@ -66,6 +82,9 @@ mod tests {
             "may",
         ] {
             assert!(months.has(word), "{word}");
+        }
+        for (word, month) in [("мая", 5), ("Марта", 3), ("дек", 12), ("Aug", 8)] {
+            assert_eq!(months.number(word), Some(month), "{word}");
         }
         for word in ["ма", "маяк", "марте", "Jo", "Mayor", ""] {
             assert!(!months.has(word), "{word}");

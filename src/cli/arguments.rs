@@ -11,21 +11,20 @@ use glagol::run::RunOptions;
 
 #[derive(Args)]
 pub struct RunArgs {
-    /// Files and folders to read; - is standard input.
+    /// Files and folders to read; - is standard input, packed (.gz, .zst, .tar) or not.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the output; made where it is not there.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Threads; as many as there are cores where none is given.
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "N")]
-    threads: usize,
+    /// Threads, at most 1024; as many as there are cores where none is given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// What to write.
     #[arg(long, value_delimiter = ',', default_values = ["csv", "jsonl"])]
     pub format: Vec<OutputFormat>,
-    /// Tables to write; all where none is given.
-    #[arg(long, value_delimiter = ',', value_name = "TABLE")]
-    tables: Vec<String>,
+    #[arg(long, value_delimiter = ',', value_name = "TABLE", value_parser = table, help = tables_help())]
+    tables: Vec<Table>,
     /// A dictionary of your own (CSV); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub dict: Vec<PathBuf>,
@@ -35,7 +34,7 @@ pub struct RunArgs {
     /// List what would be read and how, and read nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Print nothing but errors.
+    /// Print nothing but what ends the run; errors.csv and the exit status tell the rest.
     #[arg(long, short)]
     pub quiet: bool,
     #[command(flatten)]
@@ -50,7 +49,7 @@ struct Reading {
     /// Encoding of all inputs (utf-8, windows-1251, koi8-r, cp866 …); told by content where none is given.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Format of standard input, and of files whose names tell none.
+    /// Format of standard input, and of files whose names tell none, in folders too.
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// Field or column of the text.
@@ -88,9 +87,9 @@ struct Writing {
     /// Leave out the byte-order mark at the head of CSV files (Excel then misreads Cyrillic).
     #[arg(long)]
     no_bom: bool,
-    /// Character between the cells of CSV files.
-    #[arg(long, default_value = ",", value_name = "CHAR")]
-    delimiter: char,
+    /// Character between the cells of CSV files; tab for a tabulator.
+    #[arg(long, default_value = ",", value_name = "CHAR", value_parser = delimiter)]
+    delimiter: u8,
     /// Leave cells as they are that a spreadsheet would take for formulas.
     #[arg(long)]
     raw_cells: bool,
@@ -113,6 +112,7 @@ pub enum OutputFormat {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum InputFormat {
     Text,
+    Markdown,
     Html,
     Jsonl,
     Json,
@@ -128,6 +128,31 @@ enum HtmlPart {
     Page,
 }
 
+/// A table by its name.
+fn table(name: &str) -> Result<Table, String> {
+    Table::from_name(name.trim()).ok_or_else(|| format!("the tables are {}", table_names()))
+}
+
+fn table_names() -> String {
+    Table::ALL.map(Table::name).join(", ")
+}
+
+fn tables_help() -> String {
+    format!(
+        "Tables to write, with commas between them; all where none is given ({})",
+        table_names()
+    )
+}
+
+/// A character that no number and no truth value has in it, since those cells are never quoted.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [b] if b.is_ascii_punctuation() && !b"\"'+-.".contains(b) => Ok(*b),
+        b"\t" | b"\\t" | b"tab" => Ok(b'\t'),
+        _ => Err("the delimiter is one of , ; | : and the like, or tab".to_owned()),
+    }
+}
+
 /// A size in bytes.
 fn size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -138,7 +163,9 @@ fn size(text: &str) -> Result<usize, String> {
         "G" | "GB" => 1 << 30,
         unit => return Err(format!("{unit} is no unit of size")),
     };
-    let number: usize = digits.parse().map_err(|e| format!("{e}"))?;
+    let number: usize = digits
+        .parse()
+        .map_err(|_| "give a whole number, as in 500K, 16M or 1G".to_owned())?;
     number
         .checked_mul(factor)
         .filter(|&n| n > 0 && n <= 2 << 30)
@@ -149,10 +176,7 @@ impl RunArgs {
     /// The options of the library's run; a usage error in words.
     pub fn options(&self) -> Result<RunOptions, String> {
         let mut options = RunOptions::new(self.inputs.clone(), self.out.clone());
-        let delimiter = u8::try_from(self.writing.delimiter).ok();
-        options.csv.delimiter = delimiter
-            .filter(|d| d.is_ascii() && !matches!(d, b'"' | b'\n' | b'\r'))
-            .ok_or("the delimiter must be one ASCII character")?;
+        options.csv.delimiter = self.writing.delimiter;
         options.csv.bom = !self.writing.no_bom;
         options.csv.guard = !self.writing.raw_cells;
         options.write_csv = self.format.contains(&OutputFormat::Csv);
@@ -171,20 +195,11 @@ impl RunArgs {
             return Err("this build writes no workbooks (feature \"xlsx\")".into());
         }
         if !self.tables.is_empty() {
-            options.tables = TableSet::NONE;
-            for name in &self.tables {
-                let table = Table::from_name(name).ok_or_else(|| {
-                    let known: Vec<&str> = Table::ALL.iter().map(|t| t.name()).collect();
-                    format!(
-                        "there is no table {name:?}; the tables are {}",
-                        known.join(", ")
-                    )
-                })?;
-                options.tables = options.tables.with(table);
-            }
+            let none = TableSet::NONE;
+            options.tables = self.tables.iter().fold(none, |set, table| set.with(*table));
         }
         options.resume = self.resume;
-        options.batch.threads = self.threads;
+        options.batch.threads = self.threads.map_or(0, usize::from);
         options.batch.budget = self.reading.budget;
         let read = &mut options.read;
         if let Some(name) = &self.reading.encoding {
@@ -193,6 +208,7 @@ impl RunArgs {
         }
         read.format = self.reading.input_format.map(|format| match format {
             InputFormat::Text => Format::Text,
+            InputFormat::Markdown => Format::Markdown,
             InputFormat::Html => Format::Html,
             InputFormat::Jsonl => Format::JsonLines,
             InputFormat::Json => Format::Json,

@@ -68,7 +68,8 @@ fn so_far(monitor: &Monitor, elapsed: Duration) -> String {
     let documents = monitor.documents.load(Ordering::Relaxed);
     let (done, bytes) = of_this_run(monitor);
     format!(
-        "{documents} documents, {:.0}/s, {:.1} MB/s",
+        "{}, {:.0}/s, {:.1} MB/s",
+        super::count(documents, "document"),
         done as f64 / seconds,
         bytes as f64 / 1e6 / seconds
     )

@@ -10,7 +10,7 @@ use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
 use glagol::{Error, ErrorKind};
 
 use super::arguments::{OutputFormat, RunArgs};
-use super::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, print, tell};
+use super::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, count, print, tell};
 
 pub fn run(args: &RunArgs) -> u8 {
     let mut options = match args.options() {
@@ -62,8 +62,8 @@ pub fn run(args: &RunArgs) -> u8 {
     match ran {
         Ok(report) if report.stopped => {
             tell(&format!(
-                "Interrupted after {} documents. What is done is kept; the same command with --resume goes on from there.",
-                report.counts.documents
+                "Interrupted after {}. What is done is kept; the same command with --resume goes on from there.",
+                count(report.counts.documents, "document")
             ));
             INTERRUPTED
         }
@@ -95,13 +95,28 @@ pub fn run(args: &RunArgs) -> u8 {
     }
 }
 
+/// How long a run may take to end in order. What hangs on a pipe or a network would never end; all that is lost then is what was not
+/// in the journal yet.
+#[cfg(feature = "ctrlc")]
+const PATIENCE: Duration = Duration::from_secs(10);
+
 #[cfg(feature = "ctrlc")]
 fn stop_on_signal(monitor: &'static Monitor) {
+    let end = || {
+        tell(
+            "Interrupted. What is done is kept; the same command with --resume goes on from there.",
+        );
+        std::process::exit(i32::from(INTERRUPTED))
+    };
     // The second signal ends the program at once; without a handler the first does, and --resume works all the same.
     let _ = ctrlc::set_handler(move || {
         if monitor.stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
+            end();
         }
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            end();
+        });
     });
 }
 
@@ -115,7 +130,8 @@ fn dry_run(options: &RunOptions) -> u8 {
     read.leave_out = std::fs::canonicalize(&options.out).ok();
     for input in &options.inputs {
         if input.as_os_str() == "-" {
-            print("-\tstandard input");
+            let format = read.format.unwrap_or(Format::Text);
+            print(&format!("-\tstandard input, {}", format.as_str()));
             continue;
         }
         let _: ControlFlow<()> = read::walk(input, &read, &mut |found| {
@@ -135,9 +151,9 @@ fn dry_run(options: &RunOptions) -> u8 {
                     bytes += size;
                     print(&format!("{}\t{how}\t{size} bytes\tid {id}", path.display()));
                 }
-                Walked::Skipped { path } => {
+                Walked::Skipped { path, reason } => {
                     skipped += 1;
-                    print(&format!("{}\tnot read", path.display()));
+                    print(&format!("{}\tnot read: {reason}", path.display()));
                 }
                 Walked::Broken(e) => {
                     broken += 1;
@@ -149,7 +165,9 @@ fn dry_run(options: &RunOptions) -> u8 {
         });
     }
     print(&format!(
-        "{files} files to read, {bytes} bytes; {skipped} not read; {broken} cannot be read"
+        "{} to read, {}; {skipped} not read; {broken} cannot be read",
+        count(files, "file"),
+        count(bytes, "byte")
     ));
     if broken > 0 { SOME_FAILED } else { 0 }
 }
@@ -159,14 +177,15 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunAr
     let seconds = elapsed.as_secs_f64();
     let (documents, bytes) = super::progress::of_this_run(monitor);
     let megabytes = bytes as f64 / 1e6;
+    let errors = args.out.join("errors.csv");
     tell(&format!(
-        "{} documents, {} sentences, {} mentions of {} entities, {} amounts, {} quotes",
-        counts.documents,
-        counts.sentences,
-        counts.mentions,
-        counts.entities,
-        counts.amounts,
-        counts.quotes
+        "{}, {}, {} of {}, {}, {}",
+        count(counts.documents, "document"),
+        count(counts.sentences, "sentence"),
+        count(counts.mentions, "mention"),
+        count(counts.entities, "entity"),
+        count(counts.amounts, "amount"),
+        count(counts.quotes, "quote")
     ));
     tell(&format!(
         "{megabytes:.1} MB in {seconds:.1} s: {:.1} MB/s, {:.0} documents/s",
@@ -175,9 +194,10 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunAr
     ));
     if counts.duplicates > 0 {
         tell(&format!(
-            "{} repeat an earlier document (documents.csv: duplicate_of); without them {} documents",
+            "{} repeat{} an earlier document (documents.csv: duplicate_of); without them {}",
             counts.duplicates,
-            counts.documents - counts.duplicates
+            if counts.duplicates == 1 { "s" } else { "" },
+            count(counts.documents - counts.duplicates, "document")
         ));
     }
     if report.resumed > 0 {
@@ -192,11 +212,18 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunAr
     if counts.documents + counts.errors == 0 {
         tell("There was nothing to read: no file of a known format.");
     }
+    let skipped = monitor.reading.skipped.load(Ordering::Relaxed);
+    if skipped > 0 {
+        tell(&format!(
+            "{} passed over, most often for a name of no known format; --dry-run says why for those in folders",
+            count(skipped, "file")
+        ));
+    }
     if counts.errors > 0 {
         tell(&format!(
             "{} failed; all are in {}:",
             counts.errors,
-            args.out.join("errors.csv").display()
+            errors.display()
         ));
         for failure in &report.failures {
             tell(&format!("  {failure}"));
@@ -204,15 +231,18 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunAr
     }
     if counts.warnings > 0 {
         tell(&format!(
-            "{} warnings in {}",
-            counts.warnings,
-            args.out.join("errors.csv").display()
+            "{} in {}",
+            count(counts.warnings, "warning"),
+            errors.display()
         ));
     }
     if counts.guarded > 0 && args.format.contains(&OutputFormat::Csv) {
+        let cells = match counts.guarded {
+            1 => "1 cell begins".to_owned(),
+            n => format!("{n} cells begin"),
+        };
         tell(&format!(
-            "{} cells begin like a formula and got an apostrophe in front (--raw-cells leaves them as they are)",
-            counts.guarded
+            "{cells} like a formula and got an apostrophe in front (--raw-cells leaves them as they are)"
         ));
     }
 }

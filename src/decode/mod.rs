@@ -64,7 +64,9 @@ pub fn decode(
         let encoding = Encoding::for_bom(&bytes).map_or(encoding, |(found, _)| found);
         return Ok(decode_as(encoding, &bytes));
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes)
+        && !bytes[mark..].starts_with(b"\0\0")
+    {
         return Ok(decode_as(encoding, &bytes[mark..]));
     }
     if let Some(encoding) = utf16_without_mark(&bytes) {
@@ -110,6 +112,19 @@ pub fn sniff(head: &[u8]) -> Option<(&'static Encoding, usize)> {
         Err(_) if not_text(head).is_some() || is_damaged_utf8(head) => None,
         Err(_) => Some((likeliest(head), 0)),
     }
+}
+
+/// Whether bytes begin as a web page does, whatever the name of the file.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let begin = begin.trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
+        let head = begin.get(..tag.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(tag))
+            && begin
+                .get(tag.len())
+                .is_some_and(|b| b.is_ascii_whitespace() || *b == b'>')
+    })
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -175,7 +190,9 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 
 /// What the bytes are, where they are no text.
 fn not_text(bytes: &[u8]) -> Option<String> {
-    const MAGIC: [(&[u8], &str); 10] = [
+    const MAGIC: [(&[u8], &str); 12] = [
+        (b"\xFF\xFE\0\0", "text in UTF-32, which is not read"),
+        (b"\0\0\xFE\xFF", "text in UTF-32, which is not read"),
         (b"%PDF", "a PDF file"),
         (b"PK\x03\x04", "a ZIP archive or an Office file"),
         (b"\x89PNG", "a PNG image"),
@@ -262,12 +279,28 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told() {
+        let utf32 = b"\xFF\xFE\0\0\x14\x04\0\0\x30\x04\0\0";
         for (bytes, word) in [
             (&b"%PDF-1.7 ..."[..], "PDF"),
+            (utf32, "UTF-32"),
             (b"\x00\x01\x02\x03\xFF\xFE\x00", "control"),
         ] {
             let error = decode(bytes.to_vec(), None, None).expect_err("no text");
             assert!(error.reason().contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn pages_are_known_by_their_first_tag() {
+        for page in [
+            "<!DOCTYPE html><p>",
+            "\u{FEFF}\r\n<!doctype HTML PUBLIC>",
+            "<html lang=ru>",
+        ] {
+            assert!(is_page(page.as_bytes()), "{page}");
+        }
+        for text in ["", "<htmlx>", "<p>Да", "«<html>»", "<html"] {
+            assert!(!is_page(text.as_bytes()), "{text}");
         }
     }
 

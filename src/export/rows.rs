@@ -42,6 +42,8 @@ pub struct Provenance {
     pub encoding: &'static str,
     /// Characters that were replaced by U+FFFD.
     pub damaged: u32,
+    /// Fields that the user named (`id`, `title`, `date`, `source`) and the record lacks.
+    pub missing: Vec<&'static str>,
 }
 
 /// Number of columns of `documents` that are known only when the documents before it are.

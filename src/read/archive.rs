@@ -14,8 +14,8 @@ use crate::error::{Error, ErrorKind};
 
 use super::format::{self, Format, Packing};
 use super::stream::Counted;
-use super::walk::is_aside;
-use super::{Reader, read_error};
+use super::walk::is_readme;
+use super::{Reader, STDIN, read_error};
 
 /// Bytes that may be unpacked before their ratio to the packed ones counts.
 const FREE: u64 = 64 << 20;
@@ -56,6 +56,38 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reads standard input, packed or not as its first bytes show.
+    pub(super) fn standard_input(&mut self) -> ControlFlow<()> {
+        let counted = Counted::new(io::stdin(), Arc::default());
+        let taken = counted.own.clone();
+        let (head, from) = match peeked(Box::new(counted), 4) {
+            Ok(peeked) => peeked,
+            Err(e) => return self.fail(read_error(STDIN, &e)),
+        };
+        let from: Box<dyn Read> = match head.as_slice() {
+            [0x1F, 0x8B, ..] => {
+                let from = flate2::read::MultiGzDecoder::new(BufReader::new(from));
+                Box::new(Guarded::new(from, taken))
+            }
+            [0x28, 0xB5, 0x2F, 0xFD] => Box::new(Guarded::new(Zstd::new(from), taken)),
+            b"PK\x03\x04" => {
+                let reason = "a zip archive is read from its end: name the file instead";
+                return self.fail(Error::new(ErrorKind::Format, reason).at(STDIN));
+            }
+            _ => from,
+        };
+        match peeked(from, 512) {
+            Ok((head, from)) if head.get(257..262) == Some(b"ustar") => {
+                self.tar(from, STDIN, STDIN)
+            }
+            Ok((_, from)) => {
+                let format = self.options.format.unwrap_or(Format::Text);
+                self.stream(from, STDIN, STDIN, format)
+            }
+            Err(e) => self.fail(read_error(STDIN, &e)),
+        }
+    }
+
     fn tar(&mut self, from: Box<dyn Read + '_>, id: &str, path: &str) -> ControlFlow<()> {
         let mut archive = tar::Archive::new(from);
         let entries = match archive.entries() {
@@ -68,9 +100,12 @@ impl Reader<'_, '_> {
                 // Where the next entry begins is not known.
                 Err(e) => return self.fail(read_error(path, &e)),
             };
-            if entry.header().entry_type().is_file() {
+            let kind = entry.header().entry_type();
+            if kind.is_file() {
                 let name = member_name(&entry.path_bytes());
                 self.member(Box::new(entry), &name, id, path)?;
+            } else if !kind.is_dir() {
+                self.skip();
             }
         }
         ControlFlow::Continue(())
@@ -88,8 +123,7 @@ impl Reader<'_, '_> {
         let unpacked = Arc::new(AtomicU64::new(0));
         let packed = Arc::new(AtomicU64::new(packed));
         for index in 0..archive.len() {
-            match archive.by_index(index) {
-                Err(e) => self.fail(broken(&format!("member {}: {e}", index + 1)))?,
+            let failed = match archive.by_index(index) {
                 Ok(entry) if entry.is_file() => {
                     let name = member_name(entry.name_raw());
                     let guarded = Guarded {
@@ -98,9 +132,21 @@ impl Reader<'_, '_> {
                         given: unpacked.clone(),
                     };
                     self.member(Box::new(guarded), &name, id, path)?;
+                    continue;
                 }
-                Ok(_) => {}
-            }
+                Ok(entry) if entry.is_dir() => continue,
+                // A link.
+                Ok(_) => {
+                    self.skip();
+                    continue;
+                }
+                Err(e) => e.to_string(),
+            };
+            let name = archive.name_for_index(index).and_then(Result::ok);
+            let name = name.map_or_else(|| (index + 1).to_string(), |name| name.into_owned());
+            self.fail(broken(&format!(
+                "its member {name} cannot be read: {failed}"
+            )))?;
         }
         ControlFlow::Continue(())
     }
@@ -116,16 +162,33 @@ impl Reader<'_, '_> {
             .split('/')
             .any(|part| part == "__MACOSX" || (!self.options.hidden && part.starts_with('.')));
         let last = name.rsplit('/').next().unwrap_or(name);
-        match format::of_name(name) {
-            (Packing::Plain, Some(format)) if !hidden && !is_aside(last) => self.stream(
-                from,
-                &format!("{id}/{name}"),
-                &format!("{path}/{name}"),
-                format,
-            ),
-            _ => ControlFlow::Continue(()),
+        let (packing, format) = format::of_name(name);
+        let path = format!("{path}/{name}");
+        if hidden {
+            return ControlFlow::Continue(());
+        }
+        if packing != Packing::Plain && format.is_some() {
+            let reason = "a packed file inside an archive is not read: unpack the archive first";
+            return self.fail(Error::new(ErrorKind::Format, reason).at(path));
+        }
+        match format.or(self.options.format) {
+            Some(format) if !is_readme(last) && !format::is_other(last) => {
+                self.stream(from, &format!("{id}/{name}"), &path, format)
+            }
+            _ => {
+                self.skip();
+                ControlFlow::Continue(())
+            }
         }
     }
+}
+
+/// The first bytes of a stream, and the whole of it again.
+fn peeked(mut from: Box<dyn Read>, bytes: u64) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
+    let mut head = Vec::new();
+    from.by_ref().take(bytes).read_to_end(&mut head)?;
+    let whole = io::Cursor::new(head.clone()).chain(from);
+    Ok((head, Box::new(whole)))
 }
 
 /// The name of a member: UTF-8, or what Windows programs write.

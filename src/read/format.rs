@@ -4,8 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
-    /// One document, plain text or Markdown.
+    /// One document, plain text.
     Text,
+    /// One document in Markdown.
+    Markdown,
     /// One web page.
     Html,
     /// A record in JSON a line.
@@ -61,13 +63,14 @@ impl Packing {
 impl Format {
     /// Whether a file of this format is one document.
     pub const fn is_single(self) -> bool {
-        matches!(self, Format::Text | Format::Html)
+        matches!(self, Format::Text | Format::Markdown | Format::Html)
     }
 
     /// Its name in lists and options.
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Text => "text",
+            Format::Markdown => "markdown",
             Format::Html => "html",
             Format::JsonLines => "jsonl",
             Format::Json => "json",
@@ -79,7 +82,8 @@ impl Format {
     /// The format of a file-name extension, in lower case.
     pub fn of_extension(extension: &str) -> Option<Format> {
         Some(match extension {
-            "txt" | "text" | "md" | "markdown" => Format::Text,
+            "txt" | "text" => Format::Text,
+            "md" | "markdown" => Format::Markdown,
             "html" | "htm" | "xhtml" => Format::Html,
             "jsonl" | "ndjson" => Format::JsonLines,
             "json" => Format::Json,
@@ -88,6 +92,19 @@ impl Format {
             _ => return None,
         })
     }
+}
+
+/// Extensions of files that are no articles in any format, and lie beside pages that were scraped or saved.
+const OTHERS: [&str; 32] = [
+    "7z", "avi", "bmp", "css", "db", "doc", "docx", "eot", "exe", "gif", "ico", "jpeg", "jpg",
+    "js", "m4a", "mov", "mp3", "mp4", "ogg", "pdf", "png", "ppt", "rar", "svg", "tif", "ttf",
+    "wav", "webm", "webp", "woff", "xls", "xlsx",
+];
+
+/// Whether a name says that the file is no article.
+pub(super) fn is_other(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+    OTHERS.contains(&extension.to_ascii_lowercase().as_str())
 }
 
 /// Packing and format of a file by its name. What an archive holds is known by the names of its members; here it counts as text.
@@ -130,6 +147,7 @@ mod tests {
     fn names_tell_packing_and_format() {
         for (name, packing, format) in [
             ("a.txt", Packing::Plain, Some(Format::Text)),
+            ("a.md", Packing::Plain, Some(Format::Markdown)),
             ("A.HTML", Packing::Plain, Some(Format::Html)),
             ("a.jsonl.gz", Packing::Gzip, Some(Format::JsonLines)),
             ("a.csv.zst", Packing::Zstd, Some(Format::Csv)),

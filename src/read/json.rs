@@ -13,7 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::cutter::{Cut, Cutter};
-use super::record::{Fields, Record};
+use super::record::{Fields, Record, Role};
 use super::stream::{LineRead, read_line};
 use super::{Body, Reader, read_error, too_large};
 
@@ -126,6 +126,32 @@ pub(super) fn parse(text: &str, fields: &Fields) -> Result<(Record, u32)> {
     }
 }
 
+/// A text that is a list of paragraphs.
+fn paragraphs(list: &[serde_json::Value]) -> Option<String> {
+    let texts: Option<Vec<&str>> = list.iter().map(serde_json::Value::as_str).collect();
+    texts.map(|texts| texts.join("\n\n"))
+}
+
+/// Says why a record has no text.
+pub(super) fn no_text(text: &str, fields: &Fields) -> Error {
+    let (mended, _) = mend_surrogates(text);
+    let Ok(record) = serde_json::from_str::<serde_json::Map<_, _>>(&mended) else {
+        return Error::new(ErrorKind::Format, "the record has no text");
+    };
+    let is_text = |name: &&String| matches!(fields.role(name), Some((Role::Text, _)));
+    if let Some(name) = record.keys().find(is_text) {
+        let what = match &record[name] {
+            serde_json::Value::Null => "null",
+            serde_json::Value::Array(_) => "a list of other things than texts",
+            serde_json::Value::Object(_) => "another record",
+            _ => "no text",
+        };
+        return Error::new(ErrorKind::Format, format!("the field {name:?} is {what}"));
+    }
+    let names: Vec<&String> = record.keys().collect();
+    fields.no_text("field", &names)
+}
+
 /// Replaces escapes of half a character by that of U+FFFD.
 fn mend_surrogates(text: &str) -> (Cow<'_, str>, u32) {
     let unit = |at: usize| {
@@ -180,7 +206,6 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Record, A::Error> {
         let mut record = Record::default();
-        self.0.text_name().clone_into(&mut record.text_name);
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             match self.0.role(&name) {
                 None => {
@@ -189,6 +214,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Some(role) => match map.next_value::<serde_json::Value>()? {
                     serde_json::Value::String(text) => record.set(role, text),
                     serde_json::Value::Number(number) => record.set(role, number.to_string()),
+                    serde_json::Value::Array(list) if role.0 == Role::Text => {
+                        if let Some(text) = paragraphs(&list) {
+                            record.set(role, text);
+                        }
+                    }
                     _ => {}
                 },
             }
@@ -204,7 +234,11 @@ mod tests {
 
     fn text_of(json: &str) -> Result<(String, u32)> {
         let (record, mended) = parse(json, &Fields::default())?;
-        Ok((record.into_source(&mut Source::default())?, mended))
+        let read = record.into_source(&mut Source::default());
+        Ok((
+            read.ok_or_else(|| no_text(json, &Fields::default()))?,
+            mended,
+        ))
     }
 
     #[test]
@@ -217,6 +251,18 @@ mod tests {
             text_of(r#"{"text": "\ud800 и \ud83d\ude00 и \\ud800"}"#).ok(),
             Some(("\u{FFFD} и 😀 и \\ud800".into(), 1))
         );
+        assert_eq!(
+            text_of(r#"{"text": ["Да.", "Нет."]}"#).ok(),
+            Some(("Да.\n\nНет.".into(), 0))
+        );
+        for (json, word) in [
+            (r#"{"lead": "a", "date": 5}"#, "there are: date, lead"),
+            (r#"{"text": null}"#, "is null"),
+            (r#"{"text": {"a": 5}}"#, "is another record"),
+        ] {
+            let error = text_of(json).expect_err("no text");
+            assert!(error.reason().contains(word), "{error}");
+        }
         for broken in [
             "{}",
             "[]",

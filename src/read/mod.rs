@@ -7,8 +7,10 @@
 #[cfg(feature = "archives")]
 mod archive;
 mod cutter;
+pub(crate) mod date;
 mod format;
 mod json;
+mod markdown;
 mod position;
 mod record;
 mod stream;
@@ -76,6 +78,8 @@ impl Default for ReadOptions {
 enum Body {
     /// A text.
     Text(Vec<u8>),
+    /// A text in Markdown.
+    Markdown(Vec<u8>),
     /// A web page.
     Html(Vec<u8>),
     /// A record in JSON.
@@ -120,10 +124,26 @@ impl RawDocument {
         // A record of a stream whose encoding was forced, or told by its head, is UTF-8 by now.
         let transcoded = self.encoding.or(options.encoding.map(Encoding::name));
         let is_utf8 = transcoded.map(|_| encoding_rs::UTF_8);
+        let mut missing = Vec::new();
+        // What a stream could not transcode is U+FFFD by now; what was UTF-8 is counted as it is decoded.
+        let is_transcoded = self.encoding.is_some();
+        let lost = |text: &str| match is_transcoded {
+            true => text.matches('\u{FFFD}').count() as u32,
+            false => 0,
+        };
         let (text, encoding, damaged) = match self.body {
+            // Pages are saved under any name.
+            Body::Text(bytes) if cfg!(feature = "html") && decode::is_page(&bytes) => {
+                read_html(bytes, options, &mut source)?
+            }
             Body::Text(bytes) => {
                 let read = decode::decode(bytes, options.encoding, None)?;
                 (read.text, read.encoding, read.damaged)
+            }
+            Body::Markdown(bytes) => {
+                let read = decode::decode(bytes, options.encoding, None)?;
+                let text = read_markdown(&read.text, options, &mut source);
+                (text, read.encoding, read.damaged)
             }
             Body::Html(bytes) => read_html(bytes, options, &mut source)?,
             Body::Cells(cells) => {
@@ -134,21 +154,26 @@ impl RawDocument {
                     if role == Role::Text {
                         encoding = read.encoding;
                     }
-                    damaged += read.damaged;
+                    damaged += read.damaged + lost(&read.text);
                     record.set((role, rank), read.text);
                 }
-                let text = record.into_source(&mut source)?;
+                missing = record.missing(&options.fields);
+                let text = record.into_source(&mut source).ok_or_else(|| {
+                    let reason =
+                        "the row has fewer cells than the header, and none in the column of the text";
+                    Error::new(ErrorKind::Format, reason)
+                })?;
                 (text, transcoded.unwrap_or(encoding), damaged)
             }
             Body::Json(bytes) => {
                 let read = decode::decode(bytes, is_utf8, None)?;
                 let (record, mended) = json::parse(&read.text, &options.fields)?;
-                let text = record.into_source(&mut source)?;
-                (
-                    text,
-                    transcoded.unwrap_or(read.encoding),
-                    read.damaged + mended,
-                )
+                missing = record.missing(&options.fields);
+                let text = record
+                    .into_source(&mut source)
+                    .ok_or_else(|| json::no_text(&read.text, &options.fields))?;
+                let damaged = read.damaged + mended + lost(&read.text);
+                (text, transcoded.unwrap_or(read.encoding), damaged)
             }
         };
         Ok(ReadDocument {
@@ -158,6 +183,7 @@ impl RawDocument {
                 line: self.line,
                 encoding,
                 damaged,
+                missing,
             },
         })
     }
@@ -167,7 +193,10 @@ impl Weighed for RawDocument {
     fn weight(&self) -> usize {
         self.id.len()
             + match &self.body {
-                Body::Text(bytes) | Body::Html(bytes) | Body::Json(bytes) => bytes.len(),
+                Body::Text(bytes)
+                | Body::Markdown(bytes)
+                | Body::Html(bytes)
+                | Body::Json(bytes) => bytes.len(),
                 Body::Cells(cells) => cells.iter().map(|(_, cell)| cell.len()).sum(),
             }
     }
@@ -185,6 +214,9 @@ pub struct Progress {
     /// Files in folders that are none of ours, see [`Walked::Skipped`].
     pub skipped: AtomicU64,
 }
+
+/// Id and path of what comes from standard input.
+const STDIN: &str = "stdin";
 
 /// Reads everything that `inputs` name; `-` is standard input. What stands before `from` is passed over, without reading it where
 /// that is possible.
@@ -244,7 +276,7 @@ impl Reader<'_, '_> {
                     Walked::File { path, id, named } => self.file(&path, &id, named),
                     Walked::Broken(error) => self.fail(error),
                     Walked::Skipped { .. } => {
-                        self.progress.skipped.fetch_add(1, Ordering::Relaxed);
+                        self.skip();
                         ControlFlow::Continue(())
                     }
                 };
@@ -253,6 +285,11 @@ impl Reader<'_, '_> {
             ended?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Counts what is no document.
+    fn skip(&self) {
+        self.progress.skipped.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whether the next item is one to be passed over.
@@ -320,6 +357,12 @@ impl Reader<'_, '_> {
     }
 
     #[cfg(not(feature = "archives"))]
+    fn standard_input(&mut self) -> ControlFlow<()> {
+        let format = self.options.format.unwrap_or(Format::Text);
+        self.stream(Box::new(std::io::stdin()), STDIN, STDIN, format)
+    }
+
+    #[cfg(not(feature = "archives"))]
     fn packed(
         &mut self,
         file: Counted<File>,
@@ -333,11 +376,6 @@ impl Reader<'_, '_> {
         }
         let reason = "this build reads no archives (feature \"archives\")";
         self.fail(Error::new(ErrorKind::Format, reason).at(path))
-    }
-
-    fn standard_input(&mut self) -> ControlFlow<()> {
-        let format = self.options.format.unwrap_or(Format::Text);
-        self.stream(Box::new(std::io::stdin()), "stdin", "stdin", format)
     }
 
     /// A stream of records as UTF-8; notes the encoding where its head tells one.
@@ -362,16 +400,20 @@ impl Reader<'_, '_> {
     ) -> ControlFlow<()> {
         self.encoding = None;
         match format {
-            Format::Text | Format::Html => {
+            Format::Text | Format::Markdown | Format::Html => {
                 let limit = self.options.max_bytes;
                 let mut bytes = Vec::new();
                 match from.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes) {
                     Err(e) => self.fail(read_error(path, &e)),
                     Ok(_) if bytes.len() > limit => self.fail(too_large(path, limit)),
-                    Ok(_) if format == Format::Html => {
-                        self.document(id.to_owned(), path, None, Body::Html(bytes))
+                    Ok(_) => {
+                        let body = match format {
+                            Format::Html => Body::Html(bytes),
+                            Format::Markdown => Body::Markdown(bytes),
+                            _ => Body::Text(bytes),
+                        };
+                        self.document(id.to_owned(), path, None, body)
                     }
-                    Ok(_) => self.document(id.to_owned(), path, None, Body::Text(bytes)),
                 }
             }
             Format::JsonLines => self.json_lines(from, id, path),
@@ -380,6 +422,22 @@ impl Reader<'_, '_> {
             Format::Tsv => self.table(from, id, path, Some(b'\t')),
         }
     }
+}
+
+/// The text of a Markdown file; the fields of its head are those of a record.
+fn read_markdown(text: &str, options: &ReadOptions, source: &mut Source) -> String {
+    let Some((head, rest)) = markdown::front_matter(text) else {
+        return markdown::plain(text);
+    };
+    let mut record = Record::default();
+    for (name, value) in markdown::fields(head) {
+        match options.fields.role(name) {
+            None | Some((Role::Text, _)) => {}
+            Some(role) => record.set(role, value.to_owned()),
+        }
+    }
+    record.into_source(source);
+    markdown::plain(rest.trim_start_matches(['\r', '\n']))
 }
 
 #[cfg(feature = "html")]
@@ -392,7 +450,7 @@ fn read_html(
     let read = decode::decode(bytes, options.encoding, declared)?;
     let page = decode::html::read_page(&read.text, options.page)?;
     source.title = page.title;
-    source.date = page.date.map(|date| record::iso_date(&date));
+    source.date = page.date.map(|date| date::iso_date(&date));
     source.source = page.source;
     Ok((page.text, read.encoding, read.damaged))
 }
@@ -404,11 +462,13 @@ fn read_html(_: Vec<u8>, _: &ReadOptions, _: &mut Source) -> Result<(String, &'s
 }
 
 fn read_error(path: &str, error: &std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        let reason = format!("ends too early, as if it was cut off: {error}");
+        return Error::new(ErrorKind::Format, reason).at(path);
+    }
     let kind = match error.kind() {
         std::io::ErrorKind::FileTooLarge => ErrorKind::Limit,
-        std::io::ErrorKind::InvalidData
-        | std::io::ErrorKind::UnexpectedEof
-        | std::io::ErrorKind::InvalidInput => ErrorKind::Format,
+        std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput => ErrorKind::Format,
         _ => ErrorKind::Read,
     };
     Error::new(kind, error.to_string()).at(path)

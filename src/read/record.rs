@@ -1,7 +1,9 @@
-//! Fields of a record (of JSON, of a table) -> id, metadata and text.
+//! Fields of a record (of JSON, of a table, of the head of a Markdown file) -> id, metadata and text.
 
 use crate::document::Source;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
+
+use super::date::iso_date;
 
 /// Names of the fields or columns of records. Where the user names none, the usual names are tried, in order.
 #[derive(Clone, Debug, Default)]
@@ -108,9 +110,23 @@ impl Fields {
         best
     }
 
-    /// How to name the text's field in a message.
-    pub(super) fn text_name(&self) -> &str {
-        self.text.as_deref().unwrap_or("text")
+    /// Says that none of `names`, which are `what` (fields, columns), holds the text.
+    pub(super) fn no_text(&self, what: &str, names: &[impl AsRef<str>]) -> Error {
+        const MOST: usize = 30;
+        let more = if names.len() > MOST { ", …" } else { "" };
+        let names: Vec<&str> = names.iter().take(MOST).map(AsRef::as_ref).collect();
+        let names = names.join(", ");
+        let reason = match &self.text {
+            Some(chosen) => {
+                format!(
+                    "there is no {what} {chosen:?}; there are: {names}{more} (--text-field names the one of the text)"
+                )
+            }
+            None => format!(
+                "no {what} has a name that is known for texts; there are: {names}{more} (--text-field names the one of the text)"
+            ),
+        };
+        Error::new(ErrorKind::Format, reason)
     }
 }
 
@@ -118,8 +134,6 @@ impl Fields {
 #[derive(Debug, Default)]
 pub(super) struct Record {
     values: [Option<(usize, String)>; ROLES.len()],
-    /// How the text's field is named in messages.
-    pub text_name: String,
 }
 
 impl Record {
@@ -141,117 +155,32 @@ impl Record {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
-    /// Moves the metadata into `source` and gives the text.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Format`] where the record has no text field.
-    pub fn into_source(mut self, source: &mut Source) -> Result<String> {
-        let Some(text) = self.take(Role::Text) else {
-            return Err(Error::new(
-                ErrorKind::Format,
-                format!(
-                    "the record has no field {:?} (--text-field names another)",
-                    self.text_name
-                ),
-            ));
-        };
+    /// Fields that the user named and the record lacks, but for that of the text, as the options are called.
+    pub fn missing(&self, fields: &Fields) -> Vec<&'static str> {
+        let options = ["text", "id", "title", "date", "source"];
+        let roles = ROLES.iter().map(|(role, _)| *role).zip(options);
+        roles
+            .filter(|(role, _)| *role != Role::Text && fields.chosen(*role).is_some())
+            .filter(|(role, _)| self.values[*role as usize].is_none())
+            .map(|(_, option)| option)
+            .collect()
+    }
+
+    /// Moves the metadata into `source` and gives the text, where there is one.
+    pub fn into_source(mut self, source: &mut Source) -> Option<String> {
         if let Some(id) = self.take_line(Role::Id) {
             source.id = id;
         }
         source.title = self.take_line(Role::Title);
         source.date = self.take_line(Role::Date).map(|d| iso_date(&d));
         source.source = self.take_line(Role::Source);
-        Ok(text)
+        self.take(Role::Text)
     }
-}
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// The ISO date of a record's date: `2026-02-05T10:00:00Z`, `20260205`, `05.02.2026`, `Thu, 05 Feb 2026 10:00:00 GMT`,
-/// `Feb 5, 2026`; anything else as it stands.
-pub(crate) fn iso_date(date: &str) -> String {
-    let parts: Vec<&str> = date
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|p| !p.is_empty())
-        .collect();
-    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
-        (digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
-    };
-    let month = |part: &str| {
-        let head = part.to_ascii_lowercase();
-        let named = MONTHS
-            .iter()
-            .position(|m| head.starts_with(m) && head.is_ascii());
-        named.map(|m| m as u32 + 1)
-    };
-    let whole = |y: u32, m: u32, d: u32| {
-        ((1000..=9999).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d))
-            .then(|| format!("{y:04}-{m:02}-{d:02}"))
-    };
-    let found = match parts.as_slice() {
-        [one] if one.len() == 8 => {
-            number(one, 8..=8).and_then(|n| whole(n / 10000, n / 100 % 100, n % 100))
-        }
-        [y, m] if date.len() == 7 => number(y, 4..=4)
-            .zip(number(m, 2..=2))
-            .filter(|(_, m)| (1..=12).contains(m))
-            .map(|(y, m)| format!("{y:04}-{m:02}")),
-        // 2026-02-05T10:00:00: the day ends where the time begins.
-        [y, m, d, ..] if number(y, 4..=4).is_some() => {
-            let day = d.split(['T', 't']).next().unwrap_or(d);
-            match (number(y, 4..=4), number(m, 1..=2), number(day, 1..=2)) {
-                (Some(y), Some(m), Some(d)) => whole(y, m, d),
-                _ => None,
-            }
-        }
-        [d, m, y, ..] if number(d, 1..=2).is_some() && number(m, 1..=2).is_some() => {
-            match (number(d, 1..=2), number(m, 1..=2), number(y, 4..=4)) {
-                // Day first, as in Europe, unless only month first can be meant.
-                (Some(a), Some(b), Some(y)) if b <= 12 => whole(y, b, a),
-                (Some(a), Some(b), Some(y)) => whole(y, a, b),
-                _ => None,
-            }
-        }
-        parts => parts.windows(3).find_map(|w| {
-            let year = number(w[2], 4..=4)?;
-            match (month(w[0]), month(w[1])) {
-                (None, Some(m)) => whole(year, m, number(w[0], 1..=2)?),
-                (Some(m), None) => whole(year, m, number(w[1], 1..=2)?),
-                _ => None,
-            }
-        }),
-    };
-    found.unwrap_or_else(|| date.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_become_iso() {
-        for (date, iso) in [
-            ("2026-02-05", "2026-02-05"),
-            ("2026-02-05T10:00:00+03:00", "2026-02-05"),
-            ("2026-02-05 10:00", "2026-02-05"),
-            ("2026-02", "2026-02"),
-            ("20260205", "2026-02-05"),
-            ("05.02.2026", "2026-02-05"),
-            ("5.2.2026, 10:15", "2026-02-05"),
-            ("12/25/2025", "2025-12-25"),
-            ("Thu, 05 Feb 2026 10:00:00 GMT", "2026-02-05"),
-            ("Feb 5, 2026", "2026-02-05"),
-            ("вчера", "вчера"),
-            ("99.99.2026", "99.99.2026"),
-            ("", ""),
-        ] {
-            assert_eq!(iso_date(date), iso, "{date}");
-        }
-    }
 
     #[test]
     fn the_best_named_field_wins() {
@@ -268,7 +197,7 @@ mod tests {
             }
         }
         assert_eq!(
-            record.into_source(&mut Source::default()).ok().as_deref(),
+            record.into_source(&mut Source::default()).as_deref(),
             Some("a")
         );
         let chosen = Fields {
@@ -276,5 +205,15 @@ mod tests {
             ..Fields::default()
         };
         assert!(chosen.role("text").is_none() && chosen.role("lead").is_some());
+        let chosen = Fields {
+            date: Some("day".into()),
+            id: Some("key".into()),
+            ..Fields::default()
+        };
+        let mut record = Record::default();
+        assert_eq!(record.missing(&chosen), ["id", "date"]);
+        record.set((Role::Date, 0), "2026".into());
+        assert_eq!(record.missing(&chosen), ["id"]);
+        assert!(record.missing(&Fields::default()).is_empty());
     }
 }

@@ -123,6 +123,10 @@ impl<R: Read> Transcoder<R> {
         let mut raw = Vec::new();
         from.by_ref().take(HEAD as u64).read_to_end(&mut raw)?;
         let found = match forced {
+            // Of the two kinds of UTF-16 a byte-order mark knows better.
+            Some(e) if !e.is_single_byte() && e != encoding_rs::UTF_8 => {
+                Some(encoding_rs::Encoding::for_bom(&raw).unwrap_or((e, 0)))
+            }
             Some(encoding) => Some((encoding, 0)),
             None => decode::sniff(&raw),
         };
@@ -219,6 +223,18 @@ mod tests {
                 line("z")
             ]
         );
+    }
+
+    #[test]
+    fn a_mark_tells_which_utf16() {
+        let bytes: Vec<u8> = "\u{FEFF}Да"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        let mut stream = Transcoder::new(&*bytes, Some(encoding_rs::UTF_16LE)).expect("reads");
+        let mut back = String::new();
+        stream.read_to_string(&mut back).expect("UTF-8");
+        assert_eq!((back.as_str(), stream.encoding), ("Да", Some("UTF-16BE")));
     }
 
     #[test]

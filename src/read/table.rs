@@ -1,6 +1,6 @@
 //! Tables in CSV or TSV: one record a row, columns by name.
 //!
-//! The separator of a `.csv` is told by its header: comma, semicolon or tab. A row that is longer than a document may be (most
+//! The separator of a `.csv` is told by its header, comma, semicolon or tab, or by a line `sep=` before it. A row that is longer than a document may be (most
 //! often a quotation mark that never closes) ends the file with an error, because nobody knows where the next row begins.
 
 use std::io::{self, BufRead, Read};
@@ -26,11 +26,14 @@ impl Reader<'_, '_> {
             Ok(from) => from,
             Err(e) => return self.fail(e),
         };
-        let delimiter = match (delimiter, from.fill_buf()) {
-            (Some(delimiter), _) => delimiter,
-            (None, Ok(head)) => sniff_delimiter(head),
+        let (told, delimiter) = match (delimiter, from.fill_buf()) {
+            (Some(delimiter), _) => (0, delimiter),
+            (None, Ok(head)) => told_delimiter(head).unwrap_or_else(|| (0, sniff_delimiter(head))),
             (None, Err(e)) => return self.fail(read_error(path, &e)),
         };
+        from.consume(told);
+        // Lines before the header.
+        let before = u64::from(told > 0);
         // Room for the reader's own buffers, and for the other cells of a row.
         let room = (self.options.max_bytes as u64)
             .saturating_mul(2)
@@ -45,7 +48,7 @@ impl Reader<'_, '_> {
             });
         let header = match rows.byte_headers() {
             Ok(header) => header.clone(),
-            Err(e) => return self.fail(csv_error(path, &e)),
+            Err(e) => return self.fail(csv_error(path, before, &e)),
         };
         if header.iter().all(<[u8]>::is_empty) {
             return ControlFlow::Continue(());
@@ -56,12 +59,8 @@ impl Reader<'_, '_> {
             .collect();
         if !roles.iter().flatten().any(|(role, _)| *role == Role::Text) {
             let names: Vec<_> = header.iter().map(String::from_utf8_lossy).collect();
-            let reason = format!(
-                "there is no column {:?}; the columns are {} (--text-field names one)",
-                self.options.fields.text_name(),
-                names.join(", ")
-            );
-            return self.fail(Error::new(ErrorKind::Format, reason).at(path).on_line(1));
+            let error = self.options.fields.no_text("column", &names);
+            return self.fail(error.at(path).on_line(before + 1));
         }
         let mut row = csv::ByteRecord::new();
         for number in 1u64.. {
@@ -69,9 +68,9 @@ impl Reader<'_, '_> {
             match rows.read_byte_record(&mut row) {
                 Ok(false) => break,
                 Ok(true) => {}
-                Err(e) => return self.fail(csv_error(path, &e)),
+                Err(e) => return self.fail(csv_error(path, before, &e)),
             }
-            let line = row.position().map_or(number, csv::Position::line);
+            let line = before + row.position().map_or(number, csv::Position::line);
             let cells: Vec<_> = roles
                 .iter()
                 .zip(&row)
@@ -88,8 +87,8 @@ impl Reader<'_, '_> {
     }
 }
 
-fn csv_error(path: &str, error: &csv::Error) -> Error {
-    let line = error.position().map(csv::Position::line);
+fn csv_error(path: &str, before: u64, error: &csv::Error) -> Error {
+    let line = error.position().map(|p| before + p.line());
     let (kind, reason) = match error.kind() {
         csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::FileTooLarge => {
             (ErrorKind::Limit, e.to_string())
@@ -102,6 +101,20 @@ fn csv_error(path: &str, error: &csv::Error) -> Error {
         Some(line) => error.on_line(line),
         None => error,
     }
+}
+
+/// The separator that a first line `sep=;` tells, as Excel writes it, and the length of that line.
+fn told_delimiter(head: &[u8]) -> Option<(usize, u8)> {
+    let rest = head
+        .get(4..)
+        .filter(|_| head[..4].eq_ignore_ascii_case(b"sep="))?;
+    let (&delimiter, rest) = rest.split_first()?;
+    let end = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => return None,
+    };
+    Some((5 + end, delimiter))
 }
 
 /// The separator that the header line has most of, outside quotation marks.
@@ -165,6 +178,15 @@ mod tests {
             ("", b','),
         ] {
             assert_eq!(sniff_delimiter(head.as_bytes()), delimiter, "{head}");
+        }
+        for (head, told) in [
+            ("sep=;\r\nid;text", Some((7, b';'))),
+            ("SEP=\t\nid", Some((6, b'\t'))),
+            ("sep=", None),
+            ("sep=x, text\n", None),
+            ("id,text\n", None),
+        ] {
+            assert_eq!(told_delimiter(head.as_bytes()), told, "{head}");
         }
     }
 }

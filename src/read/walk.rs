@@ -1,8 +1,8 @@
 //! Paths and folders -> files, in a fixed order, with the ids that their documents get.
 //!
 //! A folder's entries come by name (bytes), each subfolder in its place. Hidden entries are left out; links are followed, and a
-//! link that leads back to a folder it lies in is an error of its own. A README and the JSON beside a text of the same name are
-//! passed over. Only the names of open folders are held in memory.
+//! link that leads back to a folder it lies in is an error of its own. Passed over are a README, the JSON beside a text of the same
+//! name, and what has a name of no known format. Only the names of open folders are held in memory.
 
 use std::ffi::OsString;
 use std::fs;
@@ -30,6 +30,8 @@ pub enum Walked {
     Skipped {
         /// Where it is.
         path: PathBuf,
+        /// Why.
+        reason: &'static str,
     },
     /// What cannot be read.
     Broken(Error),
@@ -92,28 +94,49 @@ pub fn walk(
                 Ok(inner) => open.push(inner),
                 Err(e) => take(broken(&e, &path))?,
             }
-        } else if meta.is_file() && format::of_name(&id).1.is_some() && !is_beside(&path) {
-            take(Walked::File {
-                path,
-                id,
-                named: false,
-            })?;
         } else {
-            take(Walked::Skipped { path })?;
+            take(match passed_over(&path, &id, &meta, options) {
+                Some(reason) => Walked::Skipped { path, reason },
+                None => Walked::File {
+                    path,
+                    id,
+                    named: false,
+                },
+            })?;
         }
     }
     ControlFlow::Continue(())
 }
 
-/// Whether a file of this name accompanies documents and is none.
-pub(super) fn is_aside(name: &str) -> bool {
-    name.to_ascii_lowercase().starts_with("readme")
+/// Why a file found in a folder is passed over.
+fn passed_over(
+    path: &Path,
+    id: &str,
+    meta: &fs::Metadata,
+    options: &ReadOptions,
+) -> Option<&'static str> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_known = match format::of_name(id) {
+        (_, Some(_)) => true,
+        (_, None) => options.format.is_some() && !format::is_other(id),
+    };
+    if !meta.is_file() {
+        Some("no file but a pipe, a socket or a device")
+    } else if !is_known {
+        Some("its name tells no format that is read")
+    } else if is_readme(&name) {
+        Some("a README")
+    } else if name.ends_with(".json") && path.with_extension("txt").exists() {
+        Some("it accompanies the .txt of the same name")
+    } else {
+        None
+    }
 }
 
-/// Whether a file found in a folder only accompanies the documents: a README, or the JSON beside a text of the same name.
-fn is_beside(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    is_aside(&name) || (name.ends_with(".json") && path.with_extension("txt").exists())
+/// Whether a file of this name tells of the documents and is none.
+pub(super) fn is_readme(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.eq_ignore_ascii_case("readme")
 }
 
 struct Folder {

@@ -79,6 +79,9 @@ pub(super) struct Entry {
     date: Option<String>,
     counts: Counts,
     print: Option<Fingerprint>,
+    /// Fields that the user named and the record lacks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<String>,
     /// Kind of the failure, where it is one.
     failure: Option<String>,
     named: Vec<Named>,
@@ -102,6 +105,7 @@ impl Entry {
             id: doc.source.id.clone(),
             path: from.path.clone(),
             line: from.line,
+            missing: from.missing.iter().map(|&name| name.to_owned()).collect(),
             date: doc.source.date.clone(),
             counts: Counts {
                 documents: 1,
@@ -150,6 +154,8 @@ pub(super) struct Ledger {
     pub position: Position,
     /// Failures by kind.
     pub failures: BTreeMap<String, u64>,
+    /// Documents whose records lack a field that the user named, by field.
+    pub missing: BTreeMap<String, u64>,
     /// Hashes of all ids.
     ids: Index,
     /// Hashes of all paths of brat files, in lower case.
@@ -165,6 +171,7 @@ impl Ledger {
             counts: Counts::default(),
             position: Position::default(),
             failures: BTreeMap::new(),
+            missing: BTreeMap::new(),
             ids: Index::new(folder.join("ids"), IDS),
             paths: Index::new(folder.join("paths"), IDS),
             seen: Seen::new(folder),
@@ -200,6 +207,9 @@ impl Ledger {
         self.counts.duplicates += u64::from(outcome.is_duplicate);
         self.counts.warnings += outcome.warnings;
         self.counts.guarded += outcome.guarded;
+        for field in &entry.missing {
+            *self.missing.entry(field.clone()).or_default() += 1;
+        }
         if let Some(kind) = &entry.failure {
             *self.failures.entry(kind.clone()).or_default() += 1;
             return Ok(());

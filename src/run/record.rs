@@ -93,6 +93,7 @@ pub(super) fn record(of: &RunOptions, ledger: &Ledger) -> String {
         "options": options(of),
         "counts": ledger.counts,
         "failures": ledger.failures,
+        "missing_fields": ledger.missing,
         "own_dictionaries": of.dictionaries,
         "dictionaries": compiled_in,
     });

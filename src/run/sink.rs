@@ -313,6 +313,11 @@ impl<'a> Sink<'a> {
         write(&self.output.aside("run.json"), &record)?;
         asides.push("run.json".to_owned());
         self.output.finish(&asides)?;
+        for (field, count) in &self.ledger.missing {
+            self.remarks.push(format!(
+                "{count} records lack the field that --{field}-field names"
+            ));
+        }
         let older = self.older(&asides);
         if !older.is_empty() {
             self.remarks.push(format!(

@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::export::csv::{CsvOptions, Lines};
 use crate::export::rows::Tally;
+use crate::read::date::is_iso;
 
 use super::sorter::Sorter;
 
@@ -99,7 +100,10 @@ impl Row {
     }
 
     fn note(&mut self, date: Option<&str>) {
-        let Some(date) = date else { return };
+        // Dates in words cannot be compared.
+        let Some(date) = date.filter(|date| is_iso(date)) else {
+            return;
+        };
         if self.first_date.as_deref().is_none_or(|d| date < d) {
             self.first_date = Some(date.to_owned());
         }
