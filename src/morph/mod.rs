@@ -3,6 +3,7 @@
 //! Everything that knows the crate behind it (rumorph, with the OpenCorpora and Wiktionary dictionary under CC BY-SA 4.0)
 //! stands in this module; the rest of the library sees [`Reading`] and [`Tag`].
 
+mod chinese;
 mod context;
 mod endings;
 mod known;
@@ -52,6 +53,7 @@ pub struct Morphology {
     /// Paradigms of names.
     endings: endings::Endings,
     particles: &'static Particles,
+    chinese: chinese::ChineseNames,
     /// Words beside names.
     contexts: context::ContextWords,
 }
@@ -72,6 +74,7 @@ impl Morphology {
             dictionary,
             tags,
             endings: endings::Endings::new()?,
+            chinese: chinese::ChineseNames::new()?,
             contexts: context::ContextWords::new()?,
             particles: Particles::get()?,
         })

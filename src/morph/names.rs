@@ -119,12 +119,18 @@ const UNBENT_HALF: f32 = -0.7;
 const SHORTER: f32 = -1.6;
 /// The same where the word looks like the nominative, of which the longer ending says how likely it is.
 const SHORTER_NOMINATIVE: f32 = -4.0;
-/// Logarithm of the chance of a row that no list makes likelier: surnames in -а that do not bend.
-const RAREST: f32 = -5.0;
+/// Logarithm of the chance of rows that no list makes likelier: that a name in -а or -ой does not bend.
+const RAREST: f32 = -4.0;
 /// Price of a surname in the plural that stands alone, where its form may be another word's.
 const FAMILY: f32 = -1.5;
+/// Price of a Chinese given name that no syllables make.
+const NO_SYLLABLES: f32 = -3.0;
+/// Price of a nominative of three letters that no list has, of which a letter would have to be cut: «Чу» is no form of «Ча».
+const TINY: f32 = -2.0;
 /// Price of an adjective before a name: «святой Марк».
 const EPITHET: f32 = -0.3;
+/// Surnames that weigh more are no accidents of the list: ten bearers.
+const LISTED: f32 = 0.6;
 /// What the caller's knowledge of the sex weighs.
 const HINT: f32 = 4.0;
 /// Price of a case that the words around do not expect, by how sure they are.
@@ -144,6 +150,9 @@ const UNSURE: f32 = 0.6;
 
 /// Natural logarithms of how often a name stands in each case in news; order of [`Case::ALL`].
 const CASES: [f32; 6] = [-0.8, -1.4, -2.5, -2.7, -1.9, -3.4];
+
+/// News are of men more often than the lists of names are.
+const RARER: f32 = -0.1;
 
 /// How likely a name is a man's or a woman's where nothing shows it: most people in news are men.
 const fn sex_chance(sex: Sex) -> f32 {
@@ -219,7 +228,11 @@ impl Morphology {
             list.chunk_by(|a, b| Rc::ptr_eq(&a.nominative, &b.nominative))
                 .any(|alike| given_name(&alike[0].nominative).is_some())
         });
-        let sex_chance = |sex| if counted { 0.0 } else { sex_chance(sex) };
+        let sex_chance = |sex| match (counted, sex) {
+            (false, sex) => sex_chance(sex),
+            (true, Sex::Male) => 0.0,
+            (true, Sex::Female) => RARER,
+        };
         // Nominatives of all combinations one after the other, as many to each as the name has words.
         let mut picks: Vec<&str> = Vec::with_capacity(12 * words.len());
         let mut combinations: Vec<(f32, Sex, Case, usize)> = Vec::with_capacity(12);
@@ -395,6 +408,11 @@ impl Morphology {
             fixed.form = Form::Both;
             return vec![fixed];
         }
+        // «Ли Шанфу»: the surname of a Chinese name that has two words does not bend.
+        let chinese = words.len() == 2 && self.chinese.is_surname(&fold(words[0].text));
+        if chinese && index == 0 {
+            return vec![unbent(&lower, 0.0)];
+        }
         let mut list = Vec::new();
         // «доктору Лизе»: a common noun beside the name agrees in case, not in sex.
         let known = (!lower.contains('-')).then(|| self.known(&lower));
@@ -405,7 +423,7 @@ impl Morphology {
                 && tag.name == NameType::None
                 && tag.animate == Some(true)
                 && tag.number == super::Number::Singular;
-            if title && words.len() > 1 {
+            if title && index + 1 < words.len() {
                 list.push(Candidate {
                     nominative: (*reading.lemma).into(),
                     form: Form::Both,
@@ -459,6 +477,14 @@ impl Morphology {
                 .fold(0.0_f32, |best, c| best.max(c.score))
         };
         list.push(unbent(&lower, price + known));
+        if chinese {
+            for c in &mut list {
+                c.score += match self.chinese.is_given_name(&c.nominative) {
+                    true => 0.0,
+                    false => NO_SYLLABLES,
+                };
+            }
+        }
         list
     }
 
@@ -468,7 +494,10 @@ impl Morphology {
         if self.particles.of(last).is(Particle::JOINT) {
             tail.push(unbent(last, 0.0));
         } else {
-            tail.extend_from_slice(self.known(last).candidates(self, part));
+            let known = self.known(last);
+            tail.extend_from_slice(known.candidates(self, part));
+            // «Уильямс-младшая»
+            tail.extend(known.readings.iter().filter_map(epithet));
             tail.push(unbent(last, UNBENT));
         }
         let mut head = Vec::new();
@@ -480,7 +509,12 @@ impl Morphology {
             && !before.ends_with("ом")
             && !before.ends_with("ем");
         let price = if firm { UNBENT_HALF } else { UNBENT };
-        head.push(unbent(before, price));
+        // A half that is known as a name is no worse for not bending.
+        let best = head
+            .iter()
+            .filter(|c| c.cases.has(Case::Nominative) && *c.nominative == *before)
+            .fold(0.0_f32, |best, c| best.max(c.score));
+        head.push(unbent(before, price + if firm { best } else { 0.0 }));
         for t in &tail {
             for h in &head {
                 let cases = t.cases.common(h.cases);
@@ -558,6 +592,11 @@ impl Morphology {
                 let given = weigh_given(&nominative, sex, part, paradigm.part);
                 let surname = weigh_surname(&nominative, part, paradigm.part);
                 let shorter = paradigm.nominative.chars().count() < longest;
+                let tiny = nominative.len() <= 6
+                    && nominative.ends_with(['а', 'я'])
+                    && *nominative != *lower
+                    && given <= 0.0
+                    && surname == 0.0;
                 for case in cases.iter() {
                     let chance = if case == Case::Nominative {
                         paradigm.nominative_chance
@@ -565,7 +604,8 @@ impl Morphology {
                         paradigm.chance
                     };
                     // What a list knows does not depend on how rare its type is; that a word in -а does not bend is no such thing.
-                    let chance = if (given > 0.5 || surname > 0.0) && paradigm.chance > RAREST {
+                    let listed = given > 0.5 || surname > LISTED;
+                    let chance = if listed && paradigm.chance > RAREST {
                         chance.max(-0.7)
                     } else {
                         chance
@@ -582,6 +622,7 @@ impl Morphology {
                             }
                             + given
                             + surname
+                            + if tiny { TINY } else { 0.0 }
                             + weigh_readings(readings, &nominative, sex, case, part),
                     });
                 }
@@ -728,7 +769,7 @@ fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
     });
     match known.filter(|_| fits) {
         None => 0.0,
-        Some(count) => 0.8 + 0.2 * (count as f32).ln_1p(),
+        Some(count) => (0.35 * (count as f32).ln_1p() - 0.2).max(0.1),
     }
 }
 
