@@ -542,6 +542,21 @@ impl Document {
             .checked_sub(1)
     }
 
+    /// Mentions that begin before token `token`; they are ordered by their start.
+    pub(crate) fn mentions_before(&self, token: usize) -> &[Mention] {
+        &self.mentions[..self.first_mention(token)]
+    }
+
+    /// Mentions that begin at token `token` or behind it.
+    pub(crate) fn mentions_from(&self, token: usize) -> &[Mention] {
+        &self.mentions[self.first_mention(token)..]
+    }
+
+    fn first_mention(&self, token: usize) -> usize {
+        self.mentions
+            .partition_point(|m| (m.tokens.start as usize) < token)
+    }
+
     /// Index of the sentence that holds byte `offset`, or of the last one before it.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
         self.sentences

@@ -265,12 +265,9 @@ impl<'v> Organisations<'v> {
         let noun = view.facts(head).collective;
         let key = view.key(head);
         let here = doc.sentence_at(doc.tokens[head].span.start())?;
-        let first = doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < head);
         let mut best: Option<(i32, u32)> = None;
         let mut seen: Vec<u32> = Vec::new();
-        for mention in doc.mentions[..first].iter().rev().take(FAR) {
+        for mention in doc.mentions_before(head).iter().rev().take(FAR) {
             let Some(entity) = self.candidate(view, mention, head) else {
                 continue;
             };
@@ -305,7 +302,8 @@ impl<'v> Organisations<'v> {
         }
         if best.is_none() {
             // «По данным канала, … передаёт канал «Восход»».
-            best = doc.mentions[first..]
+            best = doc
+                .mentions_from(head)
                 .iter()
                 .take(AHEAD)
                 .filter_map(|m| self.candidate(view, m, usize::MAX))

@@ -11,7 +11,8 @@ use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use super::address::Domains;
-use super::token::{Gap, LetterCase, Token, TokenKind, char_at};
+use super::characters::char_at;
+use super::token::{LetterCase, Token, TokenKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
 use crate::morph::{Particle, Particles};
@@ -410,14 +411,4 @@ pub(super) fn is_roman(word: &str) -> bool {
         && word
             .bytes()
             .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
-}
-
-/// What stands between the end of one block and the start of the next.
-pub(super) fn gap_between(between: &str) -> Gap {
-    match between.bytes().filter(|&b| b == b'\n').count() {
-        0 if between.is_empty() => Gap::None,
-        0 => Gap::Space,
-        1 => Gap::Line,
-        _ => Gap::Paragraph,
-    }
 }

@@ -6,7 +6,8 @@
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
-use super::token::{TokenKind, char_at};
+use super::characters::char_at;
+use super::token::TokenKind;
 use crate::dictionary;
 use crate::error::Result;
 

@@ -5,14 +5,18 @@
 
 mod abbreviation;
 mod address;
+mod characters;
+mod outer;
+mod scanner;
 mod sentence;
 mod token;
+mod word;
 
-pub use sentence::outer_sentences;
+pub use outer::outer_sentences;
 
 pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
-use abbreviation::{Abbreviations, gap_between};
+use abbreviation::Abbreviations;
 use sentence::Splitter;
 
 use once_cell::sync::OnceCell;
@@ -33,7 +37,7 @@ pub struct Segmenter {
 /// Appends the tokens of `text[within]`, cut as those of a Russian block are: for the words of dictionary names.
 pub(crate) fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
     if let Ok(abbreviations) = ABBREVIATIONS.get_or_try_init(Abbreviations::new) {
-        token::tokenize(text, within, Gap::Paragraph, Lang::Ru, abbreviations, out);
+        scanner::tokenize(text, within, Gap::Paragraph, Lang::Ru, abbreviations, out);
     }
 }
 
@@ -68,7 +72,7 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
                     .unwrap_or("\n\n"),
             );
         }
-        token::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
+        scanner::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
         // Words of languages that are not ours have no facts: nothing is guessed from their forms.
         let ours = matches!(block.lang, Lang::Ru | Lang::En);
         scratch.words.extend(tokens[first..].iter().map(|t| {
@@ -93,5 +97,15 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
                 block: index as u32,
             });
         });
+    }
+}
+
+/// What stands between the end of one block and the start of the next.
+fn gap_between(between: &str) -> Gap {
+    match between.bytes().filter(|&b| b == b'\n').count() {
+        0 if between.is_empty() => Gap::None,
+        0 => Gap::Space,
+        1 => Gap::Line,
+        _ => Gap::Paragraph,
     }
 }

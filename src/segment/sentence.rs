@@ -2,15 +2,14 @@
 //!
 //! A stop ends a sentence where what follows can begin one; an abbreviation that may end a sentence does so on evidence; a line
 //! break inside a block ends one unless the line was only too long. Marks and brackets that close right after the stop belong
-//! to the sentence before. Sentences end inside quotations too («Да. Мы готовы»: two); [`outer_sentences`] gives the other
+//! to the sentence before. Sentences end inside quotations too («Да. Мы готовы»: two); [`super::outer_sentences`] gives the other
 //! view, in which a quotation is not cut.
 //! Invariant: sentences are ordered, disjoint, and every token of the block is in one of them.
 
-use super::abbreviation::{Abbreviations, Ends};
-use super::token::{Gap, LetterCase, Side, Token, TokenKind};
-use crate::document::{Document, Sentence, TokenRange};
 use crate::lexicon::{Lexicon, WordId};
 use crate::morph::{NameType, Pos, VerbForm};
+use crate::segment::abbreviation::{Abbreviations, Ends};
+use crate::segment::token::{Gap, LetterCase, Side, Token, TokenKind};
 
 /// The tokens of one block with what is known of their words.
 pub(super) struct Splitter<'a> {
@@ -52,7 +51,7 @@ impl Splitter<'_> {
         }
     }
 
-    fn slice(&self, i: usize) -> &str {
+    pub(super) fn slice(&self, i: usize) -> &str {
         self.tokens[i].span.slice(self.text)
     }
 
@@ -203,7 +202,7 @@ impl Splitter<'_> {
                 TokenKind::Number => self.tokens[start].span.len() <= 5,
                 TokenKind::Word => {
                     let word = self.slice(start);
-                    super::abbreviation::is_roman(word)
+                    crate::segment::abbreviation::is_roman(word)
                         || (self.tokens[start].case == LetterCase::Single
                             && word != "Я"
                             && word != "I")
@@ -366,47 +365,4 @@ impl Splitter<'_> {
             })
         })
     }
-}
-
-/// The sentences of a document with quotations kept whole: sentences of one block are joined while a quotation mark that was
-/// opened in them stands open.
-///
-/// ```
-/// let glagol = glagol::Pipeline::new()?;
-/// let doc = glagol.process("Он сказал: «Мы готовы. Начнём завтра». Все ушли.");
-/// assert_eq!(doc.sentences.len(), 3);
-/// assert_eq!(glagol::segment::outer_sentences(&doc).len(), 2);
-/// # Ok::<(), glagol::Error>(())
-/// ```
-pub fn outer_sentences(doc: &Document) -> Vec<Sentence> {
-    let mut out: Vec<Sentence> = Vec::with_capacity(doc.sentences.len());
-    let mut depth = 0i32;
-    let mut straight = false;
-    for sentence in &doc.sentences {
-        match out.last_mut() {
-            Some(last) if last.block == sentence.block && (depth > 0 || straight) => {
-                last.span = last.span.cover(sentence.span);
-                last.tokens = TokenRange {
-                    start: last.tokens.start,
-                    end: sentence.tokens.end,
-                };
-            }
-            _ => {
-                (depth, straight) = (0, false);
-                out.push(*sentence);
-            }
-        }
-        for token in &doc.tokens[sentence.tokens.range()] {
-            if token.kind != TokenKind::Quote {
-                continue;
-            }
-            match (token.span.slice(&doc.text), token.side) {
-                ("\"", _) => straight = !straight,
-                (_, Side::Open) => depth += 1,
-                (_, Side::Close) => depth = (depth - 1).max(0),
-                _ => {}
-            }
-        }
-    }
-    out
 }

@@ -66,50 +66,61 @@ pub struct CueList {
     nouns: SourceNouns,
 }
 
-pub(super) const CUES: &str = include_str!("../../../dictionaries/cues.csv");
-pub(super) const FUNCTION_WORDS: &str = include_str!("../../../dictionaries/function_words.csv");
+/// Hands on the rows of `cues.csv`: cue, language, kind, frames, class, forms.
+pub(super) fn each_cue(
+    take: impl FnMut([&str; 6]) -> std::result::Result<(), String>,
+) -> Result<()> {
+    dictionary::each_row(
+        "cues.csv",
+        include_str!("../../../dictionaries/cues.csv"),
+        ["cue", "lang", "kind", "frames", "class", "forms"],
+        take,
+    )
+}
+
+/// Hands on the rows of `function_words.csv`: word, language, class.
+pub(super) fn each_function_word(
+    take: impl FnMut([&str; 3]) -> std::result::Result<(), String>,
+) -> Result<()> {
+    dictionary::each_row(
+        "function_words.csv",
+        include_str!("../../../dictionaries/function_words.csv"),
+        ["word", "lang", "class"],
+        take,
+    )
+}
 
 impl CueList {
     /// The compiled-in lists.
     pub(crate) fn load() -> Result<Self> {
         let mut list = CueList::default();
-        dictionary::each_row(
-            "cues.csv",
-            CUES,
-            ["cue", "lang", "kind", "frames", "class", "forms"],
-            |[cue, lang, kind, frames, class, forms]| {
-                let bits = Frames::of_row(kind, frames, class)?;
-                if lang == "en" {
-                    list.add_english(cue, kind, bits, forms);
-                } else {
-                    let entry = list
-                        .russian
-                        .entry(cue.replace('ё', "е").into())
-                        .or_default();
-                    match kind {
-                        "short" => entry.short.set(bits),
-                        "verb" | "light" | "outlet_verb" => entry.verb.set(bits),
-                        _ => entry.noun.set(bits),
-                    }
+        each_cue(|[cue, lang, kind, frames, class, forms]| {
+            let bits = Frames::of_row(kind, frames, class)?;
+            if lang == "en" {
+                list.add_english(cue, kind, bits, forms);
+            } else {
+                let entry = list
+                    .russian
+                    .entry(cue.replace('ё', "е").into())
+                    .or_default();
+                match kind {
+                    "short" => entry.short.set(bits),
+                    "verb" | "light" | "outlet_verb" => entry.verb.set(bits),
+                    _ => entry.noun.set(bits),
                 }
-                Ok(())
-            },
-        )?;
-        dictionary::each_row(
-            "function_words.csv",
-            FUNCTION_WORDS,
-            ["word", "lang", "class"],
-            |[word, lang, class]| {
-                let Some(bit) = Function::of_class(lang, class)? else {
-                    return Ok(());
-                };
-                list.functions
-                    .entry(word.replace('ё', "е").into())
-                    .or_default()
-                    .set(bit);
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        })?;
+        each_function_word(|[word, lang, class]| {
+            let Some(bit) = Function::of_class(lang, class)? else {
+                return Ok(());
+            };
+            list.functions
+                .entry(word.replace('ё', "е").into())
+                .or_default()
+                .set(bit);
+            Ok(())
+        })?;
         list.nouns = SourceNouns::load()?;
         if list.russian.is_empty() || list.english.is_empty() {
             return Err(Error::new(ErrorKind::Dictionary, "no cues").at("cues.csv"));

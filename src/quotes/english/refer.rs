@@ -157,10 +157,7 @@ impl Referents<'_, '_> {
     fn person_far(&self, start: usize, sex: Sex) -> Option<Referent> {
         let doc = self.view.doc;
         self.person_before(start, Some(sex), true).or_else(|| {
-            let first = doc
-                .mentions
-                .partition_point(|m| (m.tokens.start as usize) < start);
-            doc.mentions[..first]
+            doc.mentions_before(start)
                 .iter()
                 .rev()
                 .take(40)
@@ -232,11 +229,8 @@ impl Referents<'_, '_> {
     fn organisation_with(&self, head: usize, start: usize) -> Option<u32> {
         let view = self.view;
         let word = view.word(head);
-        let first = view
-            .doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < start);
-        view.doc.mentions[..first]
+        view.doc
+            .mentions_before(start)
             .iter()
             .rev()
             .take(60)

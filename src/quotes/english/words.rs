@@ -7,9 +7,8 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary;
 use crate::error::Result;
-use crate::quotes::cues::{CUES, FUNCTION_WORDS, english_forms};
+use crate::quotes::cues::{each_cue, each_function_word, english_forms};
 
 /// Classes of a word, one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
@@ -171,28 +170,18 @@ impl EnglishWords {
     /// The compiled-in lists.
     pub(crate) fn load() -> Result<Self> {
         let mut list = EnglishWords::default();
-        dictionary::each_row(
-            "cues.csv",
-            CUES,
-            ["cue", "lang", "kind", "frames", "class", "forms"],
-            |[cue, lang, kind, frames, class, forms]| {
-                if lang == "en" {
-                    list.cue(cue, kind, frames, class, forms);
-                }
-                Ok(())
-            },
-        )?;
-        dictionary::each_row(
-            "function_words.csv",
-            FUNCTION_WORDS,
-            ["word", "lang", "class"],
-            |[word, lang, class]| {
-                if lang == "en" {
-                    list.add(word, function(word, class));
-                }
-                Ok(())
-            },
-        )?;
+        each_cue(|[cue, lang, kind, frames, class, forms]| {
+            if lang == "en" {
+                list.cue(cue, kind, frames, class, forms);
+            }
+            Ok(())
+        })?;
+        each_function_word(|[word, lang, class]| {
+            if lang == "en" {
+                list.add(word, function(word, class));
+            }
+            Ok(())
+        })?;
         Ok(list)
     }
 

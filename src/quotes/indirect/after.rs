@@ -5,7 +5,7 @@
 //! what somebody else said is who passes it on.
 
 use super::Finder;
-use crate::document::{EntityType, TokenRange};
+use crate::document::EntityType;
 use crate::quotes::cues::{CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase;
 use crate::quotes::subject::Cue;
@@ -264,14 +264,7 @@ impl Finder<'_, '_> {
                 if !about {
                     return None;
                 }
-                let cue = Cue {
-                    at,
-                    tokens: TokenRange::new(at, at + 1),
-                    segment: k,
-                    form: facts.form,
-                    frames: facts.frames,
-                    agree: facts.verb,
-                };
+                let cue = Cue::read(view, at, k);
                 return self
                     .clauses
                     .subject(&cue, start, false)

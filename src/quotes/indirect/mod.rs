@@ -162,14 +162,7 @@ impl Finder<'_, '_> {
         if facts.grammar.any(Grammar::FIRST_PERSON) && facts.form == CueForm::Finite {
             return;
         }
-        let mut cue = Cue {
-            at,
-            tokens: TokenRange::new(at, at + 1),
-            segment,
-            form: facts.form,
-            frames,
-            agree: facts.verb,
-        };
+        let mut cue = Cue::read(view, at, segment);
         if cue.form == CueForm::Infinitive {
             // «хочет сказать, что», «мог заявить»: the finite verb before it has the subject.
             let from = self.clauses.segments[segment].start;

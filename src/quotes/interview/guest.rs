@@ -38,10 +38,7 @@ pub(super) fn guest(doc: &Document, entries: &Entries, turns: &[Turn]) -> Option
     };
     let lead = doc.mentions.iter().take_while(|m| m.tokens.start < first);
     let called = turns.iter().filter(|t| t.asks).flat_map(|t| {
-        let at = doc
-            .mentions
-            .partition_point(|m| m.tokens.start < t.tokens.start);
-        doc.mentions[at..]
+        doc.mentions_from(t.tokens.start as usize)
             .iter()
             .take_while(|m| m.tokens.start < t.tokens.start + ADDRESS)
     });

@@ -28,10 +28,8 @@ pub(super) fn by_label(view: &View<'_>, label: Label, guest: Option<u32>) -> Voi
         }
     }
     let text = span.slice(&doc.text);
-    let at = doc
-        .mentions
-        .partition_point(|m| m.tokens.start < label.start);
-    let mention = doc.mentions[at..]
+    let mention = doc
+        .mentions_from(label.start as usize)
         .iter()
         .take_while(|m| m.tokens.start < label.end)
         .find(|m| m.kind == EntityType::Person && m.tokens.end <= label.end || m.tokens == label)
@@ -64,11 +62,8 @@ pub(super) fn by_label(view: &View<'_>, label: Label, guest: Option<u32>) -> Voi
 /// Who asks, as the bracket behind «Вопрос» says: a person, else an outlet.
 pub(super) fn asker(view: &View<'_>, aside: TokenRange) -> Option<Speaker> {
     let doc = view.doc;
-    let at = doc
-        .mentions
-        .partition_point(|m| m.tokens.start < aside.start);
     let inside = || {
-        doc.mentions[at..]
+        doc.mentions_from(aside.start as usize)
             .iter()
             .take_while(|m| m.tokens.end <= aside.end)
     };

@@ -105,11 +105,9 @@ fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
     if !narrated {
         return None;
     }
-    let at = doc
-        .mentions
-        .partition_point(|m| m.tokens.start < sentence.start);
+    let within = doc.mentions_from(sentence.start as usize);
     let persons = || {
-        doc.mentions[at..]
+        within
             .iter()
             .take_while(|m| m.tokens.start < sentence.end)
             .filter(|m| m.kind == EntityType::Person)
@@ -124,7 +122,7 @@ fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
     }
     let mention = persons().next()?;
     // «Директор Ибраева», “The governor, Vusala Rzayeva”: nothing but a title stands before the name.
-    let title = doc.mentions[at..]
+    let title = within
         .iter()
         .take_while(|m| m.tokens.start < mention.tokens.start)
         .any(|m| m.kind == EntityType::Position && m.tokens.end + 1 >= mention.tokens.start);
@@ -154,10 +152,8 @@ fn pronoun(view: &View<'_>, i: usize) -> Option<Sex> {
 /// The only person whom a paragraph names, where it speaks of speech or of a text.
 fn introduced(view: &View<'_>, tokens: TokenRange) -> Option<u32> {
     let doc = view.doc;
-    let at = doc
-        .mentions
-        .partition_point(|m| m.tokens.start < tokens.start);
-    let mut persons = doc.mentions[at..]
+    let mut persons = doc
+        .mentions_from(tokens.start as usize)
         .iter()
         .take_while(|m| m.tokens.start < tokens.end)
         .filter(|m| m.kind == EntityType::Person)

@@ -26,11 +26,8 @@ pub(super) fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Conten
     if head && !naming && (content.opens_capital && content.words <= 12 || content.words <= 2) {
         return true;
     }
-    let at = view
-        .doc
-        .mentions
-        .partition_point(|m| m.tokens.start < pair.outer.start.saturating_sub(12));
-    view.doc.mentions[at..]
+    view.doc
+        .mentions_from(pair.outer.start.saturating_sub(12) as usize)
         .iter()
         .take_while(|m| m.tokens.start <= pair.inner.start)
         .any(|m| {

@@ -170,11 +170,9 @@ impl Referents<'_, '_> {
             return match (before, other) {
                 (Some(Referent::Said(speaker)), Some(other)) => {
                     // Of a nameless source and a person who may be meant the one that was spoken of last.
-                    let first = view
+                    let seen = view
                         .doc
-                        .mentions
-                        .partition_point(|m| (m.tokens.start as usize) < start);
-                    let seen = view.doc.mentions[..first]
+                        .mentions_before(start)
                         .iter()
                         .rev()
                         .take(FAR)

@@ -29,11 +29,8 @@ impl Referents<'_, '_> {
             return Some(self.referent(said));
         }
         let here = doc.sentence_at(doc.tokens[start].span.start())?;
-        let first = doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < start);
         let mut best: Option<(usize, u32)> = None;
-        for mention in doc.mentions[..first].iter().rev().take(FAR) {
+        for mention in doc.mentions_before(start).iter().rev().take(FAR) {
             let at = mention.tokens.start as usize;
             let away =
                 here.saturating_sub(doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0));
@@ -170,12 +167,15 @@ impl Referents<'_, '_> {
         };
         let company = view.function(head, Function::FIRM);
         // The organisation of its kind that is spoken of most, the nearer the better.
-        let first = doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < start);
         let mut best: Option<(i32, u32)> = None;
         let mut scores: Vec<(u32, i32)> = Vec::new();
-        for (back, mention) in doc.mentions[..first].iter().rev().enumerate().take(FAR) {
+        for (back, mention) in doc
+            .mentions_before(start)
+            .iter()
+            .rev()
+            .enumerate()
+            .take(FAR)
+        {
             let Some(entity) = mention.entity else {
                 continue;
             };

@@ -38,11 +38,8 @@ impl Referents<'_, '_> {
     /// The person that the sentence before, or this one, is about.
     fn subject_before(&self, start: usize) -> Option<Referent> {
         let view = self.view;
-        let first = view
-            .doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < start);
-        view.doc.mentions[..first]
+        view.doc
+            .mentions_before(start)
             .iter()
             .rev()
             .take(12)
@@ -79,10 +76,7 @@ impl Referents<'_, '_> {
             let sentence = doc.sentence_at(doc.tokens[at].span.start()).unwrap_or(0);
             here.saturating_sub(sentence)
         };
-        let first = doc
-            .mentions
-            .partition_point(|m| (m.tokens.start as usize) < start);
-        for mention in doc.mentions[..first].iter().rev().take(FAR) {
+        for mention in doc.mentions_before(start).iter().rev().take(FAR) {
             let at = mention.tokens.start as usize;
             let away = distance(at);
             if away > HORIZON {

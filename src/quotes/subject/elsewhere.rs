@@ -63,14 +63,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
                             && !(s.start..at).any(|i| view.function(i, Function::WHICH)))
                     && !view.is_masked(at);
                 if alike {
-                    let other = Cue {
-                        at,
-                        tokens: TokenRange::new(at, at + 1),
-                        segment: k,
-                        form: facts.form,
-                        frames: facts.frames,
-                        agree: facts.verb,
-                    };
+                    let other = Cue::read(view, at, k);
                     return self.subject(&other, start, false);
                 }
             }

@@ -41,6 +41,21 @@ pub struct Cue {
     pub agree: Agreement,
 }
 
+impl Cue {
+    /// The cue at token `at`, which stands in segment `segment`.
+    pub fn read(view: &View<'_>, at: usize, segment: usize) -> Self {
+        let facts = view.facts(at);
+        Cue {
+            at,
+            tokens: TokenRange::new(at, at + 1),
+            segment,
+            form: facts.form,
+            frames: facts.frames,
+            agree: facts.verb,
+        }
+    }
+}
+
 impl<'v, 'd> Clauses<'v, 'd> {
     /// Nothing at work yet.
     pub fn new(view: &'v View<'d>) -> Self {

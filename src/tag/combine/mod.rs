@@ -4,19 +4,21 @@
 //! for, as far as the dictionary has a reading of that type; a name that is also an ordinary word counts only where the tagger
 //! marks it too. Where the tagger marks nothing, the dictionary's name stands alone.
 
+mod mention;
+mod person;
+
+use super::Found;
 use super::crf::Tagged;
 use super::gazetteer::Hit;
 use super::names::NameFlags;
-use super::organisations::OrganisationWord;
 use super::patterns::Context;
-use super::{Found, span_of};
 use crate::dictionary::{Entries, Matching, NameKind};
-use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
+use crate::document::{Document, EntityType, TokenRange};
 use crate::lexicon::WordId;
-use crate::morph::{NameType, Pos};
 use crate::pipeline::{Resources, Scratch};
-use crate::quotes::ClauseFacts;
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
+use mention::{mention, trim};
+use person::{split_person, without_position};
 
 /// What takes a stretch of tokens for a name.
 #[derive(Clone, Copy)]
@@ -217,64 +219,6 @@ fn certain<'a>(
             && !flags.any(NameFlags::KNOWN_SURNAME)
 }
 
-/// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
-/// initial («Ерланом Байжановым Лукашенко отметил»).
-fn split_person(
-    scratch: &Scratch,
-    doc: &Document,
-    found: &mut Vec<Candidate>,
-    i: usize,
-    tokens: TokenRange,
-    name: u32,
-) {
-    let whole = found[i];
-    let known = Candidate {
-        tokens,
-        kind: EntityType::Person,
-        name: Some(name),
-        tagged: true,
-        rule: "tagger",
-    };
-    let surname = |from: u32, to: u32| {
-        let mut words = (from as usize..to as usize)
-            .filter(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind == TokenKind::Word);
-        let one = words.next()?;
-        let flags = scratch.lexicon.facts(scratch.words[one]).name;
-        (words.next().is_none()
-            && flags.any(NameFlags::KNOWN_SURNAME)
-            && !flags.any(NameFlags::PATRONYMIC))
-        .then(|| TokenRange::new(one, one + 1))
-    };
-    let (before, after) = (
-        surname(whole.tokens.start, tokens.start),
-        surname(tokens.end, whole.tokens.end),
-    );
-    if before.is_none() && after.is_none() {
-        return;
-    }
-    found[i] = known;
-    if let Some(tokens) = after {
-        found.insert(
-            i + 1,
-            Candidate {
-                tokens,
-                name: None,
-                ..known
-            },
-        );
-    }
-    if let Some(tokens) = before {
-        found.insert(
-            i,
-            Candidate {
-                tokens,
-                name: None,
-                ..known
-            },
-        );
-    }
-}
-
 /// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital, or a number, or is a web address.
 fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
     let capital = tokens.range().any(|i| {
@@ -295,56 +239,6 @@ fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
             && ordinary(tokens.start as usize)
             && doc.tokens[tokens.start as usize].case == LetterCase::Upper
             && in_capitals(doc, tokens))
-}
-
-/// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
-fn without_position(
-    entries: &Entries,
-    scratch: &Scratch,
-    doc: &Document,
-    hits: &[Hit],
-    c: &mut Candidate,
-) {
-    if c.kind != EntityType::Person || c.tokens.len() < 2 {
-        return;
-    }
-    let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
-    let title = hits[first..]
-        .iter()
-        .take_while(|h| h.tokens.start == c.tokens.start)
-        .find(|h| {
-            let name = &entries.names[h.name as usize];
-            entries.entries[name.entry as usize].kind == EntityType::Position
-                && h.tokens.end < c.tokens.end
-        });
-    let Some(title) = title else { return };
-    // «Раиса Петровна», «Раиса Голубева»: a given name in the nominative that is an oblique form of a title too; «Аким Алматы» is one.
-    let first = c.tokens.start as usize;
-    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
-    let given =
-        facts(first).name.any(NameFlags::GIVEN) && doc.tokens[first].case == LetterCase::Capital;
-    let bare = entries.names[title.name as usize].text.to_lowercase() == *facts(first).lower;
-    if given
-        && !facts(first).lower.is_ascii()
-        && (facts(first + 1).name.any(NameFlags::PATRONYMIC) || c.tokens.len() == 2 && !bare)
-    {
-        return;
-    }
-    c.tokens.start = title.tokens.end;
-    // «аким Алматы Ержан Садыков»: the place belongs to the title.
-    let at = hits.partition_point(|h| h.tokens.start < c.tokens.start);
-    let place = hits[at..]
-        .iter()
-        .take_while(|h| h.tokens.start == c.tokens.start)
-        .find(|h| {
-            let name = &entries.names[h.name as usize];
-            entries.entries[name.entry as usize].kind == EntityType::Place
-                && h.tokens.end + 1 < c.tokens.end
-                && facts(h.tokens.end as usize).name.any(NameFlags::GIVEN)
-        });
-    if let Some(place) = place {
-        c.tokens.start = place.tokens.end;
-    }
 }
 
 /// A name that has an opening mark inside goes on to its closing one: РИА «Новости».
@@ -414,105 +308,4 @@ fn in_capitals(doc: &Document, tokens: TokenRange) -> bool {
         }
     }
     upper >= 3 && lower == 0
-}
-
-/// Cuts marks off the ends; says whether a name is left.
-fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
-    let outer = |i: u32| {
-        matches!(
-            doc.tokens[i as usize].kind,
-            TokenKind::Quote
-                | TokenKind::Comma
-                | TokenKind::Stop
-                | TokenKind::Dash
-                | TokenKind::Colon
-                | TokenKind::Semicolon
-        )
-    };
-    while c.tokens.start < c.tokens.end && outer(c.tokens.start) {
-        c.tokens.start += 1;
-    }
-    while c.tokens.end > c.tokens.start && outer(c.tokens.end - 1) {
-        c.tokens.end -= 1;
-    }
-    let words = || {
-        c.tokens
-            .range()
-            .filter(|&i| scratch.words[i] != WordId::NONE)
-    };
-    if words().next().is_none() {
-        return false;
-    }
-    // “A. People's manners.” — the letter is the label of an answer.
-    let first = c.tokens.start as usize;
-    let clause = scratch.lexicon.facts(scratch.words[first]).clause;
-    let label = doc.tokens[first].kind == TokenKind::Initial
-        && doc.tokens[first].gap >= Gap::Line
-        && (clause.has(ClauseFacts::ANSWER) || clause.has(ClauseFacts::QUESTION));
-    if label && c.kind != EntityType::Person {
-        return false;
-    }
-    // «Российский», «парламентских»: adjectives alone are no names, unless they are surnames.
-    let adjective = |i: usize| {
-        let readings = &scratch.lexicon.facts(scratch.words[i]).readings;
-        !readings.is_empty()
-            && readings
-                .iter()
-                .all(|r| r.tag.pos == Pos::Adjective && r.tag.name == NameType::None && !r.guessed)
-    };
-    c.kind == EntityType::Person || !words().all(adjective)
-}
-
-fn mention(entries: &Entries, scratch: &Scratch, doc: &Document, c: Candidate) -> Found {
-    let entry = c
-        .name
-        .map(|name| &entries.entries[entries.names[name as usize].entry as usize]);
-    let lower = c
-        .tokens
-        .range()
-        .all(|i| matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower));
-    let mention = Mention {
-        span: span_of(doc, c.tokens),
-        tokens: c.tokens,
-        kind: c.kind,
-        entity: None,
-        generic: c.kind == EntityType::Organisation
-            && (lower || is_generic(scratch, doc, c.tokens)),
-        holder: None,
-        id: entry.map(|e| e.id.clone()),
-        rule: match entry {
-            Some(entry) => entry.rule.clone(),
-            None => Rule::named(c.rule),
-        },
-    };
-    (mention, c.name)
-}
-
-/// Whether an organisation is called by a common noun: a noun of the list, adjectives before it and the place or person that it
-/// belongs to behind it («Правительство», «парламент Чехии», «Японская полиция»).
-fn is_generic(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> bool {
-    for i in tokens.range() {
-        if scratch.words[i] == WordId::NONE {
-            return false;
-        }
-        let facts = scratch.lexicon.facts(scratch.words[i]);
-        if facts.organisation.any(OrganisationWord::GENERIC)
-            && !matches!(doc.tokens[i].case, LetterCase::Upper | LetterCase::Mixed)
-        {
-            // What follows is the place or person that it belongs to, by name.
-            let rest = i + 1..tokens.end as usize;
-            return rest.len() <= 3
-                && rest
-                    .clone()
-                    .all(|j| !matches!(doc.tokens[j].case, LetterCase::Lower | LetterCase::None));
-        }
-        let adjective = facts
-            .readings
-            .first()
-            .is_some_and(|r| r.tag.pos == Pos::Adjective);
-        if !adjective {
-            return false;
-        }
-    }
-    false
 }

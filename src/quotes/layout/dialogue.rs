@@ -1,0 +1,182 @@
+//! Lines that open with a dash: dialogue, or a list of items?
+//!
+//! Input: a run of such lines; output: the speech of each, without attributions and remarks, where it is dialogue.
+
+use std::ops::Range;
+
+use super::extent::{continuation, extend_to};
+use super::{INTRODUCTION, Line, push};
+use crate::document::{Lang, TokenRange};
+use crate::quotes::kind::Content;
+use crate::quotes::labels::Label;
+use crate::quotes::marks::Paragraph;
+use crate::quotes::parts;
+use crate::quotes::types::{Part, Quoted, Setting};
+use crate::quotes::view::View;
+use crate::segment::{Gap, TokenKind};
+
+/// Paragraphs of the narrator's between two lines of one dialogue.
+const DIALOGUE_GAP: usize = 4;
+
+pub(super) fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
+    let start = paragraph.tokens.start as usize;
+    paragraph.tokens.len() >= 2
+        && view.kind(start) == TokenKind::Dash
+        && view.token(start + 1).is_some_and(|t| t.gap != Gap::None)
+}
+
+/// A run of lines that open with a dash is dialogue, or a list of items. Gives the first paragraph after it.
+pub(super) fn dash_lines(
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    run: Range<usize>,
+    lines: &[Line],
+    turns: &[Option<Label>],
+    found: &mut Vec<Quoted>,
+) -> usize {
+    let mut speech = 0usize;
+    let mut items = 0usize;
+    for line in &paragraphs[run.clone()] {
+        let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
+        let content = Content::of(view, TokenRange::new(first, end));
+        let attributed = attributed(view, first, end);
+        let asks = view.text(end - 1).contains('?');
+        if attributed
+            || asks && content.opens_capital
+            || content.opens_capital
+                && content.closes_stop
+                && (content.first_person || content.second_person)
+        {
+            speech += 1;
+        } else if !content.opens_capital || !content.closes_stop {
+            items += 1;
+        }
+    }
+    // A single line goes with the dialogue before it.
+    let near = paragraphs[run.start.saturating_sub(DIALOGUE_GAP)]
+        .tokens
+        .start;
+    let listed = run.start > 0 && {
+        let end = paragraphs[run.start - 1].tokens.end as usize;
+        view.kind(end - 1) == TokenKind::Colon
+    };
+    let before = !listed
+        && found
+            .last()
+            .is_some_and(|q| q.setting == Setting::Dash && q.tokens.start >= near);
+    if speech == 0 && !(before && items == 0) || items > speech {
+        return run.end;
+    }
+    let mut at = run.start;
+    while at < run.end {
+        let line = &paragraphs[at];
+        at += 1;
+        let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
+        let content = Content::of(view, TokenRange::new(first, end));
+        let attributed = attributed(view, first, end);
+        let closes = content.closes_stop || view.kind(end - 1) == TokenKind::Quote;
+        if !(attributed || closes && content.opens_capital) {
+            continue;
+        }
+        let mut spoken = Vec::new();
+        if view.lang(first) == Lang::En
+            && let Some((before, after)) = english_attribution(view, first, end)
+        {
+            spoken.extend(view.part(first, before));
+            if let Some(after) = after {
+                spoken.extend(view.part(after, end));
+            }
+        } else {
+            parts::split(view, first, end, true, &mut spoken);
+        }
+        // A page that breaks lines inside a sentence.
+        if at == run.end
+            && !view.stop(end - 1)
+            && lines.get(at) == Some(&Line::Plain)
+            && view.lower(paragraphs[at].tokens.start as usize)
+            && spoken.last().is_some_and(|p| p.tokens.end as usize == end)
+        {
+            at += 1;
+            extend_to(view, paragraphs, at, &mut spoken);
+        } else if at == run.end && !attributed {
+            let next = continuation(view, paragraphs, lines, turns, at - 1);
+            // Only between lines of a dialogue: after its last line the narrator speaks.
+            if lines.get(next) == Some(&Line::Dash) {
+                extend_to(view, paragraphs, next, &mut spoken);
+                at = next;
+            }
+        }
+        without_remarks(view, &mut spoken);
+        push(view, line, spoken, Setting::Dash, None, attributed, found);
+    }
+    at
+}
+
+pub(super) fn attributed(view: &View<'_>, first: usize, end: usize) -> bool {
+    parts::insertion(view, first, end, true).is_some()
+        || english_attribution(view, first, end).is_some()
+}
+
+/// Where «, says X» or «? asks X» begins in a line of English dialogue, and where the speech goes on.
+fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usize, Option<usize>)> {
+    if view.lang(from) != Lang::En {
+        return None;
+    }
+    (from + 1..end).find_map(|i| {
+        let comma = view.kind(i) == TokenKind::Comma;
+        if !comma && !view.strong_stop(i) {
+            return None;
+        }
+        let next = i + 1;
+        let dash = view.kind(next) == TokenKind::Dash;
+        let verb = if dash { next + 1 } else { next };
+        let resume = (verb + 1..end.min(verb + INTRODUCTION)).find(|&j| {
+            view.kind(j) == TokenKind::Dash
+                && matches!(view.kind(j - 1), TokenKind::Stop | TokenKind::Comma)
+        });
+        // “— No, corrects Ann. — Yes.”: between two dashes any verb before a name will do.
+        let loose = resume.is_some_and(|j| j <= verb + 6)
+            && view.lower(verb)
+            && !view.lower(verb + 1)
+            && view.kind(verb + 1) == TokenKind::Word;
+        // “— Ann Lee, who tells the story of …” is an item of a list.
+        if matches!(view.text(verb), "which" | "who" | "whose" | "that") {
+            return None;
+        }
+        let cue = view.speech(verb) && view.lower(verb)
+            || view.kind(verb) == TokenKind::Word && view.speech(verb + 1)
+            || loose;
+        if !cue {
+            return None;
+        }
+        Some((if comma { i } else { i + 1 }, resume.map(|j| j + 1)))
+    })
+}
+
+/// Cuts remarks in brackets («(Смеётся.)») out of the parts.
+pub(super) fn without_remarks(view: &View<'_>, parts: &mut Vec<Part>) {
+    let whole = std::mem::take(parts);
+    for part in whole {
+        let range = part.tokens.range();
+        let mut from = range.start;
+        let mut i = range.start;
+        while i < range.end {
+            if view.text(i) == "("
+                && view.capital(i + 1)
+                && (i == range.start || view.stop(i - 1))
+                && let Some(close) = (i..range.end.min(i + 12)).find(|&j| view.text(j) == ")")
+                && (view.stop(close - 1) || close + 1 < range.end && view.stop(close + 1))
+            {
+                parts.extend(view.part(from, i));
+                from = close + 1;
+                if !view.stop(close - 1) {
+                    from += 1;
+                }
+                i = from;
+                continue;
+            }
+            i += 1;
+        }
+        parts.extend(view.part(from, range.end));
+    }
+}

@@ -1,0 +1,30 @@
+//! Characters around a place of a text.
+
+use crate::letters;
+
+/// White space and what is as invisible as it.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// The character at `at`; U+FFFD past the end.
+pub(super) fn char_at(text: &str, at: usize) -> char {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .unwrap_or('\u{FFFD}')
+}
+
+/// The character that ends before `at`.
+pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at).and_then(|rest| rest.chars().next_back())
+}
+
+pub(super) fn alphanumeric_at(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        None => false,
+        Some(b) if b.is_ascii() => b.is_ascii_alphanumeric(),
+        Some(0xD0 | 0xD1) => true,
+        Some(_) => letters::is_letter_or_digit(char_at(text, at)),
+    }
+}

@@ -1,0 +1,120 @@
+//! Where a person's name begins and ends: without a title, without the place of the title, one person a stretch.
+//!
+//! Input: a [`Candidate`] for a person with the dictionary hits in it; output: the same, shorter, or cut in two.
+
+use super::Candidate;
+use crate::dictionary::Entries;
+use crate::document::{Document, EntityType, TokenRange};
+use crate::lexicon::WordId;
+use crate::pipeline::Scratch;
+use crate::segment::{LetterCase, TokenKind};
+use crate::tag::gazetteer::Hit;
+use crate::tag::names::NameFlags;
+
+/// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
+/// initial («Ерланом Байжановым Лукашенко отметил»).
+pub(super) fn split_person(
+    scratch: &Scratch,
+    doc: &Document,
+    found: &mut Vec<Candidate>,
+    i: usize,
+    tokens: TokenRange,
+    name: u32,
+) {
+    let whole = found[i];
+    let known = Candidate {
+        tokens,
+        kind: EntityType::Person,
+        name: Some(name),
+        tagged: true,
+        rule: "tagger",
+    };
+    let surname = |from: u32, to: u32| {
+        let mut words = (from as usize..to as usize)
+            .filter(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind == TokenKind::Word);
+        let one = words.next()?;
+        let flags = scratch.lexicon.facts(scratch.words[one]).name;
+        (words.next().is_none()
+            && flags.any(NameFlags::KNOWN_SURNAME)
+            && !flags.any(NameFlags::PATRONYMIC))
+        .then(|| TokenRange::new(one, one + 1))
+    };
+    let (before, after) = (
+        surname(whole.tokens.start, tokens.start),
+        surname(tokens.end, whole.tokens.end),
+    );
+    if before.is_none() && after.is_none() {
+        return;
+    }
+    found[i] = known;
+    if let Some(tokens) = after {
+        found.insert(
+            i + 1,
+            Candidate {
+                tokens,
+                name: None,
+                ..known
+            },
+        );
+    }
+    if let Some(tokens) = before {
+        found.insert(
+            i,
+            Candidate {
+                tokens,
+                name: None,
+                ..known
+            },
+        );
+    }
+}
+
+/// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
+pub(super) fn without_position(
+    entries: &Entries,
+    scratch: &Scratch,
+    doc: &Document,
+    hits: &[Hit],
+    c: &mut Candidate,
+) {
+    if c.kind != EntityType::Person || c.tokens.len() < 2 {
+        return;
+    }
+    let first = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let title = hits[first..]
+        .iter()
+        .take_while(|h| h.tokens.start == c.tokens.start)
+        .find(|h| {
+            let name = &entries.names[h.name as usize];
+            entries.entries[name.entry as usize].kind == EntityType::Position
+                && h.tokens.end < c.tokens.end
+        });
+    let Some(title) = title else { return };
+    // «Раиса Петровна», «Раиса Голубева»: a given name in the nominative that is an oblique form of a title too; «Аким Алматы» is one.
+    let first = c.tokens.start as usize;
+    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
+    let given =
+        facts(first).name.any(NameFlags::GIVEN) && doc.tokens[first].case == LetterCase::Capital;
+    let bare = entries.names[title.name as usize].text.to_lowercase() == *facts(first).lower;
+    if given
+        && !facts(first).lower.is_ascii()
+        && (facts(first + 1).name.any(NameFlags::PATRONYMIC) || c.tokens.len() == 2 && !bare)
+    {
+        return;
+    }
+    c.tokens.start = title.tokens.end;
+    // «аким Алматы Ержан Садыков»: the place belongs to the title.
+    let at = hits.partition_point(|h| h.tokens.start < c.tokens.start);
+    let place = hits[at..]
+        .iter()
+        .take_while(|h| h.tokens.start == c.tokens.start)
+        .find(|h| {
+            let name = &entries.names[h.name as usize];
+            entries.entries[name.entry as usize].kind == EntityType::Place
+                && h.tokens.end + 1 < c.tokens.end
+                && facts(h.tokens.end as usize).name.any(NameFlags::GIVEN)
+        });
+    if let Some(place) = place {
+        c.tokens.start = place.tokens.end;
+    }
+}
