@@ -102,6 +102,16 @@ pub(crate) fn lower(c: char) -> char {
     }
 }
 
+/// A letter or digit in lower case (of several characters the first); none where it is neither.
+#[inline]
+pub(crate) fn lower_alphanumeric(c: char) -> Option<char> {
+    match c {
+        'а'..='я' | 'a'..='z' | '0'..='9' => Some(c),
+        'А'..='Я' => char::from_u32(c as u32 + 0x20),
+        _ => is_letter_or_digit(c).then(|| lower(c)),
+    }
+}
+
 /// Whether every character is a Russian or ASCII letter, a space or a hyphen.
 pub(crate) fn is_plain(text: &str) -> bool {
     text.chars()
@@ -122,6 +132,10 @@ mod tests {
         for c in ('\0'..'\u{3000}').chain(text.chars()) {
             assert_eq!(is_letter(c), c.is_alphabetic());
             assert_eq!(is_letter_or_digit(c), c.is_alphanumeric());
+            assert_eq!(
+                lower_alphanumeric(c),
+                c.is_alphanumeric().then(|| super::lower(c))
+            );
             assert_eq!(is_lower(c), c.is_lowercase());
             assert_eq!(is_upper(c), c.is_uppercase());
         }

@@ -6,6 +6,7 @@
 //! [`Document`], as [`Span`]s of bytes; [`OffsetMap`] turns them into code points.
 
 pub mod batch;
+mod bytes;
 pub mod decode;
 pub mod dictionary;
 pub mod document;

@@ -22,18 +22,17 @@ pub(super) fn dateline_end(text: &str, months: &Months) -> Option<usize> {
 
 /// The first dash between spaces, or the slash and full stop that close an agency's name: its start and end.
 fn closing(head: &str) -> Option<(usize, usize)> {
-    let dash = head
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '-' | '–' | '—'))
-        .map(|(i, c)| (i, i + c.len_utf8()))
-        .find(|&(i, end)| {
-            head[..i].ends_with([' ', '\u{A0}']) && head[end..].starts_with([' ', '\u{A0}'])
-        });
-    let slash = head.find("/. ").map(|i| (i, i + 2));
-    match (dash, slash) {
-        (Some(dash), Some(slash)) => Some(dash.min(slash)),
-        (dash, slash) => dash.or(slash),
-    }
+    /// First byte of the longer dashes.
+    const DASH: u8 = "—".as_bytes()[0];
+    memchr::memchr3_iter(b'-', DASH, b'/', head.as_bytes()).find_map(|i| {
+        let (before, rest) = head.split_at(i);
+        if rest.starts_with("/. ") {
+            return Some((i, i + 2));
+        }
+        let after = rest.strip_prefix(['-', '–', '—'])?;
+        let spaced = before.ends_with([' ', '\u{A0}']) && after.starts_with([' ', '\u{A0}']);
+        spaced.then_some((i, head.len() - after.len()))
+    })
 }
 
 /// Whether the words are place, date and agency and nothing else: all capitalised, in figures, or names of months; and either a date is

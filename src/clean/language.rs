@@ -10,6 +10,7 @@ use once_cell::sync::OnceCell;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
+use crate::bytes::count;
 use crate::document::Lang;
 use crate::error::Result;
 use crate::letters;
@@ -104,40 +105,23 @@ impl Languages {
             end -= 1;
         }
         let part = &text[..end];
-        let (mut cyrillic, mut latin, mut other) = (0usize, 0usize, 0usize);
         let bytes = part.as_bytes();
-        let mut foreign = false;
-        let mut i = 0;
-        while i < bytes.len() {
-            match bytes[i] {
-                b'a'..=b'z' | b'A'..=b'Z' => latin += 1,
-                0xD0 | 0xD1 => {
-                    cyrillic += 1;
-                    // а-я, А-Я and ё are Russian; the rest of the two rows is not.
-                    foreign |= !matches!(
-                        (bytes[i], bytes.get(i + 1)),
-                        (0xD0, Some(0x81 | 0x90..=0xBF)) | (0xD1, Some(0x80..=0x8F | 0x91))
-                    );
-                    i += 1;
-                }
-                0xD2..=0xD3 => {
-                    (cyrillic, foreign) = (cyrillic + 1, true);
-                    i += 1;
-                }
-                0xC3..=0xC9 => {
-                    latin += 1;
-                    i += 1;
-                }
-                0xD4..=0xDF | 0xE0..=0xE1 | 0xE3..=0xED => other += 1,
-                _ => {}
-            }
-            i += 1;
-        }
+        // A letter beyond ASCII is told by its first byte.
+        let cyrillic = count(bytes, |b| matches!(b, 0xD0..=0xD3));
+        let latin = count(
+            bytes,
+            |b| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xC9),
+        );
+        let other = count(
+            bytes,
+            |b| matches!(b, 0xD4..=0xDF | 0xE0..=0xE1 | 0xE3..=0xED),
+        );
         if other > cyrillic + latin {
             return Lang::Other;
         }
         if cyrillic * 2 >= latin {
             let letters = cyrillic + latin;
+            let foreign = has_foreign(bytes);
             return self.cyrillic(part, letters, foreign).unwrap_or(Lang::Ru);
         }
         self.latin(part).unwrap_or(Lang::En)
@@ -201,13 +185,16 @@ impl Languages {
     fn count_words(&self, text: &str, scores: &mut [u32; 32]) -> usize {
         let mut count = 0;
         let mut lower = String::new();
-        for word in text.split(|c: char| !(letters::is_letter(c) || c == '‘' || c == 'ʻ')) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word;
+            (word, rest) = first_word(rest);
             if word.is_empty() {
                 continue;
             }
             count += 1;
             // Capitalised words are names more often than not.
-            if word.len() > 20 || word.starts_with(char::is_uppercase) {
+            if word.len() > 20 || is_capital(word) {
                 continue;
             }
             let plain = word.bytes().all(|b| b.is_ascii_lowercase());
@@ -224,9 +211,55 @@ impl Languages {
     }
 }
 
+/// Whether a Cyrillic letter that Russian has not is among the bytes of a text.
+fn has_foreign(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    // А-Я, а-я, Ё and ё are Russian; the rest of these two rows and all of the next two is not.
+    bytes.iter().zip(next).fold(false, |found, (&a, &b)| {
+        let russian = match a {
+            0xD0 => b == 0x81 || b >= 0x90,
+            0xD1 => b <= 0x8F || b == 0x91,
+            _ => !matches!(a, 0xD2 | 0xD3),
+        };
+        found | !russian
+    })
+}
+
+/// The letters that a text begins with, and what stands behind the character after them.
+fn first_word(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while let Some(b) = bytes.get(end) {
+        if b.is_ascii_alphabetic() {
+            end += 1;
+            continue;
+        }
+        let (word, rest) = text.split_at(end);
+        let mut chars = rest.chars();
+        match chars.next() {
+            // The marks are letters of Uzbek.
+            Some(c) if !c.is_ascii() && (letters::is_letter(c) || matches!(c, '‘' | 'ʻ')) => {
+                end += c.len_utf8();
+            }
+            _ => return (word, chars.as_str()),
+        }
+    }
+    (text, "")
+}
+
+/// Whether a word begins with a capital.
+fn is_capital(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(b) if b.is_ascii() => b.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
+    }
+}
+
 fn add(scores: &mut [u32; 32], mask: u32, weight: u32) {
-    for (i, score) in scores.iter_mut().enumerate() {
-        *score += weight * (mask >> i & 1);
+    let mut left = mask;
+    while left != 0 {
+        scores[left.trailing_zeros() as usize] += weight;
+        left &= left - 1;
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Line {
     pub span: Span,
     /// An empty line stands before it.
     pub after_blank: bool,
-    /// Number of words.
+    /// Number of words, counted up to [`MANY_WORDS`].
     pub words: usize,
     /// Ends as a sentence or a part of one does: with a stop, a comma or a colon, with or without closing marks after it.
     pub ends: bool,
@@ -44,6 +44,9 @@ pub(super) struct Line {
 /// Longest line, in bytes, that a phrase of web pages may label: a sentence that begins like a caption is a sentence.
 const PHRASE_LINE: usize = 160;
 
+/// Words of a line that are counted: more than any rule about lines asks for.
+const MANY_WORDS: usize = 20;
+
 /// Fewest words of a line that counts as running text.
 const PROSE_WORDS: usize = 7;
 
@@ -58,10 +61,7 @@ impl Line {
             return None;
         }
         let start = at + (raw.len() - raw.trim_start().len());
-        let words = text
-            .split_whitespace()
-            .filter(|w| w.chars().any(letters::is_letter))
-            .count();
+        let words = count_words(text);
         let bare = text.trim_end_matches(['"', '»', '”', '“', ')', '\'', '’', ']']);
         let ends = bare.ends_with(['.', '!', '?', '…', ':', ';', ',']);
         let body = text.trim_end_matches(['.', '…']);
@@ -76,7 +76,7 @@ impl Line {
             bullet: text.starts_with(['•', '·', '←', '→', '►', '▶', '■', '●', '*']),
             dash: text.starts_with(['-', '–', '—', '―']),
             date: is_date(text, months),
-            digits: !text.chars().any(letters::is_letter),
+            digits: words == 0,
             address: words <= 8
                 && !ends
                 && (text.contains('@') || text.contains("://") || text.contains("www.")),
@@ -90,6 +90,23 @@ impl Line {
     pub fn is_prose(&self) -> bool {
         self.ends && !self.cut && !self.bars && self.words >= PROSE_WORDS && self.phrase.is_none()
     }
+}
+
+/// What stands between white space and has a letter in it, up to [`MANY_WORDS`].
+fn count_words(text: &str) -> usize {
+    let (mut words, mut in_word) = (0, false);
+    for c in text.chars() {
+        if letters::is_letter(c) {
+            words += usize::from(!in_word);
+            in_word = true;
+        } else if c.is_whitespace() {
+            if words == MANY_WORDS {
+                break;
+            }
+            in_word = false;
+        }
+    }
+    words
 }
 
 /// Whether at least two bars or wide gaps stand between words.
@@ -209,15 +226,13 @@ impl PageLines {
             return None;
         }
         lower.clear();
-        lower.extend(
-            text.trim_start_matches(['-', '–', '•', '*', ' '])
-                .trim_end_matches([' ', ':', '.'])
-                .chars()
-                .flat_map(char::to_lowercase),
-        );
+        let bare = text
+            .trim_start_matches(['-', '–', '•', '*', ' '])
+            .trim_end_matches([' ', ':', '.']);
+        letters::push_lower(bare, lower);
         // A bare «Фото:» has lost its colon above and is none the poorer for it.
-        let words = lower.split_whitespace().count();
-        let sentence = text.ends_with(['.', '!', '?']) && words >= SENTENCE_WORDS;
+        let sentence = text.ends_with(['.', '!', '?'])
+            && lower.split_whitespace().nth(SENTENCE_WORDS - 1).is_some();
         let mut found = None;
         for hit in self.automaton.find_overlapping_iter(lower.as_str()) {
             let (place, kind) = self.rows[hit.pattern().as_usize()];

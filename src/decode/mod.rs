@@ -7,6 +7,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::bytes::count;
 use crate::error::{Error, ErrorKind, Result};
 
 #[cfg(feature = "html")]
@@ -210,10 +211,9 @@ fn not_text(bytes: &[u8]) -> Option<String> {
         }
     }
     let head = &bytes[..bytes.len().min(ENOUGH)];
-    let control = head
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B))
-        .count();
+    let control = count(head, |b| {
+        (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B)
+    });
     // A stray control character is a fault of a page; one in twenty is no page.
     (control * 20 > head.len()).then(|| "not text: full of control characters".to_owned())
 }

@@ -6,6 +6,8 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::bytes::any;
+
 /// How the CSV files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -126,9 +128,8 @@ impl RowWriter<'_> {
         self.next_cell();
         let bytes = text.as_bytes();
         let delimiter = self.options.delimiter;
-        // Looked through to the end, without a branch for each byte.
-        let quote = bytes.iter().fold(false, |quote, &b| {
-            quote | (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
+        let quote = any(bytes, |b| {
+            (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
         });
         let guarded = self.options.guard && needs_guard(text);
         let out = &mut self.lines.bytes;

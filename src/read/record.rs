@@ -93,13 +93,12 @@ impl Fields {
     /// What the field of this name is, and how good a name it is (0 the best).
     pub(super) fn role(&self, name: &str) -> Option<(Role, usize)> {
         let name = name.trim();
+        let lower = name.to_lowercase();
         let mut best = None;
         for (role, usual) in ROLES {
             let rank = match self.chosen(role) {
                 Some(chosen) => (chosen == name).then_some(0),
-                None => usual
-                    .iter()
-                    .position(|u| *u == name || name.to_lowercase() == **u),
+                None => usual.iter().position(|u| lower == **u),
             };
             if let Some(rank) = rank
                 && best.is_none_or(|(_, b)| rank < b)

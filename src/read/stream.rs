@@ -78,7 +78,7 @@ pub(super) fn read_line(
             break;
         }
         any = true;
-        let end = available.iter().position(|&b| b == b'\n');
+        let end = memchr::memchr(b'\n', available);
         let part = &available[..end.unwrap_or(available.len())];
         if line.len() + part.len() > limit {
             too_long = true;

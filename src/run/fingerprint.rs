@@ -19,6 +19,8 @@ const FEWEST: usize = 20;
 const NUMBERS: usize = 2;
 /// Numbers that are kept: those of the least hash values.
 const SAMPLE: usize = 16;
+/// Odd factor of the hash functions: 2^64 divided by the golden ratio.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// What is kept of an article's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,12 +145,10 @@ impl Fingerprint {
                 words.push(word);
             };
             for c in block.span.slice(&doc.text).chars() {
-                if letters::is_letter_or_digit(c) {
+                if let Some(c) = letters::lower_alphanumeric(c) {
                     is_number &= c.is_ascii_digit();
                     // ё and е, й and и count as they are: reprints keep them.
-                    hash = (hash ^ u64::from(letters::lower(c)))
-                        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                        .rotate_left(23);
+                    hash = (hash ^ u64::from(c)).wrapping_mul(STEP).rotate_left(23);
                 } else if hash != 0 && c != '\u{AD}' && c != '\u{301}' {
                     end(hash, is_number);
                     (hash, is_number) = (0, true);
@@ -164,15 +164,18 @@ impl Fingerprint {
         let whole = words
             .iter()
             .fold(0, |h: u64, &w| mix(h.wrapping_mul(31).wrapping_add(w)));
-        let mut least = [u32::MAX; VALUES];
+        let mut least = [u64::MAX; VALUES];
         for sequence in words.windows(SEQUENCE) {
             let key = sequence.iter().fold(0, |h: u64, &w| h.rotate_left(21) ^ w);
-            let key = mix(key) | 1;
-            for (i, least) in least.iter_mut().enumerate() {
-                // Multiply-shift: a hash function for every odd factor.
-                const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
-                let factor = STEP.wrapping_mul(2 * i as u64 + 1);
-                *least = (*least).min((key.wrapping_mul(factor) >> 32) as u32);
+            // Multiply-shift: a hash function for every odd factor. The factors are STEP times 1, 3, 5 …, so that one multiplication
+            // gives the first value, and additions the others.
+            let mut value = (mix(key) | 1).wrapping_mul(STEP);
+            let twice = value.wrapping_mul(2);
+            for least in &mut least {
+                if value < *least {
+                    *least = value;
+                }
+                value = value.wrapping_add(twice);
             }
         }
         numbers.sort_unstable();
@@ -181,8 +184,8 @@ impl Fingerprint {
         Some(Fingerprint {
             whole,
             numbers,
-            // The high bits of a least value are nearly all nought.
-            least: least.iter().map(|&l| mix(u64::from(l)) as u16).collect(),
+            // Of the values the high half counts, whose own high bits are nearly all nought.
+            least: least.iter().map(|&l| mix(l >> 32) as u16).collect(),
         })
     }
 
