@@ -94,6 +94,17 @@ struct Strip {
 }
 
 impl Strips {
+    /// None yet, with room for so many of so many bytes together.
+    pub fn with_capacity(strips: usize, bytes: usize) -> Self {
+        Strips {
+            lines: Lines {
+                bytes: Vec::with_capacity(bytes),
+                ..Lines::default()
+            },
+            strips: Vec::with_capacity(strips),
+        }
+    }
+
     /// Adds a strip of the cells that `write` writes, at least one.
     pub fn add(&mut self, options: CsvOptions, write: impl FnOnce(&mut RowWriter<'_>)) {
         let (start, guarded) = (self.lines.bytes.len(), self.lines.guarded);

@@ -128,7 +128,12 @@ impl<'a> RowsOf<'a> {
 
     fn common(&self) -> Common {
         let (doc, options) = (self.doc, self.options);
-        let mut common = Common::default();
+        let mut common = Common {
+            head: Strips::default(),
+            // A sentence is longer by its marks; a name stands in three forms beside the id.
+            sentences: Strips::with_capacity(doc.sentences.len(), doc.text.len() * 9 / 8),
+            entities: Strips::with_capacity(doc.entities.len(), doc.entities.len() * ROW),
+        };
         common.head.add(options, |row| {
             row.text(doc.id())
                 .optional(doc.source.date.as_deref())
