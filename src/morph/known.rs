@@ -5,6 +5,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -16,14 +17,16 @@ use super::{Morphology, Reading};
 const KEPT: usize = 8_000;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Box<str>, Rc<KnownWord>, FxBuildHasher>> = RefCell::default();
+    static KNOWN: RefCell<Words> = RefCell::default();
 }
+
+type Words = HashMap<Box<str>, Rc<KnownWord>, FxBuildHasher>;
 
 /// A word without a hyphen.
 pub(super) struct KnownWord {
     lower: Box<str>,
     /// Its readings, the likeliest first.
-    pub(super) readings: Vec<Reading>,
+    pub(super) readings: Arc<[Reading]>,
     /// Candidates for each part of a name that it was asked for.
     candidates: [OnceCell<Vec<Candidate>>; 4],
 }
@@ -42,20 +45,34 @@ impl KnownWord {
 impl Morphology {
     /// What is known of a lower-cased word without a hyphen.
     pub(super) fn known(&self, lower: &str) -> Rc<KnownWord> {
-        KNOWN.with_borrow_mut(|known| {
-            if let Some(word) = known.get(lower) {
-                return word.clone();
-            }
-            if known.len() >= KEPT {
-                known.clear();
-            }
-            let word = Rc::new(KnownWord {
-                lower: lower.into(),
-                readings: self.readings(lower),
-                candidates: Default::default(),
-            });
-            known.insert(lower.into(), word.clone());
-            word
+        KNOWN.with_borrow_mut(|known| match known.get(lower) {
+            Some(word) => word.clone(),
+            None => keep(known, lower, self.readings(lower).into()),
         })
     }
+
+    /// Takes over the readings of a lower-cased word, so that they need not be looked for.
+    pub(crate) fn note(&self, lower: &str, readings: &Arc<[Reading]>) {
+        if readings.is_empty() {
+            return;
+        }
+        KNOWN.with_borrow_mut(|known| {
+            if !known.contains_key(lower) {
+                keep(known, lower, readings.clone());
+            }
+        });
+    }
+}
+
+fn keep(words: &mut Words, lower: &str, readings: Arc<[Reading]>) -> Rc<KnownWord> {
+    if words.len() >= KEPT {
+        words.clear();
+    }
+    let word = Rc::new(KnownWord {
+        lower: lower.into(),
+        readings,
+        candidates: Default::default(),
+    });
+    words.insert(lower.into(), word.clone());
+    word
 }

@@ -13,6 +13,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::names::restore_case;
 use super::{Case, Gender, Morphology, Number, Pos, Reading, Tag, VerbForm};
+use crate::letters;
 
 /// Words of a phrase that are looked at for its head.
 const HORIZON: usize = 8;
@@ -30,9 +31,9 @@ thread_local! {
 #[derive(Clone, Copy)]
 pub(crate) struct PhraseWord<'a> {
     /// As written.
-    pub text: &'a str,
+    text: &'a str,
     /// Its readings, where they are known already.
-    pub readings: Option<&'a [Reading]>,
+    readings: Option<&'a [Reading]>,
 }
 
 impl<'a> PhraseWord<'a> {
@@ -41,6 +42,16 @@ impl<'a> PhraseWord<'a> {
         PhraseWord {
             text,
             readings: None,
+        }
+    }
+
+    /// A word with its readings by the lexicon. With marks inside it the lexicon may have it in another spelling; it is read anew
+    /// then.
+    pub(crate) fn with_readings(text: &'a str, readings: &'a [Reading]) -> Self {
+        let known = !readings.is_empty() && letters::is_plain(text);
+        PhraseWord {
+            text,
+            readings: known.then_some(readings),
         }
     }
 }
@@ -110,9 +121,8 @@ impl Morphology {
     }
 
     /// The same for a phrase that is known to stand in another case: «обвинения» is «обвинение» then, not several.
-    pub fn oblique_nominative_words(&self, words: &[&str]) -> Vec<String> {
-        let words: Vec<PhraseWord<'_>> = words.iter().map(|w| PhraseWord::new(w)).collect();
-        self.bend_phrase(&words, true)
+    pub(crate) fn oblique_nominative_words(&self, words: &[PhraseWord<'_>]) -> Vec<String> {
+        self.bend_phrase(words, true)
     }
 
     fn bend_phrase(&self, words: &[PhraseWord<'_>], oblique: bool) -> Vec<String> {

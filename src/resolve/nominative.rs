@@ -2,8 +2,6 @@
 //! stays as it is («Министерства обороны США» -> «Министерство обороны США»).
 
 use crate::document::{Document, TokenRange};
-use crate::letters;
-use crate::lexicon::WordId;
 use crate::morph::PhraseWord;
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
@@ -31,14 +29,8 @@ pub fn phrase_nominative(
         .zip(&doc.tokens[range.clone()])
         .filter(|(_, t)| t.is_wordlike() || t.kind == TokenKind::Number)
         .map(|(i, t)| {
-            let text = t.span.slice(&doc.text);
-            let word = scratch.words[i];
-            // With marks inside a word the lexicon may have it in another spelling.
-            let known = word != WordId::NONE && letters::is_plain(text);
-            PhraseWord {
-                text,
-                readings: known.then(|| &*scratch.lexicon.facts(word).readings),
-            }
+            let facts = scratch.lexicon.facts(scratch.words[i]);
+            PhraseWord::with_readings(t.span.slice(&doc.text), &facts.readings)
         })
         .collect();
     let bent = resources.morphology.known_phrase_nominative(&words);

@@ -11,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{Cluster, context};
 use crate::document::{Document, EntityType, Sex, TokenRange};
-use crate::letters::folded;
+use crate::letters::{folded, without_yo};
 use crate::lexicon::WordId;
 use crate::morph::{Case, CaseSet, NameContext, NamePart, NameWord, Particle, Particles};
 use crate::pipeline::{Resources, Scratch};
@@ -249,6 +249,11 @@ fn same_full_name(a: &PersonName, b: &PersonName) -> bool {
     let (Some(a_given), Some(b_given)) = (&a.given, &b.given) else {
         return false;
     };
+    // Words of one key begin alike.
+    let begin_alike = |x: &str, y: &str| x.chars().next() == y.chars().next();
+    if !begin_alike(a_surname, b_surname) || !begin_alike(a_given, b_given) {
+        return false;
+    }
     let patronymics = match (&a.patronymic, &b.patronymic) {
         (Some(x), Some(y)) => x == y || stem::key(x) == stem::key(y),
         _ => true,
@@ -271,14 +276,14 @@ fn join_initials(people: &mut [Person], of_person: &mut [Option<usize>], cluster
         if short.name.given.is_some() || short.name.given_initial.is_none() {
             continue;
         }
+        let surname = short.name.surname.as_deref().map(stem::key);
         let full = (0..people.len()).find(|&j| {
             let p = &people[j];
             j != i
                 && p.name.given.is_some()
-                && p.name.surname.as_deref().map(stem::key)
-                    == short.name.surname.as_deref().map(stem::key)
                 && p.name.given.as_deref().and_then(|g| g.chars().next())
                     == short.name.given_initial
+                && p.name.surname.as_deref().map(stem::key) == surname
                 && (p.name.sex.is_none()
                     || short.name.sex.is_none()
                     || p.name.sex == short.name.sex)
@@ -328,11 +333,11 @@ fn part_fits(
         return false;
     };
     let facts = scratch.lexicon.facts(scratch.words[token]);
-    let found = folded(&facts.lower);
+    let found = without_yo(&facts.lower);
     let form_of = |wanted: &str, sex: Option<Sex>| {
         // No case form begins with another letter.
         wanted.chars().next() == found.chars().next()
-            && (found == wanted
+            && (*found == *wanted
                 || (!wanted.is_ascii()
                     && !resources
                         .morphology
@@ -726,9 +731,14 @@ fn choose<'a>(
             + fitting(&surnames, r.words.last(), r.sex)
             + fitting(&given, r.words.first(), r.sex)
     };
-    readings
-        .iter()
-        .reduce(|best, r| if weight(r) > weight(best) { r } else { best })
+    let mut best = (weight(first), first);
+    for reading in &readings[1..] {
+        let weight = weight(reading);
+        if weight > best.0 {
+            best = (weight, reading);
+        }
+    }
+    Some(best.1)
 }
 
 /// The readings of a name: its words in the nominative, and the sex that they show; the likeliest first.
@@ -750,6 +760,10 @@ fn readings(
     let bent: Vec<NameWord<'_>> = words
         .iter()
         .filter(|w| !w.initial)
+        .inspect(|w| {
+            let facts = scratch.lexicon.facts(scratch.words[w.token]);
+            resources.morphology.note(&facts.lower, &facts.readings);
+        })
         .map(|w| NameWord {
             text: text(w),
             // What order alone says is no certainty.

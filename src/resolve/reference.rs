@@ -313,13 +313,20 @@ fn by_dictionary(
     }
     let known = [(&entry.role_ru, Lang::Ru), (&entry.role_en, Lang::En)];
     let mut best = None;
+    let mut tails: Vec<&str> = Vec::new();
     for (text, lang) in known {
         let Some(text) = text else { continue };
         for (n, segment) in text.split("; ").enumerate() {
+            // A role in English holds the position's words, for the country stands first there.
+            tails.clear();
+            tails.push(segment);
+            if lang == Lang::En {
+                tails.extend(segment.match_indices(' ').map(|(at, _)| &segment[at + 1..]));
+            }
             let starts = |p: u32| {
                 entries
                     .canonical(&entries.entries[p as usize], lang)
-                    .is_some_and(|name| starts_with_words(segment, name, lang))
+                    .is_some_and(|name| tails.iter().any(|tail| starts_with_words(tail, name)))
             };
             let alike = if starts(position) {
                 2
@@ -335,15 +342,10 @@ fn by_dictionary(
     best
 }
 
-/// Whether `text` begins with the words of `start` (English: holds them, for the country stands first there).
-fn starts_with_words(text: &str, start: &str, lang: Lang) -> bool {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',']);
-    let begins = |text: &str| text.strip_prefix(start).is_some_and(ends);
-    begins(text)
-        || lang == Lang::En
-            && text
-                .match_indices(' ')
-                .any(|(at, _)| begins(&text[at + 1..]))
+/// Whether `text` begins with the words of `start`.
+fn starts_with_words(text: &str, start: &str) -> bool {
+    text.strip_prefix(start)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
 }
 
 /// The persons who fit a position with its owners, and how well: the same wherever it stands, so that it is found out once.

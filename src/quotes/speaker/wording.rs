@@ -5,6 +5,7 @@
 
 use super::Settler;
 use crate::document::EntityType;
+use crate::morph::PhraseWord;
 use crate::quotes::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
 use crate::segment::{LetterCase, TokenKind};
@@ -22,11 +23,14 @@ impl Settler<'_, '_> {
             .filter(|&i| self.view.token(i).is_wordlike())
             .collect();
         let bent = if source.oblique {
-            let texts: Vec<&str> = words
+            let words: Vec<PhraseWord<'_>> = words
                 .iter()
-                .map(|&i| doc.tokens[i].span.slice(&doc.text))
+                .map(|&i| {
+                    let text = doc.tokens[i].span.slice(&doc.text);
+                    PhraseWord::with_readings(text, self.view.readings(i))
+                })
                 .collect();
-            Some(self.resources.morphology.oblique_nominative_words(&texts))
+            Some(self.resources.morphology.oblique_nominative_words(&words))
         } else {
             None
         };
