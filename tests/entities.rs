@@ -231,6 +231,74 @@ fn a_name_has_both_its_marks_or_none() {
 }
 
 #[test]
+fn a_position_before_a_name_agrees_with_it() {
+    for (text, mention, name) in [
+        (
+            "Режиссёр Тамир Морвена сообщил о съёмках.",
+            "Тамир Морвена",
+            "Тамир Морвена",
+        ),
+        (
+            "Показали фильм режиссёра Тамира Морвена.",
+            "Тамира Морвена",
+            "Тамир Морвен",
+        ),
+        (
+            "Премию вручили министру Тамиру Морвене.",
+            "Тамиру Морвене",
+            "Тамир Морвена",
+        ),
+        (
+            "С докладом выступил помощник заместителя министра Тамир Морвена.",
+            "Тамир Морвена",
+            "Тамир Морвена",
+        ),
+        (
+            "Всемирно известная Таврина приехала в Минск.",
+            "Таврина",
+            "Таврина",
+        ),
+    ] {
+        let doc = GLAGOL.process(text);
+        assert_eq!(name_of(&doc, mention), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn the_sex_is_shown_by_verbs_and_feminine_nouns() {
+    use glagol::document::Sex;
+    for (text, sex) in [
+        ("Об этом сообщила Морган Тавиль.", Sex::Female),
+        ("Об этом сообщил Морган Тавиль.", Sex::Male),
+        ("Роль сыграла актриса Морган Тавиль.", Sex::Female),
+        ("На вопросы ответила судья Морган Тавиль.", Sex::Female),
+        (
+            "Премию получит Морган Тавиль, которая живёт в Осло.",
+            Sex::Female,
+        ),
+        ("Жюри выбрало судью Моргана Тавиля.", Sex::Male),
+    ] {
+        let doc = GLAGOL.process(text);
+        let entity = doc
+            .mentions
+            .iter()
+            .find(|m| m.kind == EntityType::Person)
+            .and_then(|m| m.entity)
+            .expect(text);
+        assert_eq!(doc.entities[entity as usize].sex, Some(sex), "{text}");
+    }
+}
+
+#[test]
+fn a_genitive_plural_is_no_dictionary_person() {
+    let doc = GLAGOL.process("Председателем избран Александр Турчинов.");
+    assert_eq!(
+        name_of(&doc, "Александр Турчинов"),
+        Some("Александр Турчинов")
+    );
+}
+
+#[test]
 fn other_forms_of_a_surname_settle_its_nominative() {
     let doc = GLAGOL.process(
         "Гонщика Фелипе Массу поздравили с победой. По словам Массы, машина была хороша. Масса доволен.",

@@ -514,7 +514,12 @@ impl Morphology {
             .iter()
             .filter(|c| c.cases.has(Case::Nominative) && *c.nominative == *before)
             .fold(0.0_f32, |best, c| best.max(c.score));
-        head.push(unbent(before, price + if firm { best } else { 0.0 }));
+        let mut fixed = unbent(before, price + if firm { best } else { 0.0 });
+        // «Стюарт-младшая»: a surname that is a given name too says nothing of the sex.
+        if part != NamePart::Given {
+            fixed.form = Form::Both;
+        }
+        head.push(fixed);
         for t in &tail {
             for h in &head {
                 let cases = t.cases.common(h.cases);
@@ -817,7 +822,8 @@ fn weigh_readings(
                 (NameType::Patronymic, NamePart::Patronymic | NamePart::Unknown) if same_sex => 2.0,
                 (NameType::Given | NameType::Surname | NameType::Patronymic, _) if same_sex => 0.7,
                 (NameType::Given | NameType::Patronymic, _) => -0.5,
-                (NameType::None | NameType::Place | NameType::Other, _)
+                (NameType::Place, _) => 0.3,
+                (NameType::None | NameType::Other, _)
                     if matches!(tag.pos, Pos::Noun | Pos::Name)
                         && tag.number != super::Number::Plural =>
                 {

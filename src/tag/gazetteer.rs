@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::stem;
 use crate::dictionary::{Entries, Matching, Name, NameKind, digest};
-use crate::document::{Document, Lang, TokenRange};
+use crate::document::{Document, EntityType, Lang, TokenRange};
 use crate::letters;
 use crate::lexicon::{Facts, Lexicon, WordId};
 use crate::morph::{Case, Pos};
@@ -392,6 +392,8 @@ fn fits(
     } = scratch;
     cache.renew(lexicon.generation());
     let mut i = at;
+    // The word before is the dictionary's own form.
+    let mut exact = false;
     for (n, part) in cache.parts(resources, lexicon, index, name).enumerate() {
         let Part {
             word,
@@ -410,6 +412,7 @@ fn fits(
         let found = words[i];
         let fits = case_fits(case, token.case, name.matching);
         if fits && found == word && found != WordId::NONE {
+            exact = true;
             continue;
         }
         if span.slice(&name.text) == token.span.slice(&doc.text) {
@@ -426,6 +429,19 @@ fn fits(
             return None;
         }
         if !cache.is_form(lexicon, found, word) {
+            return None;
+        }
+        // «Александр Турчинов» is no «Александр Турчин»: the plural does not agree.
+        if exact
+            && matches!(
+                lexicon
+                    .facts(found)
+                    .lower
+                    .strip_prefix(&*lexicon.facts(word).lower),
+                Some("ов" | "ев")
+            )
+            && resources.tagger.entries().entries[name.entry as usize].kind == EntityType::Person
+        {
             return None;
         }
     }
