@@ -101,6 +101,7 @@ pub(super) fn link(
     }
     let forms = Forms::of(scratch, doc);
     let found = read_all(resources, scratch, doc, &mut cache);
+    let same = SameWords::of(&found);
     let mut people: Vec<Person> = Vec::new();
     let mut names: Vec<Option<PersonName>> = Vec::with_capacity(doc.mentions.len());
     let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
@@ -111,7 +112,7 @@ pub(super) fn link(
         }
         let dictionary = scratch.entities.names.get(i).copied().flatten();
         names.push(Some(take_apart(
-            resources, scratch, &found[i], dictionary, &found, &forms,
+            resources, scratch, &found[i], dictionary, &same, &forms,
         )));
     }
     // Full names make people.
@@ -387,7 +388,7 @@ fn take_apart(
     scratch: &Scratch,
     found: &Found,
     dictionary: Option<u32>,
-    all: &[Found],
+    same: &SameWords<'_>,
     forms: &Forms,
 ) -> PersonName {
     let words = &found.words;
@@ -417,7 +418,7 @@ fn take_apart(
             }
         }
         None => {
-            let best = choose(resources, scratch, found, all, forms);
+            let best = choose(resources, scratch, found, same, forms);
             name.sex = best.and_then(|r| r.sex);
             name.shown = found.context.sex.or(found
                 .context
@@ -647,6 +648,45 @@ impl Forms {
     }
 }
 
+/// The different readings of mentions whose words may be forms of the same words, of each the first few. Looked up by key, so that
+/// the time does not grow with the square of a document's mentions.
+struct SameWords<'a> {
+    /// By key, then in order of the text.
+    readings: Vec<(u64, &'a Arc<[Reading]>)>,
+}
+
+impl<'a> SameWords<'a> {
+    fn of(found: &'a [Found]) -> Self {
+        let mut all: Vec<(u64, &Arc<[Reading]>)> = found
+            .iter()
+            .filter_map(|f| f.readings.as_ref().map(|r| (f.key, r)))
+            .collect();
+        all.sort_by_key(|(key, _)| *key);
+        let mut readings: Vec<(u64, &Arc<[Reading]>)> = Vec::with_capacity(all.len());
+        for (key, r) in all {
+            let known = readings.iter().rev().take_while(|(k, _)| *k == key);
+            // One of them may be the asker's own.
+            let (mut count, mut is_known) = (0, false);
+            for (_, other) in known {
+                count += 1;
+                is_known |= Arc::ptr_eq(r, other);
+            }
+            if !is_known && count <= OTHER_FORMS {
+                readings.push((key, r));
+            }
+        }
+        SameWords { readings }
+    }
+
+    fn of_key(&self, key: u64) -> impl Iterator<Item = &'a Arc<[Reading]>> {
+        let from = self.readings.partition_point(|(k, _)| *k < key);
+        self.readings[from..]
+            .iter()
+            .take_while(move |(k, _)| *k == key)
+            .map(|(_, r)| *r)
+    }
+}
+
 /// What another form of the surname in the document weighs for a reading of which it can be a form.
 const OTHER_FORM: f32 = 1.6;
 /// So many of them count.
@@ -660,7 +700,7 @@ fn choose<'a>(
     resources: &Resources,
     scratch: &Scratch,
     found: &'a Found,
-    all: &[Found],
+    same: &SameWords<'_>,
     forms: &Forms,
 ) -> Option<&'a Reading> {
     let readings = found.readings.as_ref()?;
@@ -692,16 +732,11 @@ fn choose<'a>(
     let full = words.first().filter(|w| words.len() > 1 && !w.initial);
     let surnames = others(&forms.last, own, full.map_or(0, key));
     let given = full.map_or_else(Vec::new, |w| others(&forms.first, w, key(own)));
-    let mut mentions: Vec<&Arc<[Reading]>> = Vec::new();
-    for other in all.iter().filter(|f| f.key == found.key) {
-        if let Some(r) = &other.readings
-            && !Arc::ptr_eq(r, readings)
-            && mentions.len() < OTHER_FORMS
-            && !mentions.iter().any(|known| Arc::ptr_eq(r, known))
-        {
-            mentions.push(r);
-        }
-    }
+    let mentions: Vec<&Arc<[Reading]>> = same
+        .of_key(found.key)
+        .filter(|r| !Arc::ptr_eq(r, readings))
+        .take(OTHER_FORMS)
+        .collect();
     if surnames.is_empty() && given.is_empty() && mentions.is_empty() {
         return Some(first);
     }
