@@ -23,7 +23,7 @@ const fn column(kind: ColumnKind, name: &'static str, about: &'static str) -> Co
 }
 
 const DOCUMENT: Column = text("document", "id of the document");
-const DATE: Column = text("date", "date of the document, ISO");
+const DATE: Column = text("date", "date of the document, ISO where it is understood");
 const SOURCE: Column = text("source", "site, agency or newspaper of the document");
 const SENTENCE: Column = integer(
     "sentence",
@@ -92,9 +92,12 @@ pub(super) const MENTIONS: &[Column] = &[
     text("type", "PER, ORG, LOC or POS"),
     integer(
         "entity",
-        "number of the entity in the document, from 0; empty for positions",
+        "number of the entity in the document, from 0; of a position, of who holds it as far as the text tells",
     ),
-    text("id", "id of the entity, the same in every document"),
+    text(
+        "id",
+        "id of the entity, the same in every document; of a position that nobody holds, its own",
+    ),
     text(
         "name",
         "fullest form of the name in this document, in the nominative",
@@ -107,7 +110,7 @@ pub(super) const MENTIONS: &[Column] = &[
     boolean("generic", "a common noun that stands for one organisation"),
     integer(
         "holder",
-        "of a position: number of the entity that holds it",
+        "of a position: number of the entity that it is joined to in the same words",
     ),
     SENTENCE_TEXT,
     BLOCK,
@@ -266,7 +269,7 @@ pub(super) const SUMMARY: &[Column] = &[
     integer("quotes_unique", "quotes, leaving out duplicates"),
     text(
         "first_date",
-        "date of the earliest document that has a date",
+        "date of the earliest document that has an ISO date",
     ),
     text("last_date", "date of the latest"),
 ];
