@@ -85,18 +85,21 @@ const LIMIT: usize = 200_000;
 /// What the threads of a batch have learnt of words, so that each word is learnt by one of them only.
 #[derive(Default)]
 pub struct SharedFacts {
-    shards: [Mutex<HashMap<Arc<str>, Facts, FxBuildHasher>>; SHARDS],
+    shards: [Shard; SHARDS],
 }
+
+/// Words in lower case -> what is known of them: one copy for all threads, since there is more of it than near caches hold.
+type Shard = Mutex<HashMap<Arc<str>, Arc<Facts>, FxBuildHasher>>;
 
 /// Parts of [`SharedFacts`], so that threads seldom wait for each other.
 const SHARDS: usize = 32;
 
 impl SharedFacts {
-    fn shard(&self, lower: &str) -> &Mutex<HashMap<Arc<str>, Facts, FxBuildHasher>> {
+    fn shard(&self, lower: &str) -> &Shard {
         &self.shards[stem::exact_hash(lower) as usize % SHARDS]
     }
 
-    fn get(&self, lower: &str) -> Option<Facts> {
+    fn get(&self, lower: &str) -> Option<Arc<Facts>> {
         let shard = self.shard(lower).lock();
         shard
             .unwrap_or_else(PoisonError::into_inner)
@@ -105,7 +108,7 @@ impl SharedFacts {
     }
 
     /// Takes facts in while there is room: as many words as one lexicon may hold.
-    fn put(&self, facts: &Facts) {
+    fn put(&self, facts: &Arc<Facts>) {
         let shard = self.shard(&facts.lower).lock();
         let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
         if shard.len() < LIMIT / SHARDS {
@@ -144,7 +147,7 @@ pub struct Lexicon {
     forms: Forms,
     /// Lower-cased word -> id.
     words: HashMap<Arc<str>, WordId, FxBuildHasher>,
-    facts: Vec<Facts>,
+    facts: Vec<Arc<Facts>>,
     /// What the other threads of the batch have learnt.
     shared: Option<Arc<SharedFacts>>,
     lower: String,
@@ -157,7 +160,7 @@ impl Default for Lexicon {
         Lexicon {
             forms: Forms::default(),
             words: HashMap::default(),
-            facts: vec![Facts::nothing()],
+            facts: vec![Arc::new(Facts::nothing())],
             shared: None,
             lower: String::new(),
             generation: 1,
@@ -217,12 +220,12 @@ impl Lexicon {
     }
 
     /// The facts of the word in `lower`: another thread's, or our own.
-    fn ask(&self, resources: &Resources) -> Facts {
+    fn ask(&self, resources: &Resources) -> Arc<Facts> {
         let Some(shared) = &self.shared else {
-            return Self::learn(resources, &self.lower);
+            return Arc::new(Self::learn(resources, &self.lower));
         };
         shared.get(&self.lower).unwrap_or_else(|| {
-            let facts = Self::learn(resources, &self.lower);
+            let facts = Arc::new(Self::learn(resources, &self.lower));
             shared.put(&facts);
             facts
         })

@@ -53,6 +53,8 @@ pub struct ScratchPool {
     idle: Mutex<Vec<Scratch>>,
     /// What threads that work at the same time learn of words.
     facts: Arc<SharedFacts>,
+    /// What they work out of names.
+    names: Arc<resolve::SharedNames>,
 }
 
 impl ScratchPool {
@@ -66,6 +68,7 @@ impl ScratchPool {
             1 => Scratch::default(),
             _ => Scratch {
                 lexicon: Lexicon::sharing(self.facts.clone()),
+                names: resolve::NameCache::sharing(self.names.clone()),
                 ..Scratch::default()
             },
         });

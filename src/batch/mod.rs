@@ -149,7 +149,7 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 }
 
 /// Bytes of jobs that go to a thread together, and come back together: handing over costs some microseconds.
-const GROUP: usize = 32 << 10;
+const GROUP: usize = 64 << 10;
 
 /// Jobs on their way to a thread.
 struct Group<J> {

@@ -6,6 +6,7 @@
 
 mod composed;
 mod context;
+mod known;
 mod named;
 mod nominative;
 mod person;
@@ -16,8 +17,8 @@ use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
 use crate::pipeline::{Resources, Scratch};
 
 pub use composed::Composed;
+pub use known::{NameCache, SharedNames};
 pub use nominative::phrase_nominative;
-pub use person::NameCache;
 pub use slug::Spelling;
 
 /// An entity while its mentions are gathered.

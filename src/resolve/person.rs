@@ -6,9 +6,7 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
+use super::known::{NameCache, Reading};
 use super::{Cluster, context};
 use crate::document::{Document, EntityType, Sex, TokenRange};
 use crate::letters::{folded, without_yo};
@@ -18,26 +16,6 @@ use crate::pipeline::{Resources, Scratch};
 use crate::segment::{LetterCase, TokenKind};
 use crate::tag::names::NameFlags;
 use crate::tag::stem;
-
-/// Words of a name in the nominative, the sex that they show, and how likely that reading is.
-#[derive(Clone, Debug)]
-struct Reading {
-    words: Vec<Box<str>>,
-    sex: Option<Sex>,
-    score: f32,
-    /// The name stands in the nominative.
-    nominative: bool,
-}
-
-/// Nominatives of names that were worked out before, per thread; nothing in it depends on a document.
-#[derive(Default)]
-pub struct NameCache {
-    /// What the words around say and name as written -> its readings, the likeliest first.
-    known: HashMap<(NameContext, Box<str>), Arc<[Reading]>, FxBuildHasher>,
-}
-
-/// Names that the cache keeps before it starts afresh.
-const LIMIT: usize = 50_000;
 
 /// A word of a mention.
 #[derive(Clone, Copy)]
@@ -96,9 +74,7 @@ pub(super) fn link(
     of_mention: &mut [Option<usize>],
 ) {
     let mut cache = std::mem::take(&mut scratch.names);
-    if cache.known.len() > LIMIT {
-        cache.known.clear();
-    }
+    cache.trim();
     let forms = Forms::of(scratch, doc);
     let found = read_all(resources, scratch, doc, &mut cache);
     let same = SameWords::of(&found);
@@ -787,11 +763,19 @@ fn readings(
     cache: &mut NameCache,
 ) -> Arc<[Reading]> {
     let tokens = doc.mentions[mention].tokens;
-    let text = |w: &Word| doc.tokens[w.token].span.slice(&doc.text);
     let key = (context, Box::from(doc.tokens_text(tokens)));
-    if let Some(known) = cache.known.get(&key) {
-        return known.clone();
-    }
+    cache.get(key, || work_out(resources, scratch, doc, words, context))
+}
+
+/// The readings of a name by its words and what those around say.
+fn work_out(
+    resources: &Resources,
+    scratch: &Scratch,
+    doc: &Document,
+    words: &[Word],
+    context: NameContext,
+) -> Arc<[Reading]> {
+    let text = |w: &Word| doc.tokens[w.token].span.slice(&doc.text);
     let bent: Vec<NameWord<'_>> = words
         .iter()
         .filter(|w| !w.initial)
@@ -809,7 +793,7 @@ fn readings(
             },
         })
         .collect();
-    let found: Arc<[Reading]> = if bent.iter().any(|w| !w.text.is_ascii()) {
+    if bent.iter().any(|w| !w.text.is_ascii()) {
         let mut all = resources.morphology.name_readings_in(&bent, context);
         if all.is_empty() {
             all.push(resources.morphology.nominative(&bent, None));
@@ -852,9 +836,7 @@ fn readings(
             score: 0.0,
             nominative: true,
         }])
-    };
-    cache.known.insert(key, found.clone());
-    found
+    }
 }
 
 /// Readings of a name that are kept.

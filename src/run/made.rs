@@ -1,6 +1,6 @@
 //! One raw document -> everything that the files of a run get of it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::batch::{Weighed, caught};
 use crate::document::Document;
@@ -39,6 +39,8 @@ pub(super) struct MadeDocument {
     pub entry: Entry,
     /// The same, for the journal.
     pub note: Vec<u8>,
+    /// The thread that made it.
+    thread: usize,
 }
 
 impl Weighed for Made {
@@ -54,14 +56,21 @@ impl Weighed for Made {
     }
 }
 
+/// Lists of documents that are done with; threads beyond that many share one.
+const THREADS: usize = 64;
+
+fn this_thread() -> usize {
+    rayon::current_thread_index().unwrap_or(0) % THREADS
+}
+
 /// Makes documents; shared by all threads.
 pub(super) struct Maker<'a> {
     pipeline: &'a Pipeline,
     options: &'a RunOptions,
     tables: TableSet,
-    /// Documents that are done with. Threads that work take them away, because to free their thousand pieces takes longer than to
-    /// write their rows, and all rows are written by one thread.
-    done: Mutex<Vec<MadeDocument>>,
+    /// Documents that are done with, by the thread that made them. It takes them away, because to free their thousand pieces takes longer
+    /// than to write their rows, and all rows are written by one thread; and memory is given back most cheaply where it was asked for.
+    done: [Mutex<Vec<MadeDocument>>; THREADS],
 }
 
 impl<'a> Maker<'a> {
@@ -75,19 +84,24 @@ impl<'a> Maker<'a> {
             pipeline,
             options,
             tables,
-            done: Mutex::default(),
+            done: std::array::from_fn(|_| Mutex::default()),
         }
     }
 
     /// Leaves a document to be freed.
     pub fn discard(&self, made: Box<MadeDocument>) {
-        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        done.push(*made);
+        self.done_of(made.thread).push(*made);
+    }
+
+    fn done_of(&self, thread: usize) -> MutexGuard<'_, Vec<MadeDocument>> {
+        self.done[thread]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Decodes, processes and writes the rows.
     pub fn make(&self, scratch: &mut Scratch, raw: Result<RawDocument>) -> Made {
-        let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
+        let done = std::mem::take(&mut *self.done_of(this_thread()));
         drop(done);
         let raw = match raw {
             Ok(raw) => raw,
@@ -123,6 +137,7 @@ impl<'a> Maker<'a> {
             brat: String::new(),
             entry: Entry::default(),
             note: Vec::new(),
+            thread: this_thread(),
         });
         made.entry = Entry::of(&made.doc, &made.provenance);
         made.note = serde_json::to_vec(&made.entry)
