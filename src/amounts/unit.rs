@@ -203,9 +203,12 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
             .iter()
             .find(|e| e.country == c.word(end).region && e.usage != Use::Glued)
     {
-        let genitive = c.is_lower(end, &["сша", "оаэ", "ссср", "снг"])
-            || c.facts(end)
-                .is_some_and(|f| f.readings.iter().any(|r| r.tag.case == Case::Genitive));
+        // «рублей РБ», «долларов США»: an abbreviation shows no case.
+        let genitive = c.facts(end).is_some_and(|f| {
+            f.readings
+                .iter()
+                .any(|r| matches!(r.tag.case, Case::Genitive | Case::None))
+        });
         if genitive && region.is_none() {
             let mut unit = Unit::new(AmountKind::Money, Some(found.code), end + 1);
             unit.minor = found.minor;
