@@ -153,13 +153,13 @@ impl Numeral {
 pub struct WordFacts {
     pub(super) roles: Roles,
     pub(super) numeral: Numeral,
-    /// Index into [`Words::currencies`].
+    /// Index into [`super::tables::Words::currencies`].
     pub(super) currency: u16,
-    /// Index into [`Words::units`].
+    /// Index into [`super::tables::Words::units`].
     pub(super) unit: u16,
-    /// Index into [`Words::before`].
+    /// Index into [`super::tables::Words::before`].
     pub(super) before: u16,
-    /// Index into [`Words::after`].
+    /// Index into [`super::tables::Words::after`].
     pub(super) after: u16,
     /// Country of an adjective or name, as the two letters of its code.
     pub(super) region: [u8; 2],

@@ -11,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use super::address::Domains;
-use super::characters::char_at;
+use super::characters::{char_at, is_roman, skip_space};
 use super::token::{LetterCase, Token, TokenKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
@@ -390,25 +390,4 @@ impl Lower {
     fn as_str(&self) -> &str {
         std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
     }
-}
-
-/// Skips at most two spaces, no line breaks.
-fn skip_space(text: &str, at: usize) -> usize {
-    let mut at = at;
-    for _ in 0..2 {
-        match char_at(text, at) {
-            c @ (' ' | '\u{A0}' | '\u{202F}') => at += c.len_utf8(),
-            _ => break,
-        }
-    }
-    at
-}
-
-/// Whether a word is a Roman numeral in capitals.
-pub(super) fn is_roman(word: &str) -> bool {
-    !word.is_empty()
-        && word.len() <= 10
-        && word
-            .bytes()
-            .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
 }

@@ -1,4 +1,4 @@
-//! Characters around a place of a text.
+//! Characters around a place of a text, and what a few of them are together.
 
 use crate::letters;
 
@@ -27,4 +27,25 @@ pub(super) fn alphanumeric_at(text: &str, at: usize) -> bool {
         Some(0xD0 | 0xD1) => true,
         Some(_) => letters::is_letter_or_digit(char_at(text, at)),
     }
+}
+
+/// Skips at most two spaces, no line breaks.
+pub(super) fn skip_space(text: &str, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..2 {
+        match char_at(text, at) {
+            c @ (' ' | '\u{A0}' | '\u{202F}') => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Whether a word is a Roman numeral in capitals.
+pub(super) fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= 10
+        && word
+            .bytes()
+            .all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'M'))
 }

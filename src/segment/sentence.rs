@@ -202,7 +202,7 @@ impl Splitter<'_> {
                 TokenKind::Number => self.tokens[start].span.len() <= 5,
                 TokenKind::Word => {
                     let word = self.slice(start);
-                    crate::segment::abbreviation::is_roman(word)
+                    super::characters::is_roman(word)
                         || (self.tokens[start].case == LetterCase::Single
                             && word != "Я"
                             && word != "I")

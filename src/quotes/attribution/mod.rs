@@ -2,7 +2,7 @@
 //! fragments in the clause around them.
 //!
 //! Input: drafts of quoted words without attribution; output: the same with an [`Attribution`] where the text gives one. Here is settled
-//! where it is looked for first; [`behind`], [`before`] and [`around`] look there, [`claim`] says what a verb or «по словам» makes of it.
+//! where it is looked for first; [`mod@behind`], [`mod@before`] and [`around`] look there, [`mod@claim`] says what a verb or «по словам» makes of it.
 
 mod around;
 mod before;

@@ -37,7 +37,7 @@ impl Agreement {
 /// project's own convention, on the documents for which `keep` says yes to their number.
 ///
 /// # Errors
-/// As [`TrainingSet::add`]; and where the weights file does not load.
+/// As [`super::TrainingSet::add`]; and where the weights file does not load.
 pub fn evaluate(
     pipeline: &Pipeline,
     weights: &[u8],

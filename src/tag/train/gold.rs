@@ -67,7 +67,7 @@ impl From<EntityForm> for GoldEntity {
 }
 
 /// Joins entities that stand apart from their texts (JSON lines `{"id", "set", "entities"}`) with the texts (JSON lines
-/// `{"id", "text", ...}`): gives JSON lines that [`TrainingSet::add`] and [`evaluate`] read, those of one set, in the order
+/// `{"id", "text", ...}`): gives JSON lines that [`super::TrainingSet::add`] and [`super::evaluate`] read, those of one set, in the order
 /// of the entities' file.
 ///
 /// # Errors
