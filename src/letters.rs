@@ -50,11 +50,12 @@ pub(crate) fn without_yo(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character is a letter or digit; the common ones are told without the tables of Unicode.
+#[inline]
 pub(crate) fn is_letter_or_digit(c: char) -> bool {
     match c {
-        'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9' | 'ё' | 'Ё' => true,
-        _ if c.is_ascii() || is_mark(c) => false,
-        _ => c.is_alphanumeric(),
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        'А'..='я' | 'ё' | 'Ё' => true,
+        _ => !is_mark(c) && c.is_alphanumeric(),
     }
 }
 
@@ -64,11 +65,12 @@ const fn is_mark(c: char) -> bool {
 }
 
 /// Whether a character is a letter; the common ones are told without the tables of Unicode.
+#[inline]
 pub(crate) fn is_letter(c: char) -> bool {
     match c {
-        'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | 'ё' | 'Ё' => true,
-        _ if c.is_ascii() || is_mark(c) => false,
-        _ => c.is_alphabetic(),
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        'А'..='я' | 'ё' | 'Ё' => true,
+        _ => !is_mark(c) && c.is_alphabetic(),
     }
 }
 
@@ -102,11 +104,28 @@ pub(crate) fn lower(c: char) -> char {
     }
 }
 
+/// Letters and digits of ASCII in lower case; nought for all else.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = b.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    table
+};
+
 /// A letter or digit in lower case (of several characters the first); none where it is neither.
 #[inline]
 pub(crate) fn lower_alphanumeric(c: char) -> Option<char> {
     match c {
-        'а'..='я' | 'a'..='z' | '0'..='9' => Some(c),
+        '\0'..='\x7F' => match ASCII[c as usize] {
+            0 => None,
+            lower => Some(char::from(lower)),
+        },
+        'а'..='я' => Some(c),
         'А'..='Я' => char::from_u32(c as u32 + 0x20),
         _ => is_letter_or_digit(c).then(|| lower(c)),
     }
