@@ -377,6 +377,32 @@ impl Morphology {
         cases
     }
 
+    /// Whether a lower-cased word in the nominative is made of a man's given name as patronymics are: «михайлович», no «агранович».
+    pub fn is_patronymic(&self, lower: &str) -> bool {
+        const ENDINGS: [(&str, &[&str]); 10] = [
+            ("ьевич", &["ий"]),
+            ("ьевна", &["ий"]),
+            ("ович", &["", "о"]),
+            ("овна", &["", "о"]),
+            ("евич", &["й", "ь", "", "ей"]),
+            ("евна", &["й", "ь", "", "ей"]),
+            ("ич", &["а", "я"]),
+            ("ична", &["а", "я"]),
+            ("инична", &["а", "я"]),
+            ("лыч", &["л"]),
+        ];
+        ENDINGS.iter().any(|(ending, nominatives)| {
+            lower.strip_suffix(ending).is_some_and(|stem| {
+                nominatives
+                    .iter()
+                    .any(|n| given_name(&format!("{stem}{n}")).is_some_and(|name| name.male > 0))
+            })
+        }) || matches!(
+            lower,
+            "павлович" | "павловна" | "петрович" | "петровна" | "львович" | "львовна"
+        )
+    }
+
     /// Bearers of a given name: nominative, any letter case.
     pub fn given_name(&self, nominative: &str) -> Option<GivenName> {
         given_name(&nominative.to_lowercase())
@@ -433,6 +459,20 @@ impl Morphology {
             }
             if index == 0 && words.len() > 1 {
                 list.extend(epithet(reading));
+            }
+            // «Лейбористы» is no form of a name.
+            let plural = tag.pos == Pos::Noun
+                && tag.name == NameType::None
+                && tag.animate == Some(true)
+                && tag.number == super::Number::Plural
+                && tag.case == Case::Nominative;
+            if plural && words.len() == 1 {
+                list.push(Candidate {
+                    nominative: lower.as_str().into(),
+                    form: Form::Both,
+                    cases: CaseSet::of(Case::Nominative),
+                    score: 1.0,
+                });
             }
         }
         if particle {

@@ -47,10 +47,7 @@ pub(super) fn of_name(
             .is_some_and(|s| doc.sentences[s].tokens.start == tokens.start);
     if opens {
         match verb {
-            Some(verb) if verb.number == Number::Singular => {
-                context.cases = CaseSet::of(Case::Nominative);
-                context.subject = verb.sex;
-            }
+            Some(verb) if verb.number == Number::Singular => verb.subject(&mut context),
             // «Петрова задержали» has no subject.
             Some(verb) if verb.number == Number::Plural => context.cases = oblique(),
             // «Йосимаса Хаяси, министр» or «Йосимаса Хаяси (Япония)» in a list or heading.
@@ -82,8 +79,7 @@ pub(super) fn of_name(
     let kind = doc.tokens[before].kind;
     let subject = |context: &mut NameContext| {
         if let Some(verb) = verb.filter(|v| v.number == Number::Singular) {
-            context.cases = CaseSet::of(Case::Nominative);
-            context.subject = verb.sex;
+            verb.subject(context);
         }
     };
     if let Some((cases, sex)) = around.adjective(before) {
@@ -95,7 +91,8 @@ pub(super) fn of_name(
     if kind != TokenKind::Word || scratch.words[before] == WordId::NONE {
         // «Министр обороны — Петрова.»
         match kind {
-            TokenKind::Dash if verb.is_none() && around.ends(end) => {
+            // «• Йосимаса Хаяси (Япония)»
+            TokenKind::Dash | TokenKind::Symbol if verb.is_none() && around.ends(end) => {
                 context.cases = CaseSet::of(Case::Nominative);
             }
             TokenKind::Comma | TokenKind::Dash => subject(&mut context),
@@ -120,6 +117,27 @@ pub(super) fn of_name(
             let nouns = around.noun_cases(&facts.readings);
             context.cases = nouns.with(CaseSet::of(Case::Genitive));
             context.certainty = Certainty::Fair;
+            // «богиню Бастет», but «супруг христианки Ашик Масих»
+            let noun = around.context(before, &first.lemma);
+            let depends = nouns.has(Case::Genitive)
+                && doc.tokens[before].gap <= Gap::Space
+                && before > 0
+                && around
+                    .readings_of(before - 1)
+                    .iter()
+                    .any(|r| r.tag.pos == Pos::Noun && r.tag.animate == Some(true));
+            if depends {
+                context.cases = context
+                    .cases
+                    .with(around.noun_cases(around.readings_of(before - 1)));
+                context.certainty = Certainty::Likely;
+            } else if first.tag.gender == Gender::Feminine
+                && first.tag.number == Number::Singular
+                && !noun.relation
+                && !noun.either_sex
+            {
+                context.sex = context.sex.or(Some(Sex::Female));
+            }
             if verb.is_some_and(|v| v.number == Number::Singular) && nouns.has(Case::Nominative) {
                 context.subject = verb.and_then(|v| v.sex);
             }
@@ -151,6 +169,24 @@ fn sex(gender: Gender) -> Option<Sex> {
 struct Verb {
     number: Number,
     sex: Option<Sex>,
+    neuter: bool,
+}
+
+impl Verb {
+    /// What it says of a name that stands before it where a subject may.
+    fn subject(self, context: &mut NameContext) {
+        if self.neuter {
+            // «Петровой пришлось»
+            context.cases = oblique();
+            return;
+        }
+        context.cases = CaseSet::of(Case::Nominative);
+        context.certainty = match self.sex {
+            Some(_) => Certainty::Firm,
+            None => Certainty::Fair,
+        };
+        context.subject = self.sex;
+    }
 }
 
 /// A position before a name.
@@ -193,6 +229,7 @@ impl Around<'_> {
                     return Some(Verb {
                         number: tag.number,
                         sex: sex(tag.gender),
+                        neuter: tag.gender == Gender::Neuter,
                     });
                 }
                 Pos::Adverb | Pos::Particle => {}
@@ -355,6 +392,7 @@ impl Around<'_> {
         (tag.pos == Pos::Verb && tag.verb_form == VerbForm::Finite).then_some(Verb {
             number: tag.number,
             sex: sex(tag.gender),
+            neuter: tag.gender == Gender::Neuter,
         })
     }
 

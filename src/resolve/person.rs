@@ -304,7 +304,11 @@ fn part_fits(
             && person
                 .patronymic
                 .as_deref()
-                .is_none_or(|p| stem::key(p) == stem::key(patronymic));
+                // «Михаил Агранович» is no Михаил Хасая.
+                .map_or_else(
+                    || resources.morphology.is_patronymic(patronymic),
+                    |p| stem::key(p) == stem::key(patronymic),
+                );
     }
     let Some(token) = last_word(scratch, doc, tokens) else {
         return false;
