@@ -594,9 +594,20 @@ fn beside(resources: &Resources, doc: &Document, before: &[Found], i: usize) -> 
 /// Words of the mentions of people, each once.
 struct Forms {
     /// Last words, with the key of the word before them where there is one.
-    last: Vec<(WordId, u64)>,
+    last: Vec<Form>,
     /// First words of full names, with the key of the last word.
-    first: Vec<(WordId, u64)>,
+    first: Vec<Form>,
+}
+
+/// First letters of a word, the word, and the key of the other word of the name. Lists are in this order, so that forms of a word
+/// stand together.
+type Form = (Begin, WordId, u64);
+
+type Begin = [Option<char>; 3];
+
+fn begin(word: &str) -> Begin {
+    let mut letters = word.chars();
+    [letters.next(), letters.next(), letters.next()]
 }
 
 impl Forms {
@@ -612,12 +623,13 @@ impl Forms {
             let first = mention.tokens.start as usize;
             let word = scratch.words[first];
             let key = |word| scratch.lexicon.facts(word).key;
+            let form = |word, beside| (begin(&scratch.lexicon.facts(word).lower), word, beside);
             if first < last && word != WordId::NONE && doc.tokens[first].kind != TokenKind::Initial
             {
-                forms.last.push((scratch.words[last], key(word)));
-                forms.first.push((word, key(scratch.words[last])));
+                forms.last.push(form(scratch.words[last], key(word)));
+                forms.first.push(form(word, key(scratch.words[last])));
             } else {
-                forms.last.push((scratch.words[last], 0));
+                forms.last.push(form(scratch.words[last], 0));
             }
         }
         for list in [&mut forms.last, &mut forms.first] {
@@ -691,20 +703,17 @@ fn choose<'a>(
     }
     let lower = |word: &Word| &scratch.lexicon.facts(scratch.words[word.token]).lower;
     let key = |word: &Word| scratch.lexicon.facts(scratch.words[word.token]).key;
-    let begin = |word: &str| -> [Option<char>; 3] {
-        let mut letters = word.chars();
-        [letters.next(), letters.next(), letters.next()]
-    };
     // Forms of `word`; `beside` is the key of the other word of the name.
-    let others = |list: &[(WordId, u64)], word: &Word, beside: u64| -> Vec<String> {
+    let others = |list: &[Form], word: &Word, beside: u64| -> Vec<String> {
         let here = begin(lower(word));
-        list.iter()
-            .filter(|&&(f, other)| {
-                f != scratch.words[word.token]
-                    && (other == 0 || beside == 0 || other == beside)
-                    && begin(&scratch.lexicon.facts(f).lower) == here
+        let from = list.partition_point(|(begin, ..)| *begin < here);
+        list[from..]
+            .iter()
+            .take_while(|(begin, ..)| *begin == here)
+            .filter(|&&(_, f, other)| {
+                f != scratch.words[word.token] && (other == 0 || beside == 0 || other == beside)
             })
-            .map(|&(f, _)| folded(&scratch.lexicon.facts(f).lower))
+            .map(|&(_, f, _)| folded(&scratch.lexicon.facts(f).lower))
             .collect()
     };
     let own = words.last()?;
