@@ -349,6 +349,55 @@ fn two_runs_do_not_share_a_folder() {
     assert_eq!(status(&run(&input, &out, &[])), 0);
 }
 
+#[cfg(all(unix, feature = "ctrlc"))]
+#[test]
+fn a_signal_ends_a_run_in_order() {
+    use std::io::Write;
+    let folder = Folder::new("signal");
+    let input = folder.write("a.jsonl", many(700));
+    let whole = folder.path("whole");
+    assert_eq!(status(&run(&input, &whole, &["--quiet"])), 0);
+    for signal in ["-INT", "-TERM"] {
+        // The run reads from a pipe that does not end, so that it cannot be done before the signal.
+        let out = folder.path(&format!("out{signal}"));
+        let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--out"])
+            .arg(&out)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(many(500).as_bytes()).expect("written");
+        let journal = out.join(".glagol-partial/journal.jsonl");
+        while fs::metadata(&journal).map_or(0, |m| m.len()) == 0 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let sent = std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success());
+        // What comes after the signal is not taken any more; the pipe may be closed by then.
+        std::thread::sleep(Duration::from_millis(200));
+        let _ = stdin.write_all(&many(700).into_bytes()[many(500).len()..]);
+        drop(stdin);
+        let ended = child.wait_with_output().expect("ends");
+        assert_eq!(status(&ended), 130, "{}", stderr(&ended));
+        assert!(stderr(&ended).contains("Interrupted"), "{}", stderr(&ended));
+        assert!(!out.join("run.json").exists() && !out.join("documents.csv").exists());
+        let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--resume", "--out"])
+            .arg(&out)
+            .stdin(fs::File::open(&input).expect("the input"))
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("runs");
+        assert!(child.wait().expect("ends").success());
+        assert_eq!(
+            column(&out, "quotes", "text"),
+            column(&whole, "quotes", "text")
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_folder_that_goes_away_is_told() {
