@@ -178,27 +178,24 @@ impl Endings {
         }
     }
 
-    /// Letters of the longest nominative ending that `nominative` has for this part and sex: the row that rules it.
-    pub(super) fn longest(&self, nominative: &str, part: Part, form: Form) -> usize {
-        let mut longest = 0;
-        for (stem, ending) in splits(nominative) {
-            let fits = |&&index: &&u16| {
-                let p = &self.paradigms[usize::from(index)];
-                let same_part = p.part == part || p.part == Part::Any;
-                let same_form = p.form == form || p.form == Form::Both || form == Form::Both;
-                same_part && same_form && p.whole == stem.is_empty()
-            };
-            if self
-                .by_nominative
-                .get(ending)
-                .into_iter()
-                .flatten()
-                .any(|i| fits(&i))
-            {
-                longest = longest.max(ending.chars().count());
-            }
-        }
-        longest
+    /// Whether the table has a longer ending than `ending` for the nominative of this part and sex: a row that rules it instead.
+    pub(super) fn has_longer(
+        &self,
+        nominative: &str,
+        ending: &str,
+        part: Part,
+        form: Form,
+    ) -> bool {
+        splits(nominative)
+            .filter(|(_, longer)| longer.len() > ending.len())
+            .any(|(stem, longer)| {
+                let rows = self.by_nominative.get(longer).into_iter().flatten();
+                rows.map(|&row| &self.paradigms[usize::from(row)]).any(|p| {
+                    let same_part = p.part == part || p.part == Part::Any;
+                    let same_form = p.form == form || p.form == Form::Both || form == Form::Both;
+                    same_part && same_form && p.whole == stem.is_empty()
+                })
+            })
     }
 
     /// Every form of `nominative` by the row with the longest ending, the likelier of two such rows.

@@ -607,7 +607,7 @@ impl Morphology {
             if !suits(paradigm, part) || short_stem || stem.len() + paradigm.nominative.len() < 4 {
                 return;
             }
-            let nominative: Rc<str> = format!("{stem}{}", paradigm.nominative).into();
+            let nominative: Rc<str> = [stem, &paradigm.nominative].concat().into();
             // No Russian word is spelt so.
             let mut end = nominative.chars().rev();
             let soft_vowel =
@@ -619,6 +619,11 @@ impl Morphology {
             {
                 return;
             }
+            let bearers = given_name(&nominative);
+            let surname = weigh_surname(&nominative, part, paradigm.part);
+            let known = readings
+                .iter()
+                .any(|r| !r.guessed && same(&r.lemma, &nominative));
             for sex in [Sex::Male, Sex::Female] {
                 if !paradigm.form.is(sex) {
                     continue;
@@ -633,10 +638,9 @@ impl Morphology {
                     NamePart::Patronymic => Part::Patronymic,
                     NamePart::Unknown => paradigm.part,
                 };
-                let longest = self.endings.longest(&nominative, kind, form);
-                let given = weigh_given(&nominative, sex, part, paradigm.part);
-                let surname = weigh_surname(&nominative, part, paradigm.part);
-                let shorter = paradigm.nominative.chars().count() < longest;
+                let given = weigh_given(bearers, sex, part, paradigm.part);
+                let ending = &paradigm.nominative;
+                let shorter = self.endings.has_longer(&nominative, ending, kind, form);
                 let tiny = nominative.len() <= 6
                     && nominative.ends_with(['а', 'я'])
                     && *nominative != *lower
@@ -668,7 +672,10 @@ impl Morphology {
                             + given
                             + surname
                             + if tiny { TINY } else { 0.0 }
-                            + weigh_readings(readings, &nominative, sex, case, part),
+                            + match known {
+                                true => weigh_readings(readings, &nominative, sex, case, part),
+                                false => 0.0,
+                            },
                     });
                 }
             }
@@ -733,7 +740,7 @@ impl Morphology {
                     nominative: lemma.into(),
                     form,
                     cases: CaseSet::of(reading.tag.case),
-                    score: -1.6 + weight + weigh_given(lemma, sex, part, Part::Any),
+                    score: -1.6 + weight + weigh_given(given_name(lemma), sex, part, Part::Any),
                 });
             }
         }
@@ -805,6 +812,9 @@ fn known(count: u32) -> f32 {
 fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
     let fits = matches!(part, NamePart::Surname | NamePart::Unknown)
         && matches!(paradigm, Part::Surname | Part::Any);
+    if !fits {
+        return 0.0;
+    }
     let known = surname_nominative(nominative).or_else(|| {
         // The list has men's surnames: Мозговая beside Мозговой.
         let stem = nominative.strip_suffix("ая")?;
@@ -812,17 +822,18 @@ fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
             .iter()
             .find_map(|end| surname_nominative(&format!("{stem}{end}")))
     });
-    match known.filter(|_| fits) {
+    match known {
         None => 0.0,
         Some(count) => (0.35 * (count as f32).ln_1p() - 0.2).max(0.1),
     }
 }
 
-fn weigh_given(nominative: &str, sex: Sex, part: NamePart, paradigm: Part) -> f32 {
+/// What it weighs that the list of given names has the word as a nominative.
+fn weigh_given(bearers: Option<GivenName>, sex: Sex, part: NamePart, paradigm: Part) -> f32 {
     if part == NamePart::Patronymic || paradigm == Part::Patronymic {
         return 0.0;
     }
-    let Some(name) = given_name(nominative) else {
+    let Some(name) = bearers else {
         return 0.0;
     };
     let weight = match name.count(sex) {

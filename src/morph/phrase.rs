@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -25,7 +26,13 @@ thread_local! {
     /// Nominatives of phrases that were worked out before: news say the same phrases again and again. They depend on nothing
     /// but the compiled-in dictionary.
     static KNOWN: RefCell<HashMap<Box<str>, Vec<String>, FxBuildHasher>> = RefCell::default();
+    /// The same of their words.
+    static BENT: RefCell<Bent> = RefCell::default();
 }
+
+/// A word in lower case -> reading, number and gender that were asked for, and the nominative.
+type Bent = HashMap<Box<str>, Vec<(Form, Option<Rc<str>>)>, FxBuildHasher>;
+type Form = (usize, &'static str, Option<&'static str>);
 
 /// A word of a phrase.
 #[derive(Clone, Copy)]
@@ -224,20 +231,44 @@ impl Morphology {
                 true => f.is_noun() && f.tag == *tag,
                 false => f.is_modifier() && f.agrees(tag),
             });
-            // Readings stand in the order of the analyses that they were made from.
-            let analysis = form.and_then(|form| {
-                let mut analyses = self.dictionary.analyze(&folded(&out[i])).into_iter();
-                analyses.nth(form)
-            });
-            let Some(analysis) = analysis else { continue };
-            let mut features = vec![("Case", "Nom"), ("Number", number)];
-            if i < head && tag.number != Number::Plural {
-                features.push(("Gender", gender));
-            }
-            if let Some(bent) = self.dictionary.inflect(&analysis, &features) {
-                out[i] = restore_case(&out[i], &bent.word.to_lowercase());
+            let Some(reading) = form else { continue };
+            let gender = (i < head && tag.number != Number::Plural).then_some(gender);
+            if let Some(bent) = self.bend_word(&folded(&out[i]), reading, number, gender) {
+                out[i] = restore_case(&out[i], &bent);
             }
         }
+    }
+
+    /// The nominative of a lower-cased word in one of its readings, in a number and, for a modifier, a gender of UD.
+    fn bend_word(
+        &self,
+        lower: &str,
+        reading: usize,
+        number: &'static str,
+        gender: Option<&'static str>,
+    ) -> Option<Rc<str>> {
+        let form = (reading, number, gender);
+        let known = |words: &Bent| {
+            let bent = words.get(lower)?.iter().find(|(known, _)| *known == form)?;
+            Some(bent.1.clone())
+        };
+        if let Some(bent) = BENT.with_borrow(known) {
+            return bent;
+        }
+        let mut features = vec![("Case", "Nom"), ("Number", number)];
+        features.extend(gender.map(|gender| ("Gender", gender)));
+        // Readings stand in the order of the analyses that they were made from.
+        let analysis = self.dictionary.analyze(lower).into_iter().nth(reading)?;
+        let bent = self.dictionary.inflect(&analysis, &features);
+        let bent: Option<Rc<str>> = bent.map(|bent| bent.word.to_lowercase().into());
+        BENT.with_borrow_mut(|words| {
+            if words.len() >= KEPT {
+                words.clear();
+            }
+            let forms = words.entry_ref(lower).or_default();
+            forms.push((form, bent.clone()));
+        });
+        bent
     }
 }
 
