@@ -92,11 +92,13 @@ impl Growing {
 
     fn cut(&mut self, length: u64) -> Result<()> {
         self.flush()?;
-        self.file
-            .get_ref()
-            .set_len(length)
-            .map_err(|e| write_error(&self.path, &e))?;
-        self.length = length;
+        // A file that was cut to nothing, a new one too, is written out by some file systems (ext4) before it is closed.
+        if self.length != length {
+            let file = self.file.get_ref();
+            file.set_len(length)
+                .map_err(|e| write_error(&self.path, &e))?;
+            self.length = length;
+        }
         Ok(())
     }
 }
