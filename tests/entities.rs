@@ -362,6 +362,17 @@ fn titles_are_no_part_of_names() {
 }
 
 #[test]
+fn relations_are_no_part_of_names() {
+    for (text, name) in [
+        ("Сын магната Р. Мердока приехал в Минск.", "Р. Мердока"),
+        ("Вдова Виктора Ларина подала в суд.", "Виктора Ларина"),
+        ("Мать Тереза основала орден.", "Мать Тереза"),
+    ] {
+        assert_eq!(mentions(&GLAGOL.process(text), PER), [name], "{text}");
+    }
+}
+
+#[test]
 fn two_people_side_by_side() {
     let doc = GLAGOL.process("Место В. Ларина занял А. Кротов, выпускник той же школы.");
     assert_eq!(mentions(&doc, PER), ["В. Ларина", "А. Кротов"]);

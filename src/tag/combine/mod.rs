@@ -18,7 +18,7 @@ use crate::lexicon::WordId;
 use crate::pipeline::{Resources, Scratch};
 use crate::segment::{Gap, LetterCase, Side, TokenKind};
 use mention::{mention, trim};
-use person::{split_person, without_position};
+use person::{split_person, without_position, without_relation};
 
 /// What takes a stretch of tokens for a name.
 #[derive(Clone, Copy)]
@@ -78,6 +78,7 @@ pub(super) fn combine(
     context.refine(&mut found);
     for c in &mut found {
         without_position(entries, scratch, doc, hits, c);
+        without_relation(scratch, doc, c);
         close_marks(doc, c);
     }
     let mut mentions = Vec::with_capacity(found.len());

@@ -6,7 +6,9 @@ use super::Candidate;
 use crate::dictionary::Entries;
 use crate::document::{Document, EntityType, TokenRange};
 use crate::lexicon::WordId;
+use crate::morph::{Number, Reading};
 use crate::pipeline::Scratch;
+use crate::quotes::cues::Function;
 use crate::segment::{LetterCase, TokenKind};
 use crate::tag::gazetteer::Hit;
 use crate::tag::names::NameFlags;
@@ -116,5 +118,29 @@ pub(super) fn without_position(
         });
     if let Some(place) = place {
         c.tokens.start = place.tokens.end;
+    }
+}
+
+/// Whose relation a person is stands before the name: «Сын магната Р. Мердока», whose first word has the capital of its sentence.
+/// A name that a dictionary holds is whole («Мать Тереза»), and so are several people under one name («Братья Куэй»).
+pub(super) fn without_relation(scratch: &Scratch, doc: &Document, c: &mut Candidate) {
+    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
+    let tokens = c.tokens.range();
+    let first = facts(tokens.start);
+    let is_one = |r: &Reading| r.tag.number != Number::Plural;
+    if c.kind != EntityType::Person
+        || c.name.is_some()
+        || tokens.len() < 2
+        || !first.quote.function.any(Function::RELATION)
+        || first.name.any(NameFlags::GIVEN)
+        || !first.readings.iter().any(is_one)
+    {
+        return;
+    }
+    let is_name = |i: usize| {
+        doc.tokens[i].case != LetterCase::Lower || !facts(i).name.any(NameFlags::ORDINARY)
+    };
+    if let Some(start) = (tokens.start + 1..tokens.end).find(|&i| is_name(i)) {
+        c.tokens.start = start as u32;
     }
 }
