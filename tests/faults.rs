@@ -80,6 +80,15 @@ fn an_empty_folder_is_told() {
     assert!(column(&folder.path("out"), "quotes", "text").is_empty());
 }
 
+/// Waits until a run has noted its first document.
+#[cfg(unix)]
+fn wait_for_journal(out: &std::path::Path) {
+    let journal = out.join(".glagol-partial/journal.jsonl");
+    while fs::metadata(&journal).map_or(0, |m| m.len()) == 0 {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_end() {
@@ -368,10 +377,7 @@ fn a_signal_ends_a_run_in_order() {
             .expect("runs");
         let mut stdin = child.stdin.take().expect("a pipe");
         stdin.write_all(many(500).as_bytes()).expect("written");
-        let journal = out.join(".glagol-partial/journal.jsonl");
-        while fs::metadata(&journal).map_or(0, |m| m.len()) == 0 {
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        wait_for_journal(&out);
         let sent = std::process::Command::new("kill")
             .args([signal, &child.id().to_string()])
             .status();
@@ -412,10 +418,7 @@ fn an_output_folder_that_goes_away_is_told() {
         .expect("runs");
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(many(400).as_bytes()).expect("written");
-    let journal = out.join(".glagol-partial/journal.jsonl");
-    while fs::metadata(&journal).map_or(0, |m| m.len()) == 0 {
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    wait_for_journal(&out);
     while fs::remove_dir_all(&out).is_err() {}
     drop(stdin);
     let ended = child.wait_with_output().expect("ends");

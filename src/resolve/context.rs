@@ -209,13 +209,7 @@ impl Around<'_> {
     /// Readings of a word of the same line.
     fn readings(&self, token: usize) -> &[Reading] {
         match self.doc.tokens.get(token) {
-            Some(t) if t.kind == TokenKind::Word && t.gap <= Gap::Space => {
-                &self
-                    .scratch
-                    .lexicon
-                    .facts(self.scratch.words[token])
-                    .readings
-            }
+            Some(t) if t.gap <= Gap::Space => self.readings_of(token),
             _ => &[],
         }
     }
