@@ -183,6 +183,12 @@ fn join_short_forms(
             .map(|i| scratch.lexicon.facts(scratch.words[i]).key)
     };
     let organisation = |i: usize| doc.mentions[i].kind == EntityType::Organisation;
+    // Organisations by their first word, in the order of the text.
+    let mut by_first: Vec<(u64, usize)> = (0..doc.mentions.len())
+        .filter(|&i| organisation(i))
+        .filter_map(|i| Some((words(doc.mentions[i].tokens).next()?, i)))
+        .collect();
+    by_first.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::new();
     for i in 0..doc.mentions.len() {
         let Some(short) = of_mention[i].filter(|_| organisation(i)) else {
@@ -191,9 +197,16 @@ fn join_short_forms(
         if clusters[short].entry.is_some() || doc.mentions[i].generic {
             continue;
         }
+        let first = words(doc.mentions[i].tokens).next();
+        let Some(first) = first else {
+            continue;
+        };
+        let alike = by_first.partition_point(|&(key, _)| key < first);
+        let alike = by_first[alike..].iter().take_while(|(k, _)| *k == first);
         let mut whole = None;
-        for (j, other) in doc.mentions.iter().enumerate() {
-            let Some(long) = of_mention[j].filter(|&c| c != short && organisation(j)) else {
+        for &(_, j) in alike {
+            let other = &doc.mentions[j];
+            let Some(long) = of_mention[j].filter(|&c| c != short) else {
                 continue;
             };
             if other.tokens.len() <= doc.mentions[i].tokens.len() || whole == Some(long) {
@@ -213,12 +226,22 @@ fn join_short_forms(
             joined.push((short, long));
         }
     }
+    if joined.is_empty() {
+        return;
+    }
+    let mut members: Vec<Vec<usize>> = (0..clusters.len()).map(|c| vec![c]).collect();
     for (short, long) in joined {
-        for cluster in of_mention.iter_mut().flatten() {
-            if *cluster == short {
-                *cluster = long;
-            }
+        let moved = std::mem::take(&mut members[short]);
+        members[long].extend(moved);
+    }
+    let mut becomes = vec![0; clusters.len()];
+    for (cluster, members) in members.iter().enumerate() {
+        for &member in members {
+            becomes[member] = cluster;
         }
+    }
+    for cluster in of_mention.iter_mut().flatten() {
+        *cluster = becomes[*cluster];
     }
 }
 
