@@ -1,9 +1,9 @@
 //! One raw document -> everything that the files of a run get of it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::batch::{Weighed, caught};
-use crate::document::Document;
+use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::{Provenance, Rows, RowsOf, TableSet};
 use crate::export::{brat, write_json};
@@ -27,9 +27,12 @@ pub(super) enum Made {
     },
 }
 
-/// A document with its rows.
+/// The rows of a document, and what they were made from. What was found in the text is not among it: to hand its thousand pieces
+/// to another thread would cost more than to find them again where that is asked for.
 pub(super) struct MadeDocument {
-    pub doc: Document,
+    /// As it was read, but for the id, which may be another now.
+    pub source: Source,
+    pub text: String,
     pub provenance: Provenance,
     pub rows: Rows,
     pub json: Vec<u8>,
@@ -39,8 +42,6 @@ pub(super) struct MadeDocument {
     pub entry: Entry,
     /// The same, for the journal.
     pub note: Vec<u8>,
-    /// The thread that made it.
-    thread: usize,
 }
 
 impl Weighed for Made {
@@ -48,19 +49,16 @@ impl Weighed for Made {
         match self {
             Made::Failure { .. } => 0,
             Made::Document(made) => {
-                let rows: usize = made.rows.tables.iter().map(|t| t.bytes.len()).sum();
-                // What was found in a text takes about as much memory as the text five times over.
-                made.doc.text.len() * 6 + rows + made.json.len() + made.brat.len() + made.note.len()
+                let rows: usize = made.rows.tables.iter().map(|t| t.bytes.capacity()).sum();
+                // The entry takes about as much as its note.
+                made.text.capacity()
+                    + rows
+                    + made.json.capacity()
+                    + made.brat.capacity()
+                    + made.note.capacity() * 2
             }
         }
     }
-}
-
-/// Lists of documents that are done with; threads beyond that many share one.
-const THREADS: usize = 64;
-
-fn this_thread() -> usize {
-    rayon::current_thread_index().unwrap_or(0) % THREADS
 }
 
 /// Makes documents; shared by all threads.
@@ -68,9 +66,8 @@ pub(super) struct Maker<'a> {
     pipeline: &'a Pipeline,
     options: &'a RunOptions,
     tables: TableSet,
-    /// Documents that are done with, by the thread that made them. It takes them away, because to free their thousand pieces takes longer
-    /// than to write their rows, and all rows are written by one thread; and memory is given back most cheaply where it was asked for.
-    done: [Mutex<Vec<MadeDocument>>; THREADS],
+    /// For documents that are made again.
+    again: Mutex<Scratch>,
 }
 
 impl<'a> Maker<'a> {
@@ -84,25 +81,12 @@ impl<'a> Maker<'a> {
             pipeline,
             options,
             tables,
-            done: std::array::from_fn(|_| Mutex::default()),
+            again: Mutex::default(),
         }
-    }
-
-    /// Leaves a document to be freed.
-    pub fn discard(&self, made: Box<MadeDocument>) {
-        self.done_of(made.thread).push(*made);
-    }
-
-    fn done_of(&self, thread: usize) -> MutexGuard<'_, Vec<MadeDocument>> {
-        self.done[thread]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Decodes, processes and writes the rows.
     pub fn make(&self, scratch: &mut Scratch, raw: Result<RawDocument>) -> Made {
-        let done = std::mem::take(&mut *self.done_of(this_thread()));
-        drop(done);
         let raw = match raw {
             Ok(raw) => raw,
             Err(error) => {
@@ -129,35 +113,48 @@ impl<'a> Maker<'a> {
 
     fn document(&self, scratch: &mut Scratch, raw: RawDocument) -> Result<Box<MadeDocument>> {
         let read = raw.decode(&self.options.read)?;
+        let source = read.document.source.clone();
+        let doc = self.pipeline.process_document(read.document, scratch);
+        let entry = Entry::of(&doc, &read.provenance);
+        let note = serde_json::to_vec(&entry)
+            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         let mut made = Box::new(MadeDocument {
-            doc: self.pipeline.process_document(read.document, scratch),
+            source,
+            text: String::new(),
             provenance: read.provenance,
             rows: Rows::default(),
             json: Vec::new(),
             brat: String::new(),
-            entry: Entry::default(),
-            note: Vec::new(),
-            thread: this_thread(),
+            entry,
+            note,
         });
-        made.entry = Entry::of(&made.doc, &made.provenance);
-        made.note = serde_json::to_vec(&made.entry)
-            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
-        self.encode(&mut made);
+        self.encode(&doc, &mut made);
+        made.text = doc.text;
         Ok(made)
     }
 
-    /// Writes the rows, or writes them again where the document got another id.
-    pub fn encode(&self, made: &mut MadeDocument) {
-        let map = OffsetMap::new(&made.doc.text);
-        made.rows =
-            RowsOf::new(&made.doc, &map, self.options.csv).write(self.tables, &made.provenance);
+    /// Makes the rows again, for a document that got another id.
+    pub fn rename(&self, made: &mut MadeDocument, id: &str) {
+        id.clone_into(&mut made.source.id);
+        let doc = Document::new(made.source.clone(), std::mem::take(&mut made.text));
+        let mut scratch = self.again.lock().unwrap_or_else(PoisonError::into_inner);
+        let doc = self.pipeline.process_document(doc, &mut scratch);
+        drop(scratch);
+        self.encode(&doc, made);
+        made.text = doc.text;
+    }
+
+    /// Writes the rows.
+    fn encode(&self, doc: &Document, made: &mut MadeDocument) {
+        let map = OffsetMap::new(&doc.text);
+        made.rows = RowsOf::new(doc, &map, self.options.csv).write(self.tables, &made.provenance);
         made.json.clear();
         if self.options.write_jsonl {
             // Writing to memory does not fail.
-            let _ = write_json(&made.doc, &map, &mut made.json);
+            let _ = write_json(doc, &map, &mut made.json);
         }
         if self.options.write_brat {
-            made.brat = brat::annotations(&made.doc, &map);
+            made.brat = brat::annotations(doc, &map);
         }
     }
 }

@@ -128,9 +128,7 @@ impl<'a> Sink<'a> {
             Made::Document(mut made) => {
                 let outcome = self.document(&mut made)?;
                 self.output.note(&outcome, &made.note)?;
-                self.ledger.add(&made.entry, &outcome)?;
-                self.maker.discard(made);
-                Ok(())
+                self.ledger.add(&made.entry, &outcome)
             }
             Made::Failure { id, error } => {
                 self.error(&id, &error, true)?;
@@ -163,16 +161,15 @@ impl<'a> Sink<'a> {
                 None => error,
             }
         };
-        let other = self.ledger.take_id(made.doc.id())?;
+        let other = self.ledger.take_id(&made.source.id)?;
         if let Some(id) = &other {
             let reason = format!(
                 "another document has the id {:?}: this one is called {id:?}",
-                made.doc.id()
+                made.source.id
             );
             let warning = at(Error::new(ErrorKind::Collision, reason), made);
             self.error(id, &warning, false)?;
-            made.doc.source.id.clone_from(id);
-            self.maker.encode(made);
+            self.maker.rename(made, id);
         }
         if made.provenance.damaged > 0 {
             let reason = format!(
@@ -180,9 +177,9 @@ impl<'a> Sink<'a> {
                 made.provenance.damaged, made.provenance.encoding
             );
             let warning = at(Error::new(ErrorKind::Damaged, reason), made);
-            self.error(made.doc.id(), &warning, false)?;
+            self.error(&made.source.id, &warning, false)?;
         }
-        let duplicate = self.ledger.duplicate(made.doc.id(), &made.entry)?;
+        let duplicate = self.ledger.duplicate(&made.source.id, &made.entry)?;
         let lines = &mut made.rows.tables[Table::Documents.index()];
         if !lines.bytes.is_empty() {
             let mut rest = lines.row_rest(self.options.csv);
@@ -206,7 +203,7 @@ impl<'a> Sink<'a> {
             self.brat(made)?;
         }
         self.monitor.documents.fetch_add(1, Ordering::Relaxed);
-        let bytes = made.doc.text.len() as u64;
+        let bytes = made.text.len() as u64;
         self.monitor.bytes.fetch_add(bytes, Ordering::Relaxed);
         Ok(Outcome {
             id: other,
@@ -217,7 +214,7 @@ impl<'a> Sink<'a> {
 
     /// Text and annotations, each in a file.
     fn brat(&mut self, made: &MadeDocument) -> Result<()> {
-        let name = self.ledger.take_path(made.doc.id())?;
+        let name = self.ledger.take_path(&made.source.id)?;
         let stem = self.output.aside(BRAT).join(name);
         let file = |extension: &str, text: &str| {
             let mut path = stem.clone().into_os_string();
@@ -228,7 +225,7 @@ impl<'a> Sink<'a> {
                 .map_err(|e| Error::new(ErrorKind::Write, e.to_string()).at(&path))?;
             write(&path, text)
         };
-        file(".txt", &made.doc.text)?;
+        file(".txt", &made.text)?;
         file(".ann", &made.brat)
     }
 
