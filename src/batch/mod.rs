@@ -6,26 +6,24 @@
 //! while the others go on; three of them may be in memory at a time. Each thread keeps one [`Scratch`] for the whole batch.
 
 mod gate;
+mod outlet;
+mod threads;
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::atomic::AtomicBool;
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::{Pipeline, Scratch, ScratchPool};
 
-use gate::Gate;
-
 /// How a batch runs.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct BatchOptions {
-    /// Threads that work; 0 for as many as there are cores. With one, the calling thread does all by itself, reading included; with
-    /// more, one thread reads beside them and the calling thread takes the results.
+    /// Threads that work; 0 for as many as there are cores. With one, the calling thread does all by itself; with more, it reads, and
+    /// they hand over what they made as well.
     pub threads: usize,
     /// Bytes in flight after which no more is read.
     pub budget: usize,
@@ -70,7 +68,8 @@ pub fn process_all(
     done
 }
 
-/// Processes documents as they come from an iterator and hands the results to `take`, in order, on the calling thread.
+/// Processes documents as they come from an iterator and hands the results to `take`, in order and one after the other, on
+/// whichever thread has the next one.
 ///
 /// ```
 /// use glagol::batch::{self, BatchOptions};
@@ -92,13 +91,11 @@ pub fn process_each<D>(
     pipeline: &Pipeline,
     options: BatchOptions,
     documents: D,
-    take: impl FnMut(Result<Document>) -> Result<()>,
+    take: impl FnMut(Result<Document>) -> Result<()> + Send,
 ) -> Result<()>
 where
     D: IntoIterator<Item = Document>,
-    D::IntoIter: Send,
 {
-    let documents = documents.into_iter();
     ordered(
         pipeline.pool(),
         options,
@@ -148,39 +145,21 @@ fn message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
-/// Bytes of jobs that go to a thread together, and come back together: handing over costs some microseconds.
-const GROUP: usize = 64 << 10;
-
-/// Jobs on their way to a thread.
-struct Group<J> {
-    jobs: Vec<J>,
-    bytes: usize,
-}
-
-impl<J> Default for Group<J> {
-    fn default() -> Self {
-        Group {
-            jobs: Vec::new(),
-            bytes: 0,
-        }
-    }
-}
-
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
-/// jobs, on the calling thread. The threads scribble on `scratches`, which they leave warm. `produce` runs on a thread of its own,
-/// unless one thread is to do everything, and should return when it is told to break off: after
+/// jobs, one after the other, on whichever thread has the next ones. The threads scribble on `scratches`, which they leave warm.
+/// `produce` runs on the calling thread, and should return when it is told to break off: after
 /// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over.
 ///
 /// # Errors
-/// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce` or `work` as
+/// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce`, `work` or `take` as
 /// [`ErrorKind::Bug`] (use [`caught`] in `work` to lose one job only).
 pub fn ordered<J, T>(
     scratches: &ScratchPool,
     options: BatchOptions,
     stop: &AtomicBool,
-    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
+    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>),
     work: impl Fn(&mut Scratch, J) -> T + Sync,
-    take: impl FnMut(T) -> Result<()>,
+    take: impl FnMut(T) -> Result<()> + Send,
 ) -> Result<()>
 where
     J: Weighed + Send,
@@ -191,9 +170,9 @@ where
         threads => threads,
     };
     if threads == 1 {
-        alone(scratches, stop, produce, work, take)
+        threads::alone(scratches, stop, produce, work, take)
     } else {
-        together(
+        threads::together(
             scratches,
             BatchOptions { threads, ..options },
             stop,
@@ -204,168 +183,11 @@ where
     }
 }
 
-/// [`ordered`] on the calling thread: one job after the other, so that one thread is what a run with one thread takes.
-fn alone<J, T>(
-    pool: &ScratchPool,
-    stop: &AtomicBool,
-    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>),
-    work: impl Fn(&mut Scratch, J) -> T,
-    mut take: impl FnMut(T) -> Result<()>,
-) -> Result<()> {
-    let mut scratch = pool.take(1).pop().unwrap_or_default();
-    let mut ended = Ok(());
-    let mut give = |job: J| {
-        if stop.load(Ordering::Relaxed) || ended.is_err() {
-            return ControlFlow::Break(());
-        }
-        ended = caught(&mut scratch, |scratch| work(scratch, job)).and_then(&mut take);
-        match ended {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }
-    };
-    let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
-    pool.give_back([scratch]);
-    ended.and(produced.map_err(|panic| fault(&*panic)))
-}
-
-/// [`ordered`] on several threads.
-fn together<J, T>(
-    scratches: &ScratchPool,
-    options: BatchOptions,
-    stop: &AtomicBool,
-    produce: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
-    work: impl Fn(&mut Scratch, J) -> T + Sync,
-    mut take: impl FnMut(T) -> Result<()>,
-) -> Result<()>
-where
-    J: Weighed + Send,
-    T: Weighed + Send,
-{
-    let no_threads =
-        |e: &dyn std::fmt::Display| Error::new(ErrorKind::Limit, format!("no threads: {e}"));
-    let workers = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .stack_size(16 << 20)
-        .thread_name(|i| format!("glagol-{i}"))
-        .build()
-        .map_err(|e| no_threads(&e))?;
-    let threads = workers.current_num_threads();
-    let pool = scratches;
-    let scratches: Vec<Mutex<Scratch>> = pool.take(threads).into_iter().map(Mutex::new).collect();
-    let gate = Gate::new(options.budget);
-    let (sender, receiver) = mpsc::channel::<(u64, Vec<(usize, Result<T>)>)>();
-    let (gate, work, of_thread) = (&gate, &work, &scratches);
-    let run_reader = move || {
-        workers.in_place_scope(|scope| {
-            let mut next = 0u64;
-            let mut send = |group: Group<J>| {
-                let place = next;
-                next += 1;
-                gate.change(|flow| flow.groups += 1);
-                let sender = sender.clone();
-                scope.spawn(move |_| {
-                    gate.change(|flow| {
-                        flow.waiting = flow.waiting.saturating_sub(group.bytes);
-                        flow.groups -= 1;
-                    });
-                    let index = rayon::current_thread_index().unwrap_or(0);
-                    let mut scratch = of_thread[index]
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner);
-                    let mut made = 0;
-                    let results: Vec<_> = group
-                        .jobs
-                        .into_iter()
-                        .map(|job| {
-                            let result = caught(&mut scratch, |scratch| work(scratch, job));
-                            let size = gate.share(result.weight());
-                            made += size;
-                            (size, result)
-                        })
-                        .collect();
-                    drop(scratch);
-                    gate.change(|flow| {
-                        flow.bytes = flow.bytes.saturating_sub(group.bytes).saturating_add(made);
-                    });
-                    // The receiver lives until every sender is gone.
-                    let _ = sender.send((place, results));
-                });
-            };
-            let mut group = Group::default();
-            let mut give = |job: J| {
-                if stop.load(Ordering::Relaxed) {
-                    return ControlFlow::Break(());
-                }
-                let weight = gate.share(job.weight());
-                if !group.jobs.is_empty() && group.bytes + weight > GROUP {
-                    send(std::mem::take(&mut group));
-                }
-                while !gate.try_enter(weight) {
-                    // What is not sent makes no room.
-                    if !group.jobs.is_empty() {
-                        send(std::mem::take(&mut group));
-                    }
-                    gate.wait(weight);
-                }
-                group.bytes += weight;
-                group.jobs.push(job);
-                let flow = gate.lock();
-                let (is_closed, groups) = (flow.is_closed, flow.groups);
-                drop(flow);
-                if is_closed {
-                    return ControlFlow::Break(());
-                }
-                // No thread waits for a group to fill up.
-                if groups < threads {
-                    send(std::mem::take(&mut group));
-                }
-                ControlFlow::Continue(())
-            };
-            let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
-            if !group.jobs.is_empty() {
-                send(group);
-            }
-            if let Err(panic) = produced {
-                let _ = sender.send((next, vec![(0, Err(fault(&*panic)))]));
-            }
-        });
-    };
-    let ended = std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .name("glagol-read".into())
-            .spawn_scoped(scope, run_reader)
-            .map_err(|e| no_threads(&e))?;
-        let mut ended = Ok(());
-        let mut early = BTreeMap::new();
-        let mut next = 0u64;
-        for (place, results) in receiver {
-            early.insert(place, results);
-            while let Some(results) = early.remove(&next) {
-                next += 1;
-                for (size, result) in results {
-                    if ended.is_ok() {
-                        ended = result.and_then(&mut take);
-                    }
-                    gate.change(|flow| {
-                        flow.bytes = flow.bytes.saturating_sub(size);
-                        flow.is_closed |= ended.is_err();
-                    });
-                }
-            }
-        }
-        ended
-    });
-    pool.give_back(
-        scratches
-            .into_iter()
-            .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner)),
-    );
-    ended
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::Ordering;
+
     use super::*;
 
     impl Weighed for usize {

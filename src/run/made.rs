@@ -116,8 +116,8 @@ impl<'a> Maker<'a> {
         let source = read.document.source.clone();
         let doc = self.pipeline.process_document(read.document, scratch);
         let entry = Entry::of(&doc, &read.provenance);
-        let note = serde_json::to_vec(&entry)
-            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+        let note =
+            serde_json::to_vec(&entry).map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         let mut made = Box::new(MadeDocument {
             source,
             text: String::new(),

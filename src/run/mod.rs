@@ -1,7 +1,7 @@
 //! A whole run: inputs -> a folder of tables. What `glagol run` does, without its terminal.
 //!
-//! One thread reads, others decode, process and write the rows of one document each ([`made`]); the calling thread puts them into
-//! files in the order of the input ([`sink`]) and keeps the [`ledger`] of what it has seen. The files are the same bytes whatever the
+//! One thread reads, others decode, process and write the rows of one document each ([`made`]), and put them into
+//! files in the order of the input ([`sink`]), which keeps the [`ledger`] of what it has seen. The files are the same bytes whatever the
 //! number of threads.
 
 mod duplicate;
