@@ -33,7 +33,7 @@ impl Default for BatchOptions {
     fn default() -> Self {
         BatchOptions {
             threads: 0,
-            budget: 8 << 20,
+            budget: 4 << 20,
         }
     }
 }

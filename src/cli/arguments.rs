@@ -77,7 +77,7 @@ struct Reading {
     #[arg(long)]
     hidden: bool,
     /// Bytes of documents in memory at a time, roughly (K, M, G behind the number).
-    #[arg(long, default_value = "8M", value_name = "BYTES", value_parser = size)]
+    #[arg(long, default_value = "4M", value_name = "BYTES", value_parser = size)]
     budget: usize,
 }
 
