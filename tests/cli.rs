@@ -357,21 +357,76 @@ fn an_article_is_shown() {
 }
 
 #[test]
-fn a_dry_run_lists_and_writes_nothing() {
+fn a_dry_run_lists_what_a_run_does() {
     let folder = Folder::new("dry");
     folder.write("in/a.txt", ARTICLE);
-    folder.write("in/b.jsonl.gz", b"");
+    let nothing = b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0";
+    folder.write("in/b.jsonl.gz", nothing);
     folder.write("in/c.jpg", b"");
-    let out = folder.path("out");
-    let listed = run(&folder.path("in"), &out, &["--dry-run"]);
-    let text = stdout(&listed);
-    assert!(
-        text.contains("2 files to read")
-            && text.contains("jsonl in gzip")
-            && text.contains("not read"),
-        "{text}"
+    let (old, _, _) = encoding_rs::WINDOWS_1251.encode(ARTICLE);
+    folder.write("in/d.txt", &old);
+    folder.write("in/e.txt", b"%PDF-1.4");
+    folder.write("in/f.csv", "key;текст;day\n7;Да.;1\n");
+    folder.write("in/g.jsonl", "{\"words\": \"Да.\"}\n");
+    let page = "<!doctype html><p>Да.</p>";
+    let file = fs::File::create(folder.path("in/h.zip")).expect("a file");
+    let mut archive = zip::ZipWriter::new(file);
+    let plain = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in [
+        ("x/page.txt", page.as_bytes()),
+        ("two.jsonl", b"{\"id\": \"k\", \"body\": \"\"}\n{"),
+        ("photo.png", b""),
+        ("inner.zip", b""),
+    ] {
+        archive.start_file(name, plain).expect("a member");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("an archive");
+    let input = folder.path("in");
+    let more = ["--dry-run", "--id-field", "key"];
+    let listed = glagol(&["run"]).arg(&input).args(more).output();
+    let listed = listed.expect("runs without a folder for output");
+    assert_eq!(status(&listed), 1, "{}", stderr(&listed));
+    let text = stdout(&listed).replace(&format!("{}/", input.display()), "");
+    let expected = format!(
+        "a.txt\ttext, UTF-8\t{} bytes\tid a.txt\n\
+         b.jsonl.gz\tjsonl in gzip, UTF-8\t20 bytes\tno records\n\
+         c.jpg\tnot read: its name tells no format that is read\n\
+         d.txt\ttext, windows-1251\t{} bytes\tid d.txt\n\
+         e.txt: not text: it looks like a PDF file\n\
+         f.csv\tcsv, UTF-8\t29 bytes\tfirst id 7\ttext in текст, id in key\n\
+         g.jsonl:1: no field has a name that is known for texts; there are: words (--text-field names the one of the text)\n\
+         h.zip/x/page.txt\thtml in zip, UTF-8\t27 bytes\tid h.zip/x/page.txt\n\
+         h.zip/two.jsonl\tjsonl in zip, UTF-8\t25 bytes\tfirst id h.zip/two.jsonl:1\ttext in body\n\
+         h.zip/photo.png\tnot read: its name tells no format that is read\n\
+         h.zip/inner.zip: a packed file inside an archive is not read: unpack the archive first\n\
+         6 files to read (2 of them in archives), {} bytes; 2 not read; 3 cannot be read\n",
+        ARTICLE.len(),
+        old.len(),
+        20 + ARTICLE.len() + old.len() + 29 + 27 + 25
     );
-    assert!(!out.exists());
+    assert_eq!(text, expected);
+    // A run finds what the list says, and what stands further on in the files.
+    let out = folder.path("out");
+    assert_eq!(status(&run(&input, &out, &more[1..])), 1);
+    assert_eq!(
+        column(&out, "documents", "document"),
+        [
+            "a.txt",
+            "d.txt",
+            "7",
+            "h.zip/x/page.txt",
+            "h.zip/two.jsonl:1"
+        ]
+    );
+    assert_eq!(column(&out, "errors", "severity").len(), 4);
+    // The output lies inside the input, and is not listed.
+    let again = run(&folder.path(""), &out, &["--dry-run"]);
+    assert!(
+        !stdout(&again).contains("documents.csv"),
+        "{}",
+        stdout(&again)
+    );
 }
 
 #[test]

@@ -15,8 +15,8 @@ pub struct RunArgs {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the output; made where it is not there.
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
     /// Threads, at most 1024; as many as there are cores where none is given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -28,10 +28,10 @@ pub struct RunArgs {
     /// A dictionary of your own (CSV); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub dict: Vec<PathBuf>,
-    /// Take up a run that was broken off in the same folder.
+    /// Take up a run that was broken off in the same folder; ends where files of the input were added, removed or changed since.
     #[arg(long)]
     resume: bool,
-    /// List what would be read and how, and read nothing.
+    /// List what would be read and how, inside archives too, by the first bytes of every file; write nothing.
     #[arg(long)]
     pub dry_run: bool,
     /// Print nothing but what ends the run; errors.csv and the exit status tell the rest.
@@ -70,7 +70,8 @@ struct Reading {
     /// Which part of web pages is read.
     #[arg(long, default_value = "article", value_name = "PART")]
     html: HtmlPart,
-    /// Size that one document may have (K, M, G behind the number).
+    /// Size that one document may have (K, M, G behind the number); larger ones are left out and told in errors.csv. A document takes about
+    /// thirty times its size in memory.
     #[arg(long, default_value = "16M", value_name = "BYTES", value_parser = size)]
     max_bytes: usize,
     /// Read files and folders whose names begin with a dot, too.
@@ -175,7 +176,8 @@ fn size(text: &str) -> Result<usize, String> {
 impl RunArgs {
     /// The options of the library's run; a usage error in words.
     pub fn options(&self) -> Result<RunOptions, String> {
-        let mut options = RunOptions::new(self.inputs.clone(), self.out.clone());
+        let out = self.out.clone().unwrap_or_default();
+        let mut options = RunOptions::new(self.inputs.clone(), out);
         options.csv.delimiter = self.writing.delimiter;
         options.csv.bom = !self.writing.no_bom;
         options.csv.guard = !self.writing.raw_cells;

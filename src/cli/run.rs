@@ -1,15 +1,14 @@
 //! `glagol run`: a run of the library, with progress, signals and a summary.
 
-use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use glagol::export::output::PARTIAL;
-use glagol::read::{self, Format, Packing, Walked};
+use glagol::read::{self, Format, Listed, Packing};
 use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
 use glagol::{Error, ErrorKind};
 
-use super::arguments::{OutputFormat, RunArgs};
+use super::arguments::RunArgs;
 use super::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, count, print, tell};
 
 pub fn run(args: &RunArgs) -> u8 {
@@ -69,7 +68,7 @@ pub fn run(args: &RunArgs) -> u8 {
         }
         Ok(report) => {
             if !args.quiet {
-                summarise(&report, monitor, started.elapsed(), args);
+                summarise(&report, monitor, started.elapsed(), &options);
             }
             if report.counts.errors > 0 {
                 SOME_FAILED
@@ -123,61 +122,80 @@ fn stop_on_signal(monitor: &'static Monitor) {
 #[cfg(not(feature = "ctrlc"))]
 fn stop_on_signal(_: &'static Monitor) {}
 
-/// Lists what would be read.
+/// Lists what would be read: a line a file with tabs between path, format and encoding, size, id, and fields of records.
 fn dry_run(options: &RunOptions) -> u8 {
-    let (mut files, mut bytes, mut skipped, mut broken) = (0u64, 0u64, 0u64, 0u64);
+    let (mut files, mut members, mut bytes) = (0u64, 0u64, 0u64);
+    let (mut skipped, mut broken) = (0u64, 0u64);
     let mut read = options.read.clone();
     read.leave_out = std::fs::canonicalize(&options.out).ok();
-    for input in &options.inputs {
-        if input.as_os_str() == "-" {
-            let format = read.format.unwrap_or(Format::Text);
-            print(&format!("-\tstandard input, {}", format.as_str()));
-            continue;
-        }
-        let _: ControlFlow<()> = read::walk(input, &read, &mut |found| {
-            match found {
-                Walked::File { path, id, named } => {
-                    let (packing, format) = read::of_name(&id);
-                    let format = format.or(read.format).or(named.then_some(Format::Text));
-                    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
-                    let how = match (packing, format) {
-                        (Packing::Plain, Some(format)) => format.as_str().to_owned(),
-                        (packing, Some(format)) if packing.is_single() => {
-                            format!("{} in {}", format.as_str(), packing.as_str())
-                        }
-                        (packing, _) => packing.as_str().to_owned(),
-                    };
-                    files += 1;
-                    bytes += size;
-                    print(&format!("{}\t{how}\t{size} bytes\tid {id}", path.display()));
-                }
-                Walked::Skipped { path, reason } => {
-                    skipped += 1;
-                    print(&format!("{}\tnot read: {reason}", path.display()));
-                }
-                Walked::Broken(e) => {
-                    broken += 1;
-                    print(&format!("{e}"));
-                }
-                _ => {}
-            }
-            ControlFlow::Continue(())
-        });
+    if options.inputs.iter().any(|input| input.as_os_str() == "-") {
+        let format = read.format.unwrap_or(Format::Text);
+        print(&format!("-\tstandard input, {}", format.as_str()));
     }
+    read::list(&options.inputs, &read, &mut |listed| match listed {
+        Listed::File {
+            path,
+            id,
+            format,
+            packing,
+            bytes: size,
+            encoding,
+            fields,
+            ..
+        } => {
+            files += 1;
+            members += u64::from(!packing.is_single());
+            bytes += size;
+            let mut how = format.as_str().to_owned();
+            if packing != Packing::Plain {
+                how += &format!(" in {}", packing.as_str());
+            }
+            let id = match (id, format.is_single()) {
+                (None, _) => "no records".to_owned(),
+                (Some(id), true) => format!("id {id}"),
+                (Some(id), false) => format!("first id {id}"),
+            };
+            let used: Vec<String> = fields
+                .iter()
+                .map(|(role, name)| format!("{role} in {name}"))
+                .collect();
+            let fields = match used.is_empty() {
+                true => String::new(),
+                false => format!("\t{}", used.join(", ")),
+            };
+            print(&format!(
+                "{path}\t{how}, {encoding}\t{}\t{id}{fields}",
+                count(size, "byte")
+            ));
+        }
+        Listed::Skipped { path, reason, .. } => {
+            skipped += 1;
+            print(&format!("{path}\tnot read: {reason}"));
+        }
+        Listed::Broken(e) => {
+            broken += 1;
+            print(&format!("{e}"));
+        }
+        _ => {}
+    });
+    let inside = match members {
+        0 => String::new(),
+        members => format!(" ({members} of them in archives)"),
+    };
     print(&format!(
-        "{} to read, {}; {skipped} not read; {broken} cannot be read",
+        "{} to read{inside}, {}; {skipped} not read; {broken} cannot be read",
         count(files, "file"),
         count(bytes, "byte")
     ));
     if broken > 0 { SOME_FAILED } else { 0 }
 }
 
-fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunArgs) {
+fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, options: &RunOptions) {
     let counts = &report.counts;
     let seconds = elapsed.as_secs_f64();
     let (documents, bytes) = super::progress::of_this_run(monitor);
     let megabytes = bytes as f64 / 1e6;
-    let errors = args.out.join("errors.csv");
+    let errors = options.out.join("errors.csv");
     tell(&format!(
         "{}, {}, {} of {}, {}, {}",
         count(counts.documents, "document"),
@@ -236,7 +254,7 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, args: &RunAr
             errors.display()
         ));
     }
-    if counts.guarded > 0 && args.format.contains(&OutputFormat::Csv) {
+    if counts.guarded > 0 && options.write_csv {
         let cells = match counts.guarded {
             1 => "1 cell begins".to_owned(),
             n => format!("{n} cells begin"),

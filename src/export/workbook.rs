@@ -17,11 +17,16 @@ const ROWS: u32 = 1_048_576;
 /// Characters of a cell, in UTF-16 units as Excel counts.
 const CELL: usize = 32_767;
 
+/// A workbook that may have a part of 4 GB or more is written as ZIP64, which Excel and LibreOffice read; a table takes up to six times
+/// the bytes of its CSV.
+const LARGE: u64 = 512 << 20;
+
 /// What did not fit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Overflow {
-    /// Sheets that were added because a table is longer than one.
-    pub sheets: u32,
+    /// Tables that are longer than a sheet, with their rows and the number of their sheets.
+    pub long: Vec<(Table, u64, u32)>,
     /// Cells whose text was cut.
     pub cut: u64,
 }
@@ -31,27 +36,54 @@ pub struct Overflow {
 /// # Errors
 /// [`ErrorKind::Write`] where the workbook cannot be written, [`ErrorKind::Read`] where a table cannot be read.
 pub fn write_workbook(to: &Path, tables: &[(Table, &Path)], csv: CsvOptions) -> Result<Overflow> {
+    write_sheets(to, tables, csv, ROWS)
+}
+
+/// Writes a workbook whose sheets hold so many rows, with their headers.
+fn write_sheets(
+    to: &Path,
+    tables: &[(Table, &Path)],
+    csv: CsvOptions,
+    most: u32,
+) -> Result<Overflow> {
     let failed = |e: XlsxError| Error::new(ErrorKind::Write, e.to_string()).at(to);
     let mut workbook = Workbook::new();
     if let Some(folder) = to.parent() {
         workbook.set_tempdir(folder).map_err(failed)?;
     }
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
+    let largest = tables.iter().map(|(_, path)| size(path)).max();
+    let all: u64 = tables.iter().map(|(_, path)| size(path)).sum();
+    workbook.use_zip_large_file(largest.is_some_and(|n| n > LARGE) || all > 4 * LARGE);
     let mut overflow = Overflow::default();
     for &(table, path) in tables {
-        write_table(&mut workbook, table, path, csv, &mut overflow, &failed)?;
+        let (rows, sheets) = write_table(
+            &mut workbook,
+            table,
+            path,
+            csv,
+            most,
+            &mut overflow.cut,
+            &failed,
+        )?;
+        if sheets > 1 {
+            overflow.long.push((table, rows, sheets));
+        }
     }
     workbook.save(to).map_err(failed)?;
     Ok(overflow)
 }
 
+/// Writes a table; gives its rows and its sheets.
 fn write_table(
     workbook: &mut Workbook,
     table: Table,
     path: &Path,
     csv: CsvOptions,
-    overflow: &mut Overflow,
+    most: u32,
+    cut_cells: &mut u64,
     failed: &dyn Fn(XlsxError) -> Error,
-) -> Result<()> {
+) -> Result<(u64, u32)> {
     let broken = |e: csv::Error| Error::new(ErrorKind::Read, e.to_string()).at(path);
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(csv.delimiter)
@@ -62,7 +94,7 @@ fn write_table(
     let header = Format::new().set_bold().set_align(FormatAlign::Top);
     let columns = table.columns();
     let mut record = csv::StringRecord::new();
-    let mut sheets = 0;
+    let (mut all, mut sheets) = (0, 0);
     let mut more = rows.read_record(&mut record).map_err(broken)?;
     while more || sheets == 0 {
         sheets += 1;
@@ -84,7 +116,7 @@ fn write_table(
                 .map_err(failed)?;
         }
         let mut row = 1;
-        while more && row < ROWS {
+        while more && row < most {
             for ((i, column), cell) in (0u16..).zip(columns).zip(&record) {
                 if cell.is_empty() {
                     continue;
@@ -100,20 +132,20 @@ fn write_table(
                     _ => {
                         let text = if csv.guard { unguard(cell) } else { cell };
                         let (text, cut) = fitting(text);
-                        overflow.cut += u64::from(cut);
+                        *cut_cells += u64::from(cut);
                         sheet.write_string(row, i, text)
                     }
                 }
                 .map_err(failed)?;
             }
             row += 1;
+            all += 1;
             more = rows.read_record(&mut record).map_err(broken)?;
         }
         let last = columns.len().saturating_sub(1) as u16;
         sheet.autofilter(0, 0, row - 1, last).map_err(failed)?;
     }
-    overflow.sheets += sheets - 1;
-    Ok(())
+    Ok((all, sheets))
 }
 
 /// The text as far as a cell holds it.
@@ -148,6 +180,53 @@ fn width(column: &Column) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What stands in the cells of a sheet of an unpacked workbook, in order.
+    #[cfg(feature = "archives")]
+    fn texts(book: &Path, sheet: u32) -> Vec<String> {
+        let file = std::fs::File::open(book).expect("the workbook");
+        let mut book = zip::ZipArchive::new(file).expect("a zip archive");
+        let name = format!("xl/worksheets/sheet{sheet}.xml");
+        let part = book.by_name(&name).expect("the sheet");
+        let text = std::io::read_to_string(part).expect("UTF-8");
+        assert!(text.contains("state=\"frozen\"") && text.contains("<autoFilter"));
+        text.split("<t>")
+            .skip(1)
+            .filter_map(|cell| Some(cell.split_once("</t>")?.0.to_owned()))
+            .collect()
+    }
+
+    #[cfg(feature = "archives")]
+    #[test]
+    fn a_long_table_goes_on_in_the_next_sheet() {
+        let folder = std::env::temp_dir().join(format!("glagol-sheets-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let header: Vec<&str> = Table::Sentences.columns().iter().map(|c| c.name).collect();
+        let csv: String = (0..24).map(|n| format!("doc{n}\n")).collect();
+        let path = folder.join("sentences.csv");
+        std::fs::write(&path, format!("{}\n{csv}", header.join(","))).expect("written");
+        let book = folder.join("book.xlsx");
+        let names =
+            |rows: std::ops::Range<u32>| rows.map(|n| format!("doc{n}")).collect::<Vec<_>>();
+        // With the header, ten rows hold nine: 24 take three sheets. Two that are full are two.
+        for (most, sheets) in [(10, vec![0..9, 9..18, 18..24]), (13, vec![0..12, 12..24])] {
+            let over = write_sheets(
+                &book,
+                &[(Table::Sentences, &path)],
+                CsvOptions::default(),
+                most,
+            )
+            .expect("a workbook");
+            for (sheet, rows) in (1..).zip(&sheets) {
+                let found = texts(&book, sheet);
+                assert_eq!(found[..header.len()], header, "{sheet}");
+                assert_eq!(found[header.len()..], names(rows.clone()), "{sheet}");
+            }
+            let long = vec![(Table::Sentences, 24, sheets.len() as u32)];
+            assert_eq!(over, Overflow { long, cut: 0 });
+        }
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
 
     #[test]
     fn long_texts_are_cut_to_a_cell() {

@@ -14,13 +14,16 @@ use crate::error::{Error, ErrorKind};
 
 use super::format::{self, Format, Packing};
 use super::stream::Counted;
-use super::walk::is_readme;
+use super::walk::{NO_FORMAT, README, is_readme};
 use super::{Reader, STDIN, read_error};
 
 /// Bytes that may be unpacked before their ratio to the packed ones counts.
 const FREE: u64 = 64 << 20;
 /// How many bytes one packed byte may become. Text shrinks to a tenth, to a hundredth where it repeats itself.
 const MOST: u64 = 400;
+
+/// Why a member is passed over.
+const NO_FILE: &str = "no file but a link or a device";
 
 impl Reader<'_, '_> {
     /// Reads a packed file.
@@ -103,9 +106,11 @@ impl Reader<'_, '_> {
             let kind = entry.header().entry_type();
             if kind.is_file() {
                 let name = member_name(&entry.path_bytes());
-                self.member(Box::new(entry), &name, id, path)?;
+                let size = entry.size();
+                self.member(Box::new(entry), &name, size, id, path)?;
             } else if !kind.is_dir() {
-                self.skip();
+                let name = member_name(&entry.path_bytes());
+                self.skip(&format!("{path}/{name}"), NO_FILE);
             }
         }
         ControlFlow::Continue(())
@@ -126,18 +131,19 @@ impl Reader<'_, '_> {
             let failed = match archive.by_index(index) {
                 Ok(entry) if entry.is_file() => {
                     let name = member_name(entry.name_raw());
+                    let size = entry.size();
                     let guarded = Guarded {
                         from: entry,
                         taken: packed.clone(),
                         given: unpacked.clone(),
                     };
-                    self.member(Box::new(guarded), &name, id, path)?;
+                    self.member(Box::new(guarded), &name, size, id, path)?;
                     continue;
                 }
                 Ok(entry) if entry.is_dir() => continue,
-                // A link.
-                Ok(_) => {
-                    self.skip();
+                Ok(entry) => {
+                    let name = member_name(entry.name_raw());
+                    self.skip(&format!("{path}/{name}"), NO_FILE);
                     continue;
                 }
                 Err(e) => e.to_string(),
@@ -155,6 +161,7 @@ impl Reader<'_, '_> {
         &mut self,
         from: Box<dyn Read + '_>,
         name: &str,
+        size: u64,
         id: &str,
         path: &str,
     ) -> ControlFlow<()> {
@@ -171,15 +178,18 @@ impl Reader<'_, '_> {
             let reason = "a packed file inside an archive is not read: unpack the archive first";
             return self.fail(Error::new(ErrorKind::Format, reason).at(path));
         }
-        match format.or(self.options.format) {
-            Some(format) if !is_readme(last) && !format::is_other(last) => {
-                self.stream(from, &format!("{id}/{name}"), &path, format)
+        let reason = match format.or(self.options.format) {
+            Some(_) if is_readme(last) => README,
+            Some(format) if !format::is_other(last) => {
+                if let Some(list) = &mut self.list {
+                    list.bytes = size;
+                }
+                return self.stream(from, &format!("{id}/{name}"), &path, format);
             }
-            _ => {
-                self.skip();
-                ControlFlow::Continue(())
-            }
-        }
+            _ => NO_FORMAT,
+        };
+        self.skip(&path, reason);
+        ControlFlow::Continue(())
     }
 }
 

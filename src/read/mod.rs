@@ -10,9 +10,11 @@ mod cutter;
 pub(crate) mod date;
 mod format;
 mod json;
+mod list;
 mod markdown;
 mod position;
 mod record;
+mod stamps;
 mod stream;
 mod table;
 mod walk;
@@ -33,9 +35,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::export::rows::Provenance;
 
 pub use format::{Format, Packing, of_name};
+pub use list::{Listed, list};
 pub use position::Position;
 pub use record::Fields;
 use record::{Record, Role};
+use stamps::Fit;
+pub use stamps::Stamps;
 use stream::{Counted, Transcoder};
 pub use walk::{Walked, walk};
 
@@ -230,23 +235,46 @@ pub fn read(
     progress: &Progress,
     give: &mut Give<'_>,
 ) -> Result<()> {
+    read_from(inputs, options, from, Stamps::default(), progress, give)
+}
+
+/// [`read`], where it is known what the files before `from` looked like.
+///
+/// # Errors
+/// Those of [`read`]; the same where one of these files was changed.
+pub fn read_from(
+    inputs: &[PathBuf],
+    options: &ReadOptions,
+    from: Position,
+    stamps: Stamps,
+    progress: &Progress,
+    give: &mut Give<'_>,
+) -> Result<()> {
     let mut reader = Reader {
         options,
         from,
         at: Position::default(),
-        changed: false,
+        stamps,
+        changed: None,
         progress,
         encoding: None,
+        list: None,
         give,
     };
     let ended = reader.inputs(inputs);
     // Fewer items than before, and all of them passed over.
-    let is_short = ended.is_continue() && reader.at.items() < from.items();
-    if reader.changed || is_short {
-        let reason = "the input is not what it was when the run was broken off: files were added, removed or changed; begin anew without --resume";
-        return Err(Error::new(ErrorKind::Format, reason));
+    if ended.is_continue() && reader.at.items() < from.items() {
+        reader.changed = Some("files were added or removed".to_owned());
     }
-    Ok(())
+    match reader.changed {
+        Some(what) => Err(Error::new(
+            ErrorKind::Format,
+            format!(
+                "the input is not what it was when the run was broken off: {what}; begin anew without --resume"
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Reads inputs one after the other.
@@ -255,11 +283,15 @@ struct Reader<'a, 'g> {
     /// Where to begin, and where it is.
     from: Position,
     at: Position,
-    /// Whether what was passed over is not what it was.
-    changed: bool,
+    /// What files before looked like.
+    stamps: Stamps,
+    /// In which way what was passed over is not what it was.
+    changed: Option<String>,
     progress: &'a Progress,
     /// Encoding of the stream at hand, where its head tells one.
     encoding: Option<&'static str>,
+    /// Takes what would be read, where nothing is to be read.
+    list: Option<list::Listing<'a, 'g>>,
     give: &'a mut Give<'g>,
 }
 
@@ -275,8 +307,8 @@ impl Reader<'_, '_> {
                 ended = match found {
                     Walked::File { path, id, named } => self.file(&path, &id, named),
                     Walked::Broken(error) => self.fail(error),
-                    Walked::Skipped { .. } => {
-                        self.skip();
+                    Walked::Skipped { path, reason } => {
+                        self.skip(&path.to_string_lossy(), reason);
                         ControlFlow::Continue(())
                     }
                 };
@@ -288,8 +320,14 @@ impl Reader<'_, '_> {
     }
 
     /// Counts what is no document.
-    fn skip(&self) {
+    fn skip(&mut self, path: &str, reason: &'static str) {
         self.progress.skipped.fetch_add(1, Ordering::Relaxed);
+        if let Some(list) = &mut self.list {
+            list.tell(Listed::Skipped {
+                path: path.to_owned(),
+                reason,
+            });
+        }
     }
 
     /// Whether the next item is one to be passed over.
@@ -300,8 +338,8 @@ impl Reader<'_, '_> {
     /// Passes over an item.
     fn pass(&mut self, path: &Path, line: Option<u64>) -> ControlFlow<()> {
         self.at = self.at.after(path, line);
-        self.changed = !self.is_before() && self.at != self.from;
-        if self.changed {
+        if !self.is_before() && self.at != self.from {
+            self.changed = Some("files were added, removed or changed".to_owned());
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
@@ -310,6 +348,10 @@ impl Reader<'_, '_> {
     fn fail(&mut self, error: Error) -> ControlFlow<()> {
         if self.is_before() {
             return self.pass(error.path().unwrap_or(Path::new("")), error.line());
+        }
+        if let Some(list) = &mut self.list {
+            list.tell(Listed::Broken(error));
+            return ControlFlow::Continue(());
         }
         (self.give)(Err(error))
     }
@@ -324,13 +366,17 @@ impl Reader<'_, '_> {
         if self.is_before() {
             return self.pass(Path::new(path), line);
         }
-        (self.give)(Ok(RawDocument {
+        let raw = RawDocument {
             id,
             path: path.to_owned(),
             line,
             encoding: self.encoding,
             body,
-        }))
+        };
+        if self.list.is_some() {
+            return self.list_record(raw);
+        }
+        (self.give)(Ok(raw))
     }
 
     fn file(&mut self, path: &Path, id: &str, named: bool) -> ControlFlow<()> {
@@ -341,18 +387,41 @@ impl Reader<'_, '_> {
             None if named => Format::Text,
             None => return ControlFlow::Continue(()),
         };
-        if packing.is_single() && format.is_single() && self.is_before() {
-            let size = std::fs::metadata(path).map_or(0, |m| m.len());
-            self.progress.consumed.fetch_add(size, Ordering::Relaxed);
-            return self.pass(path, None);
-        }
         let shown = path.display().to_string();
+        if self.is_before() {
+            let meta = std::fs::metadata(path).ok();
+            let fit = self.stamps.fit(&shown, meta.as_ref());
+            if fit != Fit::Same {
+                self.changed = Some(match fit {
+                    Fit::Changed => format!("{shown} was changed after it was read"),
+                    _ => format!("files before {shown} were added or removed"),
+                });
+                return ControlFlow::Break(());
+            }
+            if packing.is_single() && format.is_single() {
+                let size = meta.map_or(0, |m| m.len());
+                self.progress.consumed.fetch_add(size, Ordering::Relaxed);
+                return self.pass(path, None);
+            }
+        }
         match File::open(path) {
             Ok(file) => {
+                let meta = file.metadata().ok();
+                if !self.is_before() {
+                    self.stamps.note(&shown, meta.as_ref());
+                }
+                if let Some(list) = &mut self.list {
+                    (list.packing, list.bytes) = (packing, meta.map_or(0, |m| m.len()));
+                }
                 let file = Counted::new(file, self.progress.consumed.clone());
                 self.packed(file, packing, id, &shown, format)
             }
-            Err(e) => self.fail(read_error(&shown, &e)),
+            Err(e) => {
+                if !self.is_before() {
+                    self.stamps.note(&shown, None);
+                }
+                self.fail(read_error(&shown, &e))
+            }
         }
     }
 
@@ -393,12 +462,25 @@ impl Reader<'_, '_> {
     /// Reads the documents of one stream.
     fn stream(
         &mut self,
-        mut from: Box<dyn Read + '_>,
+        from: Box<dyn Read + '_>,
         id: &str,
         path: &str,
         format: Format,
     ) -> ControlFlow<()> {
         self.encoding = None;
+        if self.list.is_some() {
+            return self.list_stream(from, id, path, format);
+        }
+        self.documents(from, id, path, format)
+    }
+
+    fn documents(
+        &mut self,
+        mut from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+        format: Format,
+    ) -> ControlFlow<()> {
         match format {
             Format::Text | Format::Markdown | Format::Html => {
                 let limit = self.options.max_bytes;

@@ -31,6 +31,19 @@ pub(super) enum Role {
     Source,
 }
 
+impl Role {
+    /// What it is called, in options too.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Role::Text => "text",
+            Role::Id => "id",
+            Role::Title => "title",
+            Role::Date => "date",
+            Role::Source => "source",
+        }
+    }
+}
+
 const ROLES: [(Role, &[&str]); 5] = [
     (
         Role::Text,
@@ -90,6 +103,18 @@ impl Fields {
         }
     }
 
+    /// The name of a field, the reverse of [`Fields::role`].
+    pub(super) fn name(&self, role: Role, rank: usize) -> &str {
+        let usual = || {
+            ROLES[role as usize]
+                .1
+                .get(rank)
+                .copied()
+                .unwrap_or_default()
+        };
+        self.chosen(role).unwrap_or_else(usual)
+    }
+
     /// What the field of this name is, and how good a name it is (0 the best).
     pub(super) fn role(&self, name: &str) -> Option<(Role, usize)> {
         let name = name.trim();
@@ -144,6 +169,15 @@ impl Record {
         }
     }
 
+    /// What it has, and how good the names of these fields are.
+    pub fn roles(&self) -> impl Iterator<Item = (Role, usize)> {
+        let ranks = self.values.iter().map(|value| Some(value.as_ref()?.0));
+        let roles = ROLES.iter().map(|(role, _)| *role);
+        roles
+            .zip(ranks)
+            .filter_map(|(role, rank)| Some((role, rank?)))
+    }
+
     fn take(&mut self, role: Role) -> Option<String> {
         self.values[role as usize].take().map(|(_, value)| value)
     }
@@ -156,12 +190,12 @@ impl Record {
 
     /// Fields that the user named and the record lacks, but for that of the text, as the options are called.
     pub fn missing(&self, fields: &Fields) -> Vec<&'static str> {
-        let options = ["text", "id", "title", "date", "source"];
-        let roles = ROLES.iter().map(|(role, _)| *role).zip(options);
-        roles
-            .filter(|(role, _)| *role != Role::Text && fields.chosen(*role).is_some())
-            .filter(|(role, _)| self.values[*role as usize].is_none())
-            .map(|(_, option)| option)
+        ROLES
+            .iter()
+            .map(|(role, _)| *role)
+            .filter(|&role| role != Role::Text && fields.chosen(role).is_some())
+            .filter(|&role| self.values[role as usize].is_none())
+            .map(Role::as_str)
             .collect()
     }
 

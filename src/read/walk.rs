@@ -37,6 +37,10 @@ pub enum Walked {
     Broken(Error),
 }
 
+/// Why files are passed over.
+pub(super) const NO_FORMAT: &str = "its name tells no format that is read";
+pub(super) const README: &str = "a README";
+
 /// Goes through one input.
 pub fn walk(
     input: &Path,
@@ -123,9 +127,9 @@ fn passed_over(
     if !meta.is_file() {
         Some("no file but a pipe, a socket or a device")
     } else if !is_known {
-        Some("its name tells no format that is read")
+        Some(NO_FORMAT)
     } else if is_readme(&name) {
-        Some("a README")
+        Some(README)
     } else if name.ends_with(".json") && path.with_extension("txt").exists() {
         Some("it accompanies the .txt of the same name")
     } else {

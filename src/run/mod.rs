@@ -24,13 +24,16 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::export::csv::CsvOptions;
 use crate::export::rows::TableSet;
 use crate::pipeline::Pipeline;
-use crate::read::{self, Progress, RawDocument, ReadOptions};
+use crate::read::{self, Progress, RawDocument, ReadOptions, Stamps};
 
 use made::Maker;
 use sink::Sink;
 
 pub use ledger::Counts;
 pub use record::DictionaryNote;
+
+/// Name of the file that tells what files of the input looked like, beside the journal.
+const STAMPS: &str = "stamps";
 
 /// What a run reads and writes.
 #[derive(Clone, Debug)]
@@ -157,6 +160,7 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
     let maker = Maker::new(pipeline, options);
     let mut sink = Sink::begin(options, &maker, monitor)?;
     let from = sink.position();
+    let stamps = Stamps::open(&sink.aside(STAMPS))?;
     let mut read_all = Ok(());
     let mut reading = options.read.clone();
     reading.leave_out = fs::canonicalize(&options.out).ok();
@@ -166,7 +170,9 @@ pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Resu
         &monitor.stop,
         |give| {
             let (inputs, progress) = (&options.inputs, &monitor.reading);
-            read_all = read::read(inputs, &reading, from, progress, &mut |raw| give(raw));
+            read_all = read::read_from(inputs, &reading, from, stamps, progress, &mut |raw| {
+                give(raw)
+            });
         },
         |scratch, raw: Result<RawDocument>| maker.make(scratch, raw),
         |made| sink.take(made),

@@ -27,15 +27,23 @@ pub(super) fn workbook(
 ) -> Result<Vec<String>> {
     let over = crate::export::workbook::write_workbook(&place(WORKBOOK), tables, csv)?;
     let mut remarks = Vec::new();
-    if over.sheets > 0 {
+    for &(table, rows, sheets) in &over.long {
+        let name = table.name();
+        let rest = match sheets {
+            2 => format!("sheet {name}_2"),
+            last => format!("sheets {name}_2 to {name}_{last}"),
+        };
         remarks.push(format!(
-            "{WORKBOOK}: a sheet holds 1,048,576 rows; {} more sheets hold the rest (named _2, _3 …)",
-            over.sheets
+            "{WORKBOOK}: {name} has {rows} rows, more than the 1048575 that a sheet of Excel holds below its header; the rest is in the {rest}"
         ));
     }
     if over.cut > 0 {
+        let (texts, were) = match over.cut {
+            1 => ("text", "was"),
+            _ => ("texts", "were"),
+        };
         remarks.push(format!(
-            "{WORKBOOK}: a cell holds 32,767 characters; {} longer texts were cut (CSV and JSONL have them whole)",
+            "{WORKBOOK}: {} {texts} longer than the 32767 characters that a cell of Excel holds {were} cut and end in … (CSV and JSON lines have them whole)",
             over.cut
         ));
     }

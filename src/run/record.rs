@@ -82,8 +82,8 @@ pub(super) fn settings(of: &RunOptions) -> String {
     settings.to_string()
 }
 
-/// The text of `run.json`.
-pub(super) fn record(of: &RunOptions, ledger: &Ledger) -> String {
+/// The text of `run.json`. `remarks` say what the files of the run lack that its input had.
+pub(super) fn record(of: &RunOptions, ledger: &Ledger, remarks: &[String]) -> String {
     let compiled_in: serde_json::Map<_, _> = COMPILED_IN
         .iter()
         .map(|(file, sha256)| ((*file).to_owned(), (*sha256).into()))
@@ -94,6 +94,7 @@ pub(super) fn record(of: &RunOptions, ledger: &Ledger) -> String {
         "counts": ledger.counts,
         "failures": ledger.failures,
         "missing_fields": ledger.missing,
+        "remarks": remarks,
         "own_dictionaries": of.dictionaries,
         "dictionaries": compiled_in,
     });

@@ -259,6 +259,11 @@ impl<'a> Sink<'a> {
         self.ledger.position
     }
 
+    /// A place beside the unfinished files for something that is not kept.
+    pub fn aside(&self, name: &str) -> PathBuf {
+        self.output.aside(name)
+    }
+
     /// Ends before the end, so that the run can be taken up.
     pub fn stop(mut self) -> Result<Report> {
         self.output.pause()?;
@@ -306,7 +311,7 @@ impl<'a> Sink<'a> {
             write(&brat.join("annotation.conf"), &brat::configuration())?;
             asides.push(BRAT.to_owned());
         }
-        let record = record::record(self.options, &self.ledger);
+        let record = record::record(self.options, &self.ledger, &self.remarks);
         write(&self.output.aside("run.json"), &record)?;
         asides.push("run.json".to_owned());
         self.output.finish(&asides)?;
