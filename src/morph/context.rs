@@ -3,7 +3,8 @@
 //! Columns: `word` (nominative, lower case), `class`, `value`, `source`. Classes: `preposition` (value: the cases that it governs,
 //! letters of `gdail`: genitive, dative, accusative, instrumental, locative), `relation` (a noun for a person that takes another
 //! person's name in the genitive: «сын Ивановой»), `either` (a feminine noun for people of both sexes: «глава»), `relative`
-//! (a relative pronoun; value: the sex that it shows, `m` or `f`).
+//! (a relative pronoun; value: the sex that it shows, `m` or `f`), `courtesy` (an English title before a name; value: the same),
+//! `office` (with the value `highest`: the office of the head of a state or government).
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -28,6 +29,10 @@ pub(crate) struct ContextWord {
     pub(crate) either_sex: bool,
     /// Sex of the noun that it refers to.
     pub(crate) relative: Option<Sex>,
+    /// Sex of whom it is an English title of, without its stop: `mr`.
+    pub(crate) courtesy: Option<Sex>,
+    /// The office of the head of a state or government.
+    pub(crate) highest_office: bool,
 }
 
 /// The words of the list.
@@ -64,6 +69,9 @@ impl ContextWords {
                     ("either", _) => entry.either_sex = true,
                     ("relative", "m") => entry.relative = Some(Sex::Male),
                     ("relative", "f") => entry.relative = Some(Sex::Female),
+                    ("courtesy", "m") => entry.courtesy = Some(Sex::Male),
+                    ("courtesy", "f") => entry.courtesy = Some(Sex::Female),
+                    ("office", "highest") => entry.highest_office = true,
                     _ => return Err(format!("class is {class:?}, value {value:?}")),
                 }
                 Ok(())

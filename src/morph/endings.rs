@@ -178,6 +178,34 @@ impl Endings {
         }
     }
 
+    /// Calls `f` with each stem that `nominative` has by a row of the table: what its case forms begin with.
+    pub(super) fn nominative_stems<'w>(&self, nominative: &'w str, mut f: impl FnMut(&'w str)) {
+        for (stem, ending) in splits(nominative) {
+            if !stem.is_empty() && self.by_nominative.contains_key(ending) {
+                f(stem);
+            }
+        }
+    }
+
+    /// Calls `f` with each stem that `form` has by a row of the table, and with the nominatives of rows for a whole word (`true`).
+    pub(super) fn form_stems<'s>(&'s self, form: &'s str, mut f: impl FnMut(&'s str, bool)) {
+        for (stem, ending) in splits(form) {
+            let Some(rows) = self.by_form.get(ending) else {
+                continue;
+            };
+            if !stem.is_empty() {
+                f(stem, false);
+                continue;
+            }
+            for &(row, _) in rows {
+                let paradigm = &self.paradigms[usize::from(row)];
+                if paradigm.whole {
+                    f(&paradigm.nominative, true);
+                }
+            }
+        }
+    }
+
     /// Whether the table has a longer ending than `ending` for the nominative of this part and sex: a row that rules it instead.
     pub(super) fn has_longer(
         &self,

@@ -6,6 +6,7 @@
 mod chinese;
 mod context;
 mod endings;
+mod forms;
 mod known;
 mod lists;
 mod names;

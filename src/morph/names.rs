@@ -304,79 +304,6 @@ impl Morphology {
         kept
     }
 
-    /// Every case form of a name's word in the nominative; the first form of each case is the usual one.
-    ///
-    /// The first half of a hyphenated given name keeps its form unless it ends in a vowel; both halves of a surname bend.
-    pub fn name_forms(&self, nominative: &str, part: NamePart, sex: Sex) -> Vec<(Case, String)> {
-        let lower = nominative.to_lowercase();
-        let mut halves = lower.split('-');
-        let last = halves.next_back().unwrap_or("");
-        let before: Vec<&str> = halves.collect();
-        let kind = match part {
-            NamePart::Given => Part::Given,
-            NamePart::Patronymic => Part::Patronymic,
-            NamePart::Surname => Part::Surname,
-            NamePart::Unknown => Part::Any,
-        };
-        self.endings
-            .forms(last, kind, sex)
-            .into_iter()
-            .map(|(case, form)| {
-                let mut whole = String::new();
-                for half in &before {
-                    let bends = match half.chars().next_back() {
-                        Some('а' | 'я') => true,
-                        _ => part == NamePart::Surname && is_possessive(half),
-                    };
-                    let bent = if bends {
-                        self.endings
-                            .forms(half, kind, sex)
-                            .into_iter()
-                            .find(|(c, _)| *c == case)
-                            .map(|(_, f)| f)
-                    } else {
-                        None
-                    };
-                    whole.push_str(bent.as_deref().unwrap_or(half));
-                    whole.push('-');
-                }
-                whole.push_str(&form);
-                (case, restore_case(nominative, &whole))
-            })
-            .collect()
-    }
-
-    /// The cases in which the text's word `form` may be a form of the dictionary's word `nominative`: a part of a person's
-    /// name, or a word of the name of a place or organisation. Both lower case. Empty where it is none.
-    ///
-    /// Goes by endings alone and asks no dictionary of words, so that it is quick and knows every name; it therefore takes
-    /// «лондона» for a form of a name «лондон», and cannot know the vowels that come and go in words it has no row for.
-    pub fn could_be_form_of(&self, nominative: &str, form: &str, sex: Option<Sex>) -> CaseSet {
-        let mut cases = CaseSet::ALL;
-        let (mut names, mut forms) = (nominative.split('-').peekable(), form.split('-'));
-        while let Some(name) = names.next() {
-            let Some(form) = forms.next() else {
-                return CaseSet::EMPTY;
-            };
-            let mut here = self.endings.cases(name, form, |p| match sex {
-                Some(sex) => p.part != Part::Noun && p.form.is(sex),
-                None => true,
-            });
-            if name == form && (here.is_empty() || names.peek().is_some()) {
-                here = if names.peek().is_some() {
-                    CaseSet::ALL
-                } else {
-                    CaseSet::of(Case::Nominative)
-                };
-            }
-            cases = cases.common(here);
-        }
-        if forms.next().is_some() {
-            return CaseSet::EMPTY;
-        }
-        cases
-    }
-
     /// Whether a lower-cased word in the nominative is made of a man's given name as patronymics are: «михайлович», no «агранович».
     pub fn is_patronymic(&self, lower: &str) -> bool {
         const ENDINGS: [(&str, &[&str]); 10] = [
@@ -918,13 +845,6 @@ fn plural_surname(lower: &str) -> Option<(&str, CaseSet)> {
         .iter()
         .any(|e| bare.len() > 2 * e.len() && bare.ends_with(e))
         .then_some((bare, cases))
-}
-
-/// Whether a surname is of the type in -ов, -ин or -ский, which bends before a hyphen too.
-fn is_possessive(lower: &str) -> bool {
-    ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ской"]
-        .iter()
-        .any(|e| lower.ends_with(e))
 }
 
 /// Lower case, without soft hyphens and stress marks.

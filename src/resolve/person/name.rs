@@ -1,0 +1,222 @@
+//! The words of a person's name: which is given name, patronymic, surname.
+//!
+//! Input: the tokens of a mention and its readings or dictionary name; output: [`PersonName`]. Lists and order decide. Invariant: all
+//! words are in the nominative, lower case, ё as е; only `whole` is as the text writes it.
+
+use super::choice::{Forms, SameWords, choose};
+use super::readings::Found;
+use crate::document::{Document, Sex, TokenRange};
+use crate::letters::folded;
+use crate::lexicon::WordId;
+use crate::morph::NamePart;
+use crate::pipeline::{Resources, Scratch};
+use crate::segment::{LetterCase, TokenKind};
+use crate::tag::names::NameFlags;
+
+/// A word of a mention.
+#[derive(Clone, Copy)]
+pub(super) struct Word {
+    pub(super) token: usize,
+    pub(super) part: NamePart,
+    pub(super) initial: bool,
+}
+
+/// A mention's name, taken apart; words in the nominative, lower case, ё as е.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PersonName {
+    pub(super) given: Option<String>,
+    pub(super) given_initial: Option<char>,
+    pub(super) patronymic: Option<String>,
+    pub(super) surname: Option<String>,
+    /// Names between given name and surname that are no patronymic.
+    pub(super) middle: Vec<String>,
+    /// In the nominative, as the text writes it.
+    pub(super) whole: String,
+    pub(super) words: usize,
+    /// How much it says: words count more than initials.
+    pub(super) fullness: usize,
+    pub(super) sex: Option<Sex>,
+    /// Sex that the words around it show.
+    pub(super) shown: Option<Sex>,
+}
+
+impl PersonName {
+    /// Takes over what the other mention of the same person says more.
+    pub(super) fn merge(&mut self, name: &PersonName) {
+        let richer = name.fullness > self.fullness
+            || name.fullness == self.fullness && self.given.is_none() && name.given.is_some();
+        if richer {
+            self.whole.clone_from(&name.whole);
+            self.words = name.words;
+            self.fullness = name.fullness;
+        }
+        if self.given.is_none() {
+            self.given.clone_from(&name.given);
+        }
+        self.given_initial = self.given_initial.or(name.given_initial);
+        if self.patronymic.is_none() {
+            self.patronymic.clone_from(&name.patronymic);
+        }
+        if self.surname.is_none() {
+            self.surname.clone_from(&name.surname);
+        }
+        if self.middle.is_empty() {
+            self.middle.clone_from(&name.middle);
+        }
+        self.sex = self.sex.or(name.sex);
+        self.shown = self.shown.or(name.shown);
+    }
+}
+
+/// Takes a mention's name apart and brings it into the nominative.
+pub(super) fn take_apart(
+    resources: &Resources,
+    scratch: &Scratch,
+    found: &Found,
+    dictionary: Option<u32>,
+    same: &SameWords<'_>,
+    forms: &Forms,
+) -> PersonName {
+    let words = &found.words;
+    let mut name = PersonName {
+        words: words.len(),
+        fullness: words.iter().map(|w| if w.initial { 1 } else { 4 }).sum(),
+        ..PersonName::default()
+    };
+    let entries = resources.tagger.entries();
+    let written: Vec<Box<str>> = match dictionary {
+        Some(n) => {
+            let entry = &entries.entries[entries.names[n as usize].entry as usize];
+            name.sex = entry.sex;
+            let text = &entries.names[n as usize].text;
+            let own: Vec<Box<str>> = text.split(' ').map(Into::into).collect();
+            if own.len() == words.len() {
+                own
+            } else if own.len() > words.len() && !words.is_empty() {
+                // A title that the dictionary has in the name is left out of the mention.
+                own[own.len() - words.len()..].to_vec()
+            } else {
+                name.whole = text.to_string();
+                let mut parts = own.iter();
+                name.given = parts.next().filter(|_| own.len() > 1).map(|w| folded(w));
+                name.surname = own.last().map(|w| folded(w));
+                return name;
+            }
+        }
+        None => {
+            let best = choose(resources, scratch, found, same, forms);
+            name.sex = best.and_then(|r| r.sex);
+            name.shown = found.context.sex.or(found
+                .context
+                .subject
+                .filter(|_| best.is_some_and(|r| r.nominative)));
+            best.map_or_else(Vec::new, |r| r.words.clone())
+        }
+    };
+    // Latin names have no endings that show the sex; their given names do.
+    if name.sex.is_none()
+        && let Some(first) = words.first().filter(|w| words.len() > 1 && !w.initial)
+    {
+        let facts = scratch.lexicon.facts(scratch.words[first.token]);
+        let (male, female) = (
+            facts.name.any(NameFlags::GIVEN_MALE),
+            facts.name.any(NameFlags::GIVEN_FEMALE),
+        );
+        name.sex = match (facts.lower.is_ascii(), male, female) {
+            (true, true, false) => Some(Sex::Male),
+            (true, false, true) => Some(Sex::Female),
+            _ => None,
+        };
+    }
+    name.whole = written.join(" ");
+    let mut surname = Vec::new();
+    for (word, text) in words.iter().zip(&written) {
+        if word.initial {
+            if name.given_initial.is_none() {
+                name.given_initial = text.chars().next().and_then(|c| c.to_lowercase().next());
+            }
+            continue;
+        }
+        match word.part {
+            NamePart::Given if name.given.is_none() => name.given = Some(folded(text)),
+            NamePart::Patronymic => name.patronymic = Some(folded(text)),
+            _ => surname.push(folded(text)),
+        }
+    }
+    // Of several words behind the given name the last is the surname: Анна Мария Келлер.
+    name.surname = surname.pop();
+    name.middle = surname;
+    name
+}
+
+/// What each word of a mention is, as far as lists and order tell.
+pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
+    let mut words: Vec<Word> = tokens
+        .range()
+        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .map(|token| Word {
+            token,
+            part: NamePart::Unknown,
+            initial: doc.tokens[token].kind == TokenKind::Initial
+                || matches!(doc.tokens[token].case, LetterCase::Single),
+        })
+        .collect();
+    let flags = |w: &Word| scratch.lexicon.facts(scratch.words[w.token]).name;
+    let any_surname = NameFlags::SURNAME.bits() | NameFlags::KNOWN_SURNAME.bits();
+    let surname = |w: &Word| flags(w).bits() & any_surname != 0;
+    let patronymic = (0..words.len())
+        .find(|&n| n > 0 && flags(&words[n]).any(NameFlags::PATRONYMIC) && words.len() > 1);
+    // «Слободан Стефанович»: behind a name that no Russian bears it is a surname.
+    let foreign = |n: usize| words.len() == 2 && n == 1 && !flags(&words[0]).any(NameFlags::GIVEN);
+    if let Some(n) = patronymic.filter(|&n| !foreign(n)) {
+        // With three words the patronymic may be a surname too: «Иван Петрович Павлович».
+        words[n].part = NamePart::Patronymic;
+        words[n - 1].part = NamePart::Given;
+        for (i, word) in words.iter_mut().enumerate() {
+            if i + 1 < n || i > n {
+                word.part = NamePart::Surname;
+            }
+        }
+        return words;
+    }
+    if words.iter().any(|w| w.initial) {
+        for word in words.iter_mut().filter(|w| !w.initial) {
+            word.part = NamePart::Surname;
+        }
+        return words;
+    }
+    match words.len() {
+        0 => {}
+        1 => {
+            let given = flags(&words[0]).any(NameFlags::GIVEN) && !surname(&words[0]);
+            words[0].part = if given {
+                NamePart::Given
+            } else {
+                NamePart::Surname
+            };
+        }
+        2 => {
+            let given = |w: &Word| flags(w).any(NameFlags::GIVEN);
+            let turned = given(&words[1]) && !given(&words[0]) && surname(&words[0]);
+            let (first, second) = if turned {
+                (NamePart::Surname, NamePart::Given)
+            } else {
+                (NamePart::Given, NamePart::Surname)
+            };
+            words[0].part = first;
+            words[1].part = second;
+        }
+        n => {
+            words[0].part = NamePart::Given;
+            words[n - 1].part = NamePart::Surname;
+        }
+    }
+    words
+}
+
+pub(super) fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<usize> {
+    tokens
+        .range()
+        .rev()
+        .find(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind != TokenKind::Initial)
+}
