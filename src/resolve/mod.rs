@@ -11,6 +11,7 @@ mod named;
 mod nominative;
 mod person;
 pub mod reference;
+mod short_form;
 mod slug;
 
 use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::composed::add_key;
-use super::{Cluster, nominative};
+use super::{Cluster, nominative, short_form};
 use crate::dictionary::NameKind;
 use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::lexicon::WordId;
@@ -78,7 +78,7 @@ pub(super) fn link(
             };
         }
     }
-    join_short_forms(scratch, doc, clusters, of_mention);
+    short_form::join(scratch, doc, clusters, of_mention);
 }
 
 /// How full a name is: the more words the fuller. A country's usual name counts more than its formal one, for that is what
@@ -167,82 +167,6 @@ fn of_country(
     // «МИД» alone in an article that names one country most of all.
     let first = *countries.first()?;
     composed.find(form_key(scratch, doc, mention.tokens), first)
-}
-
-/// «ГУ МВД» is the ГУ МВД по Москве, where no other name of the document begins so.
-fn join_short_forms(
-    scratch: &Scratch,
-    doc: &Document,
-    clusters: &[Cluster],
-    of_mention: &mut [Option<usize>],
-) {
-    let words = |tokens: TokenRange| {
-        tokens
-            .range()
-            .filter(|&i| scratch.words[i] != WordId::NONE)
-            .map(|i| scratch.lexicon.facts(scratch.words[i]).key)
-    };
-    let organisation = |i: usize| doc.mentions[i].kind == EntityType::Organisation;
-    // Organisations by their first word, in the order of the text.
-    let mut by_first: Vec<(u64, usize)> = (0..doc.mentions.len())
-        .filter(|&i| organisation(i))
-        .filter_map(|i| Some((words(doc.mentions[i].tokens).next()?, i)))
-        .collect();
-    by_first.sort_unstable();
-    let mut joined: Vec<(usize, usize)> = Vec::new();
-    for i in 0..doc.mentions.len() {
-        let Some(short) = of_mention[i].filter(|_| organisation(i)) else {
-            continue;
-        };
-        if clusters[short].entry.is_some() || doc.mentions[i].generic {
-            continue;
-        }
-        let first = words(doc.mentions[i].tokens).next();
-        let Some(first) = first else {
-            continue;
-        };
-        let alike = by_first.partition_point(|&(key, _)| key < first);
-        let alike = by_first[alike..].iter().take_while(|(k, _)| *k == first);
-        let mut whole = None;
-        for &(_, j) in alike {
-            let other = &doc.mentions[j];
-            let Some(long) = of_mention[j].filter(|&c| c != short) else {
-                continue;
-            };
-            if other.tokens.len() <= doc.mentions[i].tokens.len() || whole == Some(long) {
-                continue;
-            }
-            let mut rest = words(other.tokens);
-            let begins = words(doc.mentions[i].tokens).all(|key| rest.next() == Some(key));
-            if begins && rest.next().is_some() {
-                if whole.is_some() {
-                    whole = None;
-                    break;
-                }
-                whole = Some(long);
-            }
-        }
-        if let Some(long) = whole {
-            joined.push((short, long));
-        }
-    }
-    if joined.is_empty() {
-        return;
-    }
-    let mut members: Vec<Vec<usize>> = (0..clusters.len()).map(|c| vec![c]).collect();
-    for (short, long) in joined {
-        let moved = std::mem::take(&mut members[short]);
-        members[long].extend(moved);
-    }
-    let mut becomes = vec![0; clusters.len()];
-    for (cluster, members) in members.iter().enumerate() {
-        for &member in members {
-            becomes[member] = cluster;
-        }
-    }
-    for cluster in of_mention.iter_mut().flatten() {
-        *cluster = becomes[*cluster];
-    }
 }
 
 /// One number for all case forms of a name.

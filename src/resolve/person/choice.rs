@@ -231,6 +231,7 @@ pub(super) fn choose<'a>(
     let fitting = |others: &[String], word: Option<&Box<str>>, sex: Option<Sex>| {
         let name = word.map_or_else(String::new, |w| folded(w));
         let fits = |other: &&String| {
+            super::compared();
             **other == name
                 || !resources
                     .morphology

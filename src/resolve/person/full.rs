@@ -19,6 +19,7 @@ pub(super) fn is_same(
     name: &PersonName,
     entry: Option<u32>,
 ) -> bool {
+    super::compared();
     let other = clusters[person.cluster].entry;
     entry.is_some() && entry == other
         || (entry.is_none() || other.is_none()) && same_full_name(&person.name, name)
@@ -199,6 +200,7 @@ pub(super) fn join_initials(people: &mut [Person], of_person: &mut [Option<usize
 
 /// Whether a name with an initial may be short for a full one.
 fn is_short_for(short: &PersonName, full: &PersonName) -> bool {
+    super::compared();
     full.given.is_some()
         && initial(full) == short.given_initial
         && surname_key(full) == surname_key(short)

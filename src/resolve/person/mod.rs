@@ -12,8 +12,10 @@ mod known_people;
 mod name;
 mod part;
 mod readings;
+#[cfg(test)]
+mod tests;
 
-use super::Cluster;
+use super::{Cluster, NameCache};
 use crate::document::{Document, EntityType};
 use crate::pipeline::{Resources, Scratch};
 
@@ -45,24 +47,7 @@ pub(super) fn link(
     clusters: &mut Vec<Cluster>,
     of_mention: &mut [Option<usize>],
 ) {
-    let mut cache = std::mem::take(&mut scratch.names);
-    cache.trim();
-    let names = names(resources, scratch, doc, &mut cache);
-    let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
-    let mut people = join_full_names(resources, scratch, (&names, FEW), clusters, &mut of_person);
-    full::join_initials(&mut people, &mut of_person, FEW);
-    join_parts(
-        resources,
-        scratch,
-        doc,
-        (&names, FEW),
-        &mut people,
-        clusters,
-        &mut of_person,
-    );
-    for p in &mut people {
-        p.name.sex = p.name.sex.or(p.name.shown);
-    }
+    let (people, of_person) = join(resources, scratch, doc, FEW, clusters);
     let mut places = Places::default();
     for p in &people {
         known_people::finish(resources, scratch, doc, p, &mut places, clusters);
@@ -72,7 +57,45 @@ pub(super) fn link(
             *mention = Some(people[*person].cluster);
         }
     }
+}
+
+/// The people of a document and the person of each mention. Of more than `few` people indexes are made.
+fn join(
+    resources: &Resources,
+    scratch: &mut Scratch,
+    doc: &Document,
+    few: usize,
+    clusters: &mut Vec<Cluster>,
+) -> (Vec<Person>, Vec<Option<usize>>) {
+    let mut cache = std::mem::take(&mut scratch.names);
+    cache.trim();
+    let names = names(resources, scratch, doc, few, &mut cache);
     scratch.names = cache;
+    let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
+    let scratch = &*scratch;
+    let names = (&*names, few);
+    let mut people = join_full_names(resources, scratch, names, clusters, &mut of_person);
+    full::join_initials(&mut people, &mut of_person, few);
+    join_parts(
+        resources,
+        scratch,
+        doc,
+        names,
+        &mut people,
+        clusters,
+        &mut of_person,
+    );
+    for p in &mut people {
+        p.name.sex = p.name.sex.or(p.name.shown);
+    }
+    (people, of_person)
+}
+
+/// Counts a comparison of two names, for the test that says how their number grows with a document's people.
+#[inline]
+fn compared() {
+    #[cfg(test)]
+    tests::COMPARED.with(|count| count.set(count.get() + 1));
 }
 
 /// The name of each mention of a person, taken apart.
@@ -80,10 +103,11 @@ fn names(
     resources: &Resources,
     scratch: &Scratch,
     doc: &Document,
-    cache: &mut super::NameCache,
+    few: usize,
+    cache: &mut NameCache,
 ) -> Vec<Option<PersonName>> {
     let found = readings::read_all(resources, scratch, doc, cache);
-    let forms = Forms::of(resources, scratch, doc, FEW);
+    let forms = Forms::of(resources, scratch, doc, few);
     let same = SameWords::of(&found);
     let name = |(i, found)| {
         let dictionary = dictionary_name(scratch, i);

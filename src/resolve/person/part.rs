@@ -110,7 +110,7 @@ impl<'a> Part<'a> {
 
     fn fits_sex(&self, person: Option<Sex>) -> bool {
         let other = |sex: Option<Sex>| sex.is_some() && person.is_some() && sex != person;
-        !other(self.courtesy) && !(self.name.patronymic.is_some() && other(self.name.sex))
+        !(other(self.courtesy) || self.name.patronymic.is_some() && other(self.name.sex))
     }
 
     /// Keys of both where it is «Александр Григорьевич».
@@ -137,6 +137,7 @@ impl<'a> Part<'a> {
         let Some((found, key)) = &self.last else {
             return false;
         };
+        super::compared();
         let allowed = match slot {
             Slot::Surname | Slot::Bare => true,
             Slot::Patronymic => self.alone,
