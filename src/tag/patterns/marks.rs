@@ -2,8 +2,10 @@
 //!
 //! Input: the document's marks and stretches; output: stretches more, where the words are free.
 
+use std::hash::Hasher;
+
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::{Context, LONGEST_MARKED};
 use crate::document::{EntityType, TokenRange};
@@ -128,9 +130,7 @@ impl Context<'_> {
                 }
             }
         }
-        for c in new {
-            Self::put(found, c);
-        }
+        Self::put_all(found, new);
     }
 
     /// Whether a capitalised word may be the surname that stands at `other`: no ordinary word that only begins its sentence,
@@ -171,24 +171,22 @@ impl Context<'_> {
             })
             .copied()
             .collect();
-        if known.is_empty() {
+        let marked = MarkedNames::of(self, &known);
+        let Some(longest) = known.iter().map(|c| c.tokens.len()).max() else {
             return;
-        }
-        let same_word = |a: usize, b: usize| {
-            self.is_word(a) && self.is_word(b) && self.facts(a).key == self.facts(b).key
         };
         let mut new = Vec::new();
         for open in (0..self.doc.tokens.len()).filter(|&i| quote(i)) {
             let first = open + 1;
-            let again = known.iter().find(|c| {
-                let range = c.tokens.range();
-                first != range.start
-                    && first + range.len() < self.doc.tokens.len()
-                    && quote(first + range.len())
-                    && range
-                        .clone()
-                        .all(|i| same_word(i, first + (i - range.start)))
-            });
+            let mut hasher = FxHasher::default();
+            let again = (first..first + longest)
+                .take_while(|&i| i < self.doc.tokens.len() && self.is_word(i))
+                .filter_map(|i| {
+                    hasher.write_u64(self.facts(i).key);
+                    quote(i + 1).then(|| marked.other(hasher.finish(), first))?
+                })
+                .min()
+                .map(|n| known[n as usize]);
             if let Some(c) = again
                 && self.capital(first)
             {
@@ -197,13 +195,41 @@ impl Context<'_> {
                     new.push(Candidate {
                         tokens,
                         tagged: false,
-                        ..*c
+                        ..c
                     });
                 }
             }
         }
-        for c in new {
-            Self::put(found, c);
+        Self::put_all(found, new);
+    }
+}
+
+/// Names in marks by the keys of all their words.
+struct MarkedNames(HashMap<u64, [Option<(usize, u32)>; 2], FxBuildHasher>);
+
+impl MarkedNames {
+    fn of(context: &Context<'_>, known: &[Candidate]) -> Self {
+        let mut names: HashMap<u64, [Option<(usize, u32)>; 2], FxBuildHasher> = HashMap::default();
+        for (n, c) in (0u32..).zip(known) {
+            let mut hasher = FxHasher::default();
+            for i in c.tokens.range() {
+                // What is no word is like no other.
+                match context.is_word(i) {
+                    true => hasher.write_u64(context.facts(i).key),
+                    false => hasher.write_u64(u64::from(n) << 32),
+                }
+            }
+            let kept = names.entry(hasher.finish()).or_default();
+            if let Some(free) = kept.iter_mut().find(|k| k.is_none()) {
+                *free = Some((c.tokens.range().start, n));
+            }
         }
+        MarkedNames(names)
+    }
+
+    /// The first name of these words that does not stand at `start` itself; its index.
+    fn other(&self, words: u64, start: usize) -> Option<u32> {
+        let kept = self.0.get(&words)?.iter().flatten();
+        kept.filter(|(at, _)| *at != start).map(|(_, n)| *n).next()
     }
 }

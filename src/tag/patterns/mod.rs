@@ -79,6 +79,27 @@ impl Context<'_> {
         found.splice(first..last.max(first), [new]);
     }
 
+    /// Puts candidates in their places that no other shares a token with; they are in order.
+    pub(super) fn put_all(found: &mut Vec<Candidate>, new: Vec<Candidate>) {
+        if new.is_empty() {
+            return;
+        }
+        let first = found.len();
+        for c in new {
+            // Of new ones that overlap the later one stays.
+            while found.len() > first
+                && found
+                    .last()
+                    .is_some_and(|last| last.tokens.end > c.tokens.start)
+            {
+                found.pop();
+            }
+            found.push(c);
+        }
+        // Two runs that are each in order: one pass.
+        found.sort_by_key(|c| c.tokens.start);
+    }
+
     /// Runs all rules.
     pub(super) fn refine(&self, found: &mut Vec<Candidate>) {
         self.split_names(found);
