@@ -7,7 +7,7 @@
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::PagePart;
+use super::{PagePart, breaks};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a web page holds.
@@ -55,6 +55,7 @@ pub fn read_page(html: &str, part: PagePart) -> Result<Page> {
         let reason = format!("elements are nested more than {DEEPEST} deep");
         return Err(Error::new(ErrorKind::Format, reason));
     }
+    let html = &*breaks::mark(html);
     let document = Document::from(html);
     let mut page = Page::default();
     let meta = |selector: &str, attribute: &str| {
@@ -116,7 +117,9 @@ pub fn read_page(html: &str, part: PagePart) -> Result<Page> {
             }
         }
     }
+    let text = breaks::restore(&text);
     let text = text.trim();
+    page.title = page.title.map(|title| squeezed(&breaks::restore(&title)));
     let opening: String = squeezed(&text.chars().take(600).collect::<String>());
     page.text = match &page.title {
         Some(title) if !opening.contains(title.as_str()) && !text.is_empty() => {
@@ -222,6 +225,33 @@ mod tests {
             "{}",
             page.text
         );
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        let long =
+            "По словам мэра, дорогу вдоль реки отремонтируют к осени, а мост откроют раньше. "
+                .repeat(6);
+        let lines = ["Мост откроют весной", "12 мая", "Фото: Весть", &long, &long];
+        for (between, around) in [
+            ("<br>", ("", "")),
+            ("<br>\n", ("<div>", "</div>")),
+            ("\n", ("<p>", "</p>")),
+            ("\n", ("<pre>", "</pre>")),
+        ] {
+            let words = lines[..4].join(between);
+            // Before a double break, single ones are lost by those who make paragraphs of double ones.
+            let html = format!(
+                "<html><body>{}{words}<br><br>{long}<br><br>{long}{}</body></html>",
+                around.0, around.1
+            );
+            for part in [PagePart::Article, PagePart::Whole] {
+                let page = read_page(&html, part).expect("reads");
+                let found: Vec<&str> = page.text.lines().map(str::trim).take(4).collect();
+                let expected: Vec<&str> = lines[..4].iter().map(|line| line.trim()).collect();
+                assert_eq!(found, expected, "{between:?} {around:?} {part:?}");
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::bytes::count;
 use crate::error::{Error, ErrorKind, Result};
 
 #[cfg(feature = "html")]
+mod breaks;
+#[cfg(feature = "html")]
 pub mod html;
 
 /// Which part of a web page is read.
