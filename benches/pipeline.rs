@@ -9,7 +9,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use glagol::document::Source;
 use glagol::export::csv::CsvOptions;
-use glagol::export::rows::{Provenance, RowsOf, TableSet};
+use glagol::export::rows::{Provenance, Rows, RowsOf, TableSet};
 use glagol::export::write_json;
 use glagol::{Document, OffsetMap, Pipeline, Scratch};
 
@@ -94,11 +94,14 @@ fn export_csv(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(bytes(&found)))
         .bench_local(|| {
-            let mut rows = 0;
+            let (mut rows, mut written) = (0, Rows::default());
             for doc in &found {
                 let map = OffsetMap::new(&doc.text);
-                let written = RowsOf::new(doc, &map, CsvOptions::default())
-                    .write(TableSet::ALL, &Provenance::default());
+                RowsOf::new(doc, &map, CsvOptions::default()).write(
+                    TableSet::ALL,
+                    &Provenance::default(),
+                    &mut written,
+                );
                 rows += written.tables[glagol::export::table::Table::Mentions.index()].rows;
                 black_box(&written);
             }

@@ -66,6 +66,12 @@ pub struct RowWriter<'a> {
 }
 
 impl Lines {
+    /// Forgets all lines; their memory stays.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        (self.rows, self.guarded) = (0, 0);
+    }
+
     /// Begins a row.
     pub fn row(&mut self, options: CsvOptions) -> RowWriter<'_> {
         RowWriter {

@@ -100,11 +100,11 @@ impl<'a> RowsOf<'a> {
         }
     }
 
-    /// All rows of the tables in `wanted`.
-    pub fn write(mut self, wanted: TableSet, provenance: &Provenance) -> Rows {
-        let mut rows = Rows::default();
+    /// Writes all rows of the tables in `wanted`, in the place of what was in `rows`.
+    pub fn write(mut self, wanted: TableSet, provenance: &Provenance, rows: &mut Rows) {
+        rows.tables.iter_mut().for_each(Lines::clear);
         if wanted == TableSet::NONE {
-            return rows;
+            return;
         }
         self.common = self.common();
         for table in Table::ALL {
@@ -123,7 +123,6 @@ impl<'a> RowsOf<'a> {
                 }
             }
         }
-        rows
     }
 
     fn common(&self) -> Common {

@@ -1,6 +1,6 @@
 //! One raw document -> everything that the files of a run get of it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::batch::{Weighed, caught};
 use crate::document::{Document, Source};
@@ -29,6 +29,7 @@ pub(super) enum Made {
 
 /// The rows of a document, and what they were made from. What was found in the text is not among it: to hand its thousand pieces
 /// to another thread would cost more than to find them again where that is asked for.
+#[derive(Default)]
 pub(super) struct MadeDocument {
     /// As it was read, but for the id, which may be another now.
     pub source: Source,
@@ -48,18 +49,28 @@ impl Weighed for Made {
     fn weight(&self) -> usize {
         match self {
             Made::Failure { .. } => 0,
-            Made::Document(made) => {
-                let rows: usize = made.rows.tables.iter().map(|t| t.bytes.capacity()).sum();
-                // The entry takes about as much as its note.
-                made.text.capacity()
-                    + rows
-                    + made.json.capacity()
-                    + made.brat.capacity()
-                    + made.note.capacity() * 2
-            }
+            Made::Document(made) => made.size(),
         }
     }
 }
+
+impl MadeDocument {
+    /// Bytes in memory.
+    fn size(&self) -> usize {
+        let rows: usize = self.rows.tables.iter().map(|t| t.bytes.capacity()).sum();
+        // The entry takes about as much as its note.
+        self.text.capacity()
+            + rows
+            + self.json.capacity()
+            + self.brat.capacity()
+            + self.note.capacity() * 2
+    }
+}
+
+/// Bytes that a document may take whose memory is used for the next one.
+const KEPT: usize = 256 << 10;
+/// Documents whose memory waits to be used.
+const SPARE: usize = 32;
 
 /// Makes documents; shared by all threads.
 pub(super) struct Maker<'a> {
@@ -68,6 +79,8 @@ pub(super) struct Maker<'a> {
     tables: TableSet,
     /// For documents that are made again.
     again: Mutex<Scratch>,
+    /// Documents that are written, the last on top: its memory is still in near caches.
+    spare: Mutex<Vec<Box<MadeDocument>>>,
 }
 
 impl<'a> Maker<'a> {
@@ -82,6 +95,21 @@ impl<'a> Maker<'a> {
             options,
             tables,
             again: Mutex::default(),
+            spare: Mutex::default(),
+        }
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Vec<Box<MadeDocument>>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a document that is written, for its memory.
+    pub fn reuse(&self, made: Box<MadeDocument>) {
+        if made.size() <= KEPT {
+            let mut spare = self.spare();
+            if spare.len() < SPARE {
+                spare.push(made);
+            }
         }
     }
 
@@ -147,7 +175,11 @@ impl<'a> Maker<'a> {
     /// Writes the rows.
     fn encode(&self, doc: &Document, made: &mut MadeDocument) {
         let map = OffsetMap::new(&doc.text);
-        made.rows = RowsOf::new(doc, &map, self.options.csv).write(self.tables, &made.provenance);
+        RowsOf::new(doc, &map, self.options.csv).write(
+            self.tables,
+            &made.provenance,
+            &mut made.rows,
+        );
         made.json.clear();
         if self.options.write_jsonl {
             // Writing to memory does not fail.

@@ -128,7 +128,9 @@ impl<'a> Sink<'a> {
             Made::Document(mut made) => {
                 let outcome = self.document(&mut made)?;
                 self.output.note(&outcome, &made.note)?;
-                self.ledger.add(&made.entry, &outcome)
+                self.ledger.add(&made.entry, &outcome)?;
+                self.maker.reuse(made);
+                Ok(())
             }
             Made::Failure { id, error } => {
                 self.error(&id, &error, true)?;
