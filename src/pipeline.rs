@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
-use crate::lexicon::{Lexicon, SharedFacts, WordId};
+use crate::lexicon::{Lexicon, SharedWords, WordId};
 use crate::morph::Morphology;
 use crate::{amounts, clean, quotes, resolve, segment, tag};
 
@@ -51,8 +51,8 @@ pub struct Scratch {
 #[derive(Default)]
 pub struct ScratchPool {
     idle: Mutex<Vec<Scratch>>,
-    /// What threads that work at the same time learn of words.
-    facts: Arc<SharedFacts>,
+    /// What threads learn of words.
+    words: Arc<SharedWords>,
     /// What they work out of names.
     names: Arc<resolve::SharedNames>,
 }
@@ -64,13 +64,13 @@ impl ScratchPool {
         let left = idle.len().saturating_sub(threads);
         let mut taken = idle.split_off(left);
         drop(idle);
-        taken.resize_with(threads, || match threads {
-            1 => Scratch::default(),
-            _ => Scratch {
-                lexicon: Lexicon::sharing(self.facts.clone()),
-                names: resolve::NameCache::sharing(self.names.clone()),
-                ..Scratch::default()
+        taken.resize_with(threads, || Scratch {
+            lexicon: Lexicon::sharing(self.words.clone()),
+            names: match threads {
+                1 => resolve::NameCache::default(),
+                _ => resolve::NameCache::sharing(self.names.clone()),
             },
+            ..Scratch::default()
         });
         taken
     }

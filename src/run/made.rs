@@ -80,7 +80,7 @@ pub(super) struct Maker<'a> {
     /// For documents that are made again.
     again: Mutex<Scratch>,
     /// Documents that are written, the last on top: its memory is still in near caches.
-    spare: Mutex<Vec<Box<MadeDocument>>>,
+    spare: Mutex<Vec<MadeDocument>>,
 }
 
 impl<'a> Maker<'a> {
@@ -99,7 +99,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn spare(&self) -> MutexGuard<'_, Vec<Box<MadeDocument>>> {
+    fn spare(&self) -> MutexGuard<'_, Vec<MadeDocument>> {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -108,7 +108,7 @@ impl<'a> Maker<'a> {
         if made.size() <= KEPT {
             let mut spare = self.spare();
             if spare.len() < SPARE {
-                spare.push(made);
+                spare.push(*made);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The trained tagger: tokens -> labels of people, organisations and places, by a linear-chain conditional random field.
 //!
 //! Features are hashed into one table of weights of eight bits. All that depends on a word alone is summed once for every
-//! distinct word and window position and kept per thread; a token then costs five vector additions and the few features of
-//! its surroundings. Scores are integers, so that labels do not depend on the order of additions. The tables are larger than
+//! distinct word and window position and kept beside the word, for all threads; a word then adds five rows to the tokens around it, and
+//! a token has the few features of its surroundings. Scores are integers, so that labels do not depend on the order of additions. The tables are larger than
 //! the processor's near caches: the rows of several tokens are looked up first and added then, so that it waits for them once.
 //!
 //! The weights (`dictionaries/tagger.bin`) are made by [`super::train`]; `dictionaries/tagger.md` is their card.
@@ -20,7 +20,7 @@ pub use features::{DICTIONARY, LEXICAL, document_features, mark_hits};
 
 use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
 use crate::error::{Error, ErrorKind, Result};
-use crate::lexicon::WordId;
+use crate::lexicon::{Lexicon, WordId};
 use crate::pipeline::Scratch;
 use crate::segment::LetterCase;
 
@@ -166,27 +166,12 @@ impl Weights {
 
 impl Weights {
     /// The scores of a word, summed where it is seen for the first time.
-    fn word<'a>(
-        &self,
-        word: WordId,
-        scratch: &Scratch,
-        words: &'a mut Words,
-        features: &mut Vec<(u8, u32)>,
-    ) -> &'a WordScores {
-        let at = word.index();
-        if at >= words.len() {
-            let unknown = WordScores {
-                rows: [[0; ROW]; WINDOW],
-                known: false,
-                may_begin: false,
-            };
-            words.resize(at + 1, unknown);
-        }
-        if !words[at].known {
-            word_features(scratch.lexicon.facts(word), features);
-            words[at] = self.word_scores(features);
-        }
-        &words[at]
+    fn word<'a>(&self, word: WordId, lexicon: &'a Lexicon, lang: Lang) -> &'a WordScores {
+        let model = usize::from(lang == Lang::En);
+        let sum = || self.word_scores(&word_features(lexicon.facts(word)));
+        lexicon
+            .scores(model, word, sum)
+            .unwrap_or(&WordScores::NONE)
     }
 
     fn word_scores(&self, features: &[(u8, u32)]) -> WordScores {
@@ -202,11 +187,7 @@ impl Weights {
                 may_begin = [1, 3, 5].iter().any(|&begin| row[begin] > row[0]);
             }
         }
-        WordScores {
-            rows,
-            known: true,
-            may_begin,
-        }
+        WordScores { rows, may_begin }
     }
 }
 
@@ -217,18 +198,20 @@ fn add<N: Copy + Into<i16>>(scores: &mut Short, more: &[N; ROW]) {
 }
 
 /// What a word by itself adds to the scores of the tokens around it.
-#[derive(Clone, Copy)]
-struct WordScores {
+pub(crate) struct WordScores {
     /// By window position: at position 0 the word stands two before the token.
     rows: [Short; WINDOW],
-    /// The word was seen.
-    known: bool,
     /// A name may begin with the word even in lower case.
     may_begin: bool,
 }
 
-/// The scores of words by their number.
-type Words = Vec<WordScores>;
+impl WordScores {
+    /// Those of no word.
+    const NONE: WordScores = WordScores {
+        rows: [[0; ROW]; WINDOW],
+        may_begin: false,
+    };
+}
 
 /// Sums of groups of features under what the groups are made from; a newer sum takes the place of an older one.
 #[derive(Default)]
@@ -259,11 +242,7 @@ impl Memo {
 /// Per thread: sums of scores that come again and again, and room to work in.
 #[derive(Default)]
 pub struct Cache {
-    /// Generation of the lexicon that the words belong to.
-    generation: u32,
-    words: [Words; 2],
     groups: [Memo; 2],
-    features: Vec<(u8, u32)>,
     contexts: Contexts,
     glances: Vec<Glance>,
     inside: Vec<bool>,
@@ -284,15 +263,6 @@ struct Ahead {
     rows: Vec<(u32, u32)>,
 }
 
-impl Cache {
-    fn renew(&mut self, generation: u32) {
-        if self.generation != generation {
-            self.words.iter_mut().for_each(Vec::clear);
-            self.generation = generation;
-        }
-    }
-}
-
 /// A stretch of tokens that the tagger takes for an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tagged {
@@ -307,7 +277,6 @@ impl Model {
     pub fn tag(&self, doc: &Document, scratch: &mut Scratch, marks: &[u8], out: &mut Vec<Tagged>) {
         out.clear();
         let mut cache = std::mem::take(&mut scratch.tagger);
-        cache.renew(scratch.lexicon.generation());
         gather_contexts(doc, scratch, marks, &mut cache.contexts);
         let mut glances = std::mem::take(&mut cache.glances);
         let mut inside = std::mem::take(&mut cache.inside);
@@ -328,14 +297,13 @@ impl Model {
                 continue;
             }
             let range = sentence.tokens.range();
-            let known = &mut cache.words[usize::from(lang == Lang::En)];
             candidates.clear();
             candidates.extend(range.clone().map(|i| {
                 marks[i] != 0
                     || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
                     || scratch.words[i] != WordId::NONE
                         && weights
-                            .word(scratch.words[i], scratch, known, &mut cache.features)
+                            .word(scratch.words[i], &scratch.lexicon, lang)
                             .may_begin
             }));
             let mut from = range.start;
@@ -348,9 +316,8 @@ impl Model {
                     around,
                     sentence: range.clone(),
                     start: first.saturating_sub(REACH_BACK).max(from),
-                    words: &mut cache.words[usize::from(lang == Lang::En)],
+                    lang,
                     groups: &mut cache.groups[usize::from(lang == Lang::En)],
-                    features: &mut cache.features,
                     ahead: &mut cache.ahead,
                     back: &mut cache.back,
                 };
@@ -379,9 +346,8 @@ struct Stretch<'a> {
     around: Surroundings<'a>,
     sentence: Range<usize>,
     start: usize,
-    words: &'a mut Words,
+    lang: Lang,
     groups: &'a mut Memo,
-    features: &'a mut Vec<(u8, u32)>,
     ahead: &'a mut Ahead,
     back: &'a mut Vec<[u8; ROW]>,
 }
@@ -420,9 +386,8 @@ impl Stretch<'_> {
             if word == WordId::NONE {
                 continue;
             }
-            let word = self
-                .weights
-                .word(word, around.scratch, self.words, self.features);
+            let lexicon = &around.scratch.lexicon;
+            let word = self.weights.word(word, lexicon, self.lang);
             // At window position d the word stands `reach - d` before the token.
             let before = (start + reach).saturating_sub(j);
             let near = scores[j.saturating_sub(start + reach)..].iter_mut();

@@ -62,8 +62,8 @@ const FAR: u8 = 2;
 const NAMES: u8 = 4;
 
 /// The features of a word by itself, with their reach.
-pub(super) fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
-    out.clear();
+pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
+    let mut out = Vec::with_capacity(40);
     let lower = &*facts.lower;
     let mut push = |reach: u8, template: u32, value: u64| {
         let names = matches!(template, 1 | 2 | 10..=23 | 25);
@@ -126,6 +126,7 @@ pub(super) fn word_features(facts: &Facts, out: &mut Vec<(u8, u32)>) {
             push(HERE, 27, bit);
         }
     }
+    out
 }
 
 /// What features ask of a token again and again, as numbers.
@@ -558,7 +559,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
         glances: &glances,
     };
     let mut out = vec![Vec::new(); doc.tokens.len()];
-    let (mut words, mut inside) = (Vec::new(), Vec::new());
+    let mut inside = Vec::new();
     let proper = |j: usize| {
         !matches!(doc.tokens[j].case, LetterCase::None | LetterCase::Lower)
             && !around.facts(j).name.any(NameFlags::ORDINARY)
@@ -573,7 +574,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
                 let Some(j) = j.filter(|&j| scratch.words[j] != WordId::NONE) else {
                     continue;
                 };
-                word_features(around.facts(j), &mut words);
+                let words = word_features(around.facts(j));
                 let proper = proper(j);
                 features.extend(words.iter().filter(|(reach, _)| reaches(*reach, d)).map(
                     |&(reach, f)| {
