@@ -123,10 +123,17 @@ fn threads_and_budgets_do_not_change_a_byte() {
 
 #[test]
 fn standard_input_is_read() {
+    for more in [&["--input-format", "jsonl"][..], &[]] {
+        read_standard_input(more);
+    }
+}
+
+fn read_standard_input(more: &[&str]) {
     let folder = Folder::new("stdin");
     let out = folder.path("out");
-    let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--quiet", "--out"])
+    let mut child = glagol(&["run", "-", "--quiet", "--out"])
         .arg(&out)
+        .args(more)
         .stdin(Stdio::piped())
         .spawn()
         .expect("runs");

@@ -49,7 +49,8 @@ struct Reading {
     /// Encoding of all inputs (utf-8, windows-1251, koi8-r, cp866 …); told by content where none is given.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Format of standard input, and of files whose names tell none, in folders too.
+    /// Format of standard input (without it, JSON is told by its first bytes, and all else is text), and of files whose names tell none,
+    /// in folders too.
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// Field or column of the text.

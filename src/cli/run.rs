@@ -129,8 +129,10 @@ fn dry_run(options: &RunOptions) -> u8 {
     let mut read = options.read.clone();
     read.leave_out = std::fs::canonicalize(&options.out).ok();
     if options.inputs.iter().any(|input| input.as_os_str() == "-") {
-        let format = read.format.unwrap_or(Format::Text);
-        print(&format!("-\tstandard input, {}", format.as_str()));
+        let format = read
+            .format
+            .map_or("told by its first bytes", Format::as_str);
+        print(&format!("-\tstandard input: {format}"));
     }
     read::list(&options.inputs, &read, &mut |listed| match listed {
         Listed::File {

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::decode;
 use crate::error::{Error, ErrorKind};
 
-use super::format::{self, Format, Packing};
-use super::stream::Counted;
+use super::format::{self, Format, HEAD, Packing};
+use super::stream::{Counted, peeked};
 use super::walk::{NO_FORMAT, README, is_readme};
 use super::{Reader, STDIN, read_error};
 
@@ -79,12 +79,13 @@ impl Reader<'_, '_> {
             }
             _ => from,
         };
-        match peeked(from, 512) {
+        match peeked(from, HEAD) {
             Ok((head, from)) if head.get(257..262) == Some(b"ustar") => {
                 self.tar(from, STDIN, STDIN)
             }
-            Ok((_, from)) => {
-                let format = self.options.format.unwrap_or(Format::Text);
+            Ok((head, from)) => {
+                let format = self.options.format;
+                let format = format.unwrap_or_else(|| format::of_content(&head));
                 self.stream(from, STDIN, STDIN, format)
             }
             Err(e) => self.fail(read_error(STDIN, &e)),
@@ -191,14 +192,6 @@ impl Reader<'_, '_> {
         self.skip(&path, reason);
         ControlFlow::Continue(())
     }
-}
-
-/// The first bytes of a stream, and the whole of it again.
-fn peeked(mut from: Box<dyn Read>, bytes: u64) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
-    let mut head = Vec::new();
-    from.by_ref().take(bytes).read_to_end(&mut head)?;
-    let whole = io::Cursor::new(head.clone()).chain(from);
-    Ok((head, Box::new(whole)))
 }
 
 /// The name of a member: UTF-8, or what Windows programs write.

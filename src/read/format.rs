@@ -107,6 +107,29 @@ pub(super) fn is_other(name: &str) -> bool {
     OTHERS.contains(&extension.to_ascii_lowercase().as_str())
 }
 
+/// Bytes that tell [`of_content`].
+pub(super) const HEAD: u64 = 4096;
+
+/// What a stream without a name holds, by its first bytes: records of JSON, or a text (which may be a web page).
+pub(super) fn of_content(head: &[u8]) -> Format {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let text = text.trim_ascii_start();
+    let behind = |open: u8| text.strip_prefix(&[open]).map(<[u8]>::trim_ascii_start);
+    if behind(b'[').is_some_and(|rest| rest.starts_with(b"{")) {
+        return Format::Json;
+    }
+    if !behind(b'{').is_some_and(|rest| rest.starts_with(b"\"")) {
+        return Format::Text;
+    }
+    // A record that goes on in the next line is no line.
+    match memchr::memchr(b'\n', text).map(|end| &text[..end]) {
+        Some(line) if serde_json::from_slice::<serde::de::IgnoredAny>(line).is_err() => {
+            Format::Json
+        }
+        _ => Format::JsonLines,
+    }
+}
+
 /// Packing and format of a file by its name. What an archive holds is known by the names of its members; here it counts as text.
 pub fn of_name(name: &str) -> (Packing, Option<Format>) {
     let lower = name.to_ascii_lowercase();
@@ -142,6 +165,21 @@ pub fn of_name(name: &str) -> (Packing, Option<Format>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_bytes_tell_records() {
+        for (head, format) in [
+            ("{\"text\": \"Да\"}\n{\"text\"", Format::JsonLines),
+            ("\u{FEFF} {\"text\": \"Да", Format::JsonLines),
+            ("{\n  \"text\": \"Да\"\n}", Format::Json),
+            ("[\n {\"text\": 1}]", Format::Json),
+            ("[Фото] Да", Format::Text),
+            ("{Да}", Format::Text),
+            ("", Format::Text),
+        ] {
+            assert_eq!(of_content(head.as_bytes()), format, "{head}");
+        }
+    }
 
     #[test]
     fn names_tell_packing_and_format() {

@@ -50,7 +50,8 @@ pub use walk::{Walked, walk};
 pub struct ReadOptions {
     /// Encoding of all inputs; told by content where none is given.
     pub encoding: Option<&'static Encoding>,
-    /// Format of standard input and of files whose names tell none; text where none is given.
+    /// Format of standard input and of files whose names tell none. Where none is given, JSON on standard input is told by its first
+    /// bytes, and all else is text.
     pub format: Option<Format>,
     /// Names of the fields or columns of records.
     pub fields: Fields,
@@ -427,8 +428,14 @@ impl Reader<'_, '_> {
 
     #[cfg(not(feature = "archives"))]
     fn standard_input(&mut self) -> ControlFlow<()> {
-        let format = self.options.format.unwrap_or(Format::Text);
-        self.stream(Box::new(std::io::stdin()), STDIN, STDIN, format)
+        match stream::peeked(Box::new(std::io::stdin()), format::HEAD) {
+            Ok((head, from)) => {
+                let format = self.options.format;
+                let format = format.unwrap_or_else(|| format::of_content(&head));
+                self.stream(from, STDIN, STDIN, format)
+            }
+            Err(e) => self.fail(read_error(STDIN, &e)),
+        }
     }
 
     #[cfg(not(feature = "archives"))]
