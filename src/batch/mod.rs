@@ -137,7 +137,8 @@ fn fault(panic: &(dyn Any + Send)) -> Error {
     )
 }
 
-fn message(panic: &(dyn Any + Send)) -> &str {
+/// What a panic says.
+pub(crate) fn message(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()

@@ -1,11 +1,11 @@
 //! Files that are made of finished tables: the workbook, and Parquet. Both read the CSV of the run row by row, so that they need
 //! no memory of their own and nothing special when a run is taken up again.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
-#[cfg(not(all(feature = "xlsx", feature = "parquet")))]
-use crate::error::{Error, ErrorKind};
+use crate::batch;
+use crate::error::{Error, ErrorKind, Result};
 use crate::export::csv::CsvOptions;
 use crate::export::table::Table;
 
@@ -18,6 +18,15 @@ type Tables<'a> = [(Table, &'a Path)];
 /// Where a file of this name grows.
 type Place<'a> = dyn Fn(&str) -> PathBuf + 'a;
 
+/// What `write` gives. The crates that it calls panic where the disk is full, and the run has to end in order all the same.
+#[cfg_attr(not(any(feature = "xlsx", feature = "parquet")), allow(dead_code))]
+fn caught<T>(path: &Path, write: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
+        let reason = format!("cannot be written: {}", batch::message(&*panic));
+        Err(Error::new(ErrorKind::Write, reason).at(path))
+    })
+}
+
 /// Writes the workbook; gives what did not fit, in words.
 #[cfg(feature = "xlsx")]
 pub(super) fn workbook(
@@ -25,7 +34,9 @@ pub(super) fn workbook(
     csv: CsvOptions,
     place: &Place<'_>,
 ) -> Result<Vec<String>> {
-    let over = crate::export::workbook::write_workbook(&place(WORKBOOK), tables, csv)?;
+    let path = place(WORKBOOK);
+    let write = || crate::export::workbook::write_workbook(&path, tables, csv);
+    let over = caught(&path, write)?;
     let mut remarks = Vec::new();
     for &(table, rows, sheets) in &over.long {
         let name = table.name();
@@ -60,7 +71,10 @@ pub(super) fn parquet(
     let mut names = Vec::new();
     for &(table, path) in tables {
         let name = format!("{}.parquet", table.name());
-        crate::export::parquet::write_table(&place(&name), table, path, csv)?;
+        let to = place(&name);
+        caught(&to, || {
+            crate::export::parquet::write_table(&to, table, path, csv)
+        })?;
         names.push(name);
     }
     Ok(names)
@@ -76,4 +90,19 @@ pub(super) fn workbook(_: &Tables<'_>, _: CsvOptions, _: &Place<'_>) -> Result<V
 pub(super) fn parquet(_: &Tables<'_>, _: CsvOptions, _: &Place<'_>) -> Result<Vec<String>> {
     let reason = "this build writes no Parquet (feature \"parquet\")";
     Err(Error::new(ErrorKind::Write, reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_writer_is_an_error() {
+        let path = Path::new("glagol.xlsx");
+        assert_eq!(caught(path, || Ok(1)).ok(), Some(1));
+        let full = caught::<()>(path, || panic!("No space left on device"));
+        let error = full.expect_err("caught");
+        assert_eq!(error.kind(), ErrorKind::Write);
+        assert!(error.to_string().contains("No space left"), "{error}");
+    }
 }
