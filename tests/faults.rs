@@ -71,6 +71,36 @@ fn one_bad_input_loses_nothing_else() {
 }
 
 #[test]
+fn a_quotation_mark_of_a_table_that_never_closes_is_told() {
+    let folder = Folder::new("unclosed");
+    for (name, rows) in [
+        ("a.csv", "id,text\n1,Да.\n2,\"Нет.\n3,Может.\n"),
+        ("b.csv", "id,text\n1,\"Да.\nНет.\"\n"),
+        (
+            "c.csv",
+            "id,text\r\n1,Да.\r\n2,\"Он:\r\n\"\"Да.\"\"\" \r\n\r\n",
+        ),
+        ("d.csv", "text,id\n\"Да.\nНет.\",1\nДюйм 5\",2"),
+    ] {
+        folder.write(&format!("in/{name}"), rows);
+    }
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 1, "{}", stderr(&ran));
+    assert_eq!(column(&out, "documents", "document").len(), 7);
+    let (severities, lines) = (
+        column(&out, "errors", "severity"),
+        column(&out, "errors", "line"),
+    );
+    let lost = severities.iter().zip(&lines).filter(|(s, _)| *s == "error");
+    assert_eq!(
+        lost.map(|(_, line)| line.as_str()).collect::<Vec<_>>(),
+        ["3"]
+    );
+    assert!(stderr(&ran).contains("a.csv:3: a quotation mark of this row never closes"));
+}
+
+#[test]
 fn an_empty_folder_is_told() {
     let folder = Folder::new("empty");
     fs::create_dir_all(folder.path("in")).expect("made");

@@ -6,7 +6,7 @@
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use crate::error::{Error, ErrorKind};
 
@@ -39,12 +39,14 @@ impl Reader<'_, '_> {
             .saturating_mul(2)
             .saturating_add(1 << 16);
         let left = Arc::new(AtomicU64::new(room));
+        let last = Arc::new(AtomicU8::new(b'\n'));
         let mut rows = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
             .from_reader(Metered {
                 from,
                 left: left.clone(),
+                last: last.clone(),
             });
         let header = match rows.byte_headers() {
             Ok(header) => header.clone(),
@@ -63,6 +65,8 @@ impl Reader<'_, '_> {
             return self.fail(error.at(path).on_line(before + 1));
         }
         let mut row = csv::ByteRecord::new();
+        // Line of the row at hand, where its last cell has several lines: such a cell stands in quotation marks.
+        let mut quoted = None;
         for number in 1u64.. {
             left.store(room, Ordering::Relaxed);
             match rows.read_byte_record(&mut row) {
@@ -71,6 +75,10 @@ impl Reader<'_, '_> {
                 Err(e) => return self.fail(csv_error(path, before, &e)),
             }
             let line = before + row.position().map_or(number, csv::Position::line);
+            quoted = row
+                .get(row.len().saturating_sub(1))
+                .and_then(|cell| memchr::memchr(b'\n', cell))
+                .map(|_| line);
             let cells: Vec<_> = roles
                 .iter()
                 .zip(&row)
@@ -83,7 +91,13 @@ impl Reader<'_, '_> {
                 self.document(format!("{id}:{line}"), path, Some(line), Body::Cells(cells))?;
             }
         }
-        ControlFlow::Continue(())
+        match quoted {
+            Some(line) if last.load(Ordering::Relaxed) != b'"' => {
+                let reason = "a quotation mark of this row never closes: all that follows in the file is part of the row";
+                self.fail(Error::new(ErrorKind::Format, reason).at(path).on_line(line))
+            }
+            _ => ControlFlow::Continue(()),
+        }
     }
 }
 
@@ -146,6 +160,8 @@ fn sniff_delimiter(head: &[u8]) -> u8 {
 struct Metered<R> {
     from: R,
     left: Arc<AtomicU64>,
+    /// The last byte that is no white space.
+    last: Arc<AtomicU8>,
 }
 
 impl<R: Read> Read for Metered<R> {
@@ -158,6 +174,9 @@ impl<R: Read> Read for Metered<R> {
             ));
         }
         let n = self.from.read(out)?;
+        if let Some(&last) = out[..n].iter().rfind(|b| !b.is_ascii_whitespace()) {
+            self.last.store(last, Ordering::Relaxed);
+        }
         self.left
             .store(left.saturating_sub(n as u64), Ordering::Relaxed);
         Ok(n)

@@ -174,9 +174,13 @@ impl<'a> Sink<'a> {
             self.maker.rename(made, id);
         }
         if made.provenance.damaged > 0 {
+            let characters = match made.provenance.damaged {
+                1 => "1 character".to_owned(),
+                n => format!("{n} characters"),
+            };
             let reason = format!(
-                "{} characters could not be read as {} and were replaced by U+FFFD",
-                made.provenance.damaged, made.provenance.encoding
+                "{characters} that could not be read as {} became U+FFFD",
+                made.provenance.encoding
             );
             let warning = at(Error::new(ErrorKind::Damaged, reason), made);
             self.error(&made.source.id, &warning, false)?;
