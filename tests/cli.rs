@@ -637,39 +637,3 @@ fn names_of_files_do_not_break_lines() {
     assert_eq!(listed.lines().count(), 2, "{listed}");
     assert!(listed.contains("a\\nb\\u{1b}[1m.txt"), "{listed}");
 }
-
-/// Large pages are asked for where the system leaves that to programs, and a user's word on it stands.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-#[test]
-fn large_pages_are_asked_for_once() {
-    let setting = fs::read_to_string("/sys/kernel/mm/transparent_hugepage/enabled");
-    let is_asked = setting.is_ok_and(|s| s.contains("[madvise]"));
-    let folder = Folder::new("pages");
-    for (given, expected) in [
-        (None, is_asked.then_some("glibc.malloc.hugetlb=1")),
-        (
-            Some("glibc.malloc.hugetlb=0"),
-            Some("glibc.malloc.hugetlb=0"),
-        ),
-    ] {
-        let mut run = glagol(&["run", "-", "--quiet", "--input-format", "jsonl", "--out"]);
-        run.arg(folder.path("out")).stdin(Stdio::piped());
-        match given {
-            Some(given) => run.env("GLIBC_TUNABLES", given),
-            None => run.env_remove("GLIBC_TUNABLES"),
-        };
-        let mut child = run.spawn().expect("runs");
-        // It waits for its input, and is itself when it has a folder.
-        while !folder.path("out/.glagol-partial").exists() {
-            std::thread::sleep(std::time::Duration::from_millis(2));
-        }
-        let about = fs::read(format!("/proc/{}/environ", child.id())).expect("environment");
-        let found = about
-            .split(|b| *b == 0)
-            .find_map(|entry| entry.strip_prefix(b"GLIBC_TUNABLES="))
-            .map(String::from_utf8_lossy);
-        assert_eq!(found.as_deref(), expected, "{given:?}");
-        drop(child.stdin.take());
-        assert!(child.wait().expect("ends").success());
-    }
-}

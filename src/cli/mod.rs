@@ -2,7 +2,6 @@
 
 mod arguments;
 mod dict;
-mod pages;
 mod panics;
 mod progress;
 mod run;
@@ -49,10 +48,7 @@ const INTERRUPTED: u8 = 130;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let status = match cli.command {
-        Command::Run(args) => {
-            pages::ask_for_large();
-            run::run(&args)
-        }
+        Command::Run(args) => run::run(&args),
         Command::Show(args) => show::show(&args),
         Command::Dict(args) => dict::dict(&args),
         Command::Train(args) => train::run(&args),
