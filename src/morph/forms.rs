@@ -5,7 +5,8 @@
 //! and not by trying one word after the other.
 
 use super::endings::Part;
-use super::names::{NamePart, restore_case};
+use super::names::NamePart;
+use super::writing::restore_case;
 use super::{Case, CaseSet, Morphology};
 use crate::document::Sex;
 use crate::tag::stem;

@@ -1,9 +1,10 @@
 //! Given names with their sex and frequency (`dictionaries/given_name_counts.csv`) and surnames whose ending does not show the
 //! nominative (`dictionaries/surname_nominatives.csv`).
-//! They are looked up in a table that the build script made.
+//! They are looked up in a table that the build script made; patronymics are told by the given name that they are made of.
 //!
 //! Invariant (checked when built): names are in lower case.
 
+use super::Morphology;
 use crate::dictionary::digest;
 use crate::document::Sex;
 use crate::tag::stem;
@@ -63,6 +64,39 @@ fn look_up(lower: &str) -> Option<GivenName> {
 pub(super) fn surname_nominative(lower: &str) -> Option<u32> {
     let [.., bearers] = digest::counts(stem::exact_hash(lower))?;
     (bearers > 0).then_some(bearers)
+}
+
+impl Morphology {
+    /// Whether a lower-cased word in the nominative is made of a man's given name as patronymics are: «михайлович», no «агранович».
+    pub fn is_patronymic(&self, lower: &str) -> bool {
+        const ENDINGS: [(&str, &[&str]); 10] = [
+            ("ьевич", &["ий"]),
+            ("ьевна", &["ий"]),
+            ("ович", &["", "о"]),
+            ("овна", &["", "о"]),
+            ("евич", &["й", "ь", "", "ей"]),
+            ("евна", &["й", "ь", "", "ей"]),
+            ("ич", &["а", "я"]),
+            ("ична", &["а", "я"]),
+            ("инична", &["а", "я"]),
+            ("лыч", &["л"]),
+        ];
+        ENDINGS.iter().any(|(ending, nominatives)| {
+            lower.strip_suffix(ending).is_some_and(|stem| {
+                nominatives
+                    .iter()
+                    .any(|n| given_name(&format!("{stem}{n}")).is_some_and(|name| name.male > 0))
+            })
+        }) || matches!(
+            lower,
+            "павлович" | "павловна" | "петрович" | "петровна" | "львович" | "львовна"
+        )
+    }
+
+    /// Bearers of a given name: nominative, any letter case.
+    pub fn given_name(&self, nominative: &str) -> Option<GivenName> {
+        given_name(&nominative.to_lowercase())
+    }
 }
 
 #[cfg(test)]

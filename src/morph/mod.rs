@@ -3,6 +3,7 @@
 //! Everything that knows the crate behind it (rumorph, with the OpenCorpora and Wiktionary dictionary under CC BY-SA 4.0)
 //! stands in this module; the rest of the library sees [`Reading`] and [`Tag`].
 
+mod candidates;
 mod chinese;
 mod context;
 mod endings;
@@ -12,8 +13,11 @@ mod lists;
 mod names;
 mod particles;
 mod phrase;
+mod plain;
 mod tag;
 mod translit;
+mod weights;
+mod writing;
 
 pub(crate) use context::ContextWord;
 pub use lists::GivenName;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::names::restore_case;
+use super::writing::restore_case;
 use super::{Case, Gender, Morphology, Number, Pos, Reading, Tag, VerbForm};
 use crate::letters;
 

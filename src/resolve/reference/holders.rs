@@ -31,8 +31,10 @@ pub(super) struct Holders<'a> {
     /// What was found out of a position: the offices of which it may be said, and how well.
     related: HashMap<u32, Vec<Related>, FxBuildHasher>,
     /// People who have a position of these owners by the dictionary, and how well it fits.
-    fitting: HashMap<(u32, Vec<Arc<str>>), Vec<(u32, u8)>, FxBuildHasher>,
+    fitting: Fitting,
 }
+
+type Fitting = HashMap<(u32, Vec<Arc<str>>), Vec<(u32, u8)>, FxBuildHasher>;
 
 /// A position that the text gives to somebody.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
