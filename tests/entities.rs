@@ -489,3 +489,44 @@ fn middle_names_keep_people_apart() {
     let people: Vec<_> = doc.entities.iter().filter(|e| e.kind == PER).collect();
     assert_eq!(people.len(), 2);
 }
+
+#[test]
+fn an_adjective_of_a_common_noun_is_no_person() {
+    for text in [
+        "Учёные получили Нобелевскую премию за эту работу.",
+        "Она мечтала о Нобелевской премии с детства.",
+    ] {
+        let doc = GLAGOL.process(text);
+        assert!(mentions(&doc, PER).is_empty(), "{text}");
+    }
+    // A surname that looks like an adjective, and an adjective that does not agree.
+    for (text, name) in [
+        ("Мария Ковальская премию не получила.", "Мария Ковальская"),
+        ("По словам Горького, роман готов.", "Горького"),
+        ("Режиссёр Вера Полонская картину сняла.", "Вера Полонская"),
+    ] {
+        assert_eq!(mentions(&GLAGOL.process(text), PER), [name], "{text}");
+    }
+}
+
+#[test]
+fn initials_with_a_hyphen_are_one_name() {
+    let doc = GLAGOL.process("В Риме выступил Ж.-К. Дюбуа. Ж.-К. Дюбуа ответил на вопросы.");
+    assert_eq!(mentions(&doc, PER), ["Ж.-К. Дюбуа", "Ж.-К. Дюбуа"]);
+    assert_eq!(name_of(&doc, "Ж.-К. Дюбуа"), Some("Ж.-К. Дюбуа"));
+    // No hyphen, and two people.
+    let doc = GLAGOL.process("Выступили А. Орлов и К. Лапин. Ж. К. Дюбуа ответил.");
+    assert_eq!(mentions(&doc, PER), ["А. Орлов", "К. Лапин", "Ж. К. Дюбуа"]);
+    assert_eq!(name_of(&doc, "Ж. К. Дюбуа"), Some("Ж. К. Дюбуа"));
+}
+
+#[test]
+fn a_surname_goes_to_the_sex_that_its_verb_shows() {
+    let doc = GLAGOL.process(
+        "Анна Громыхина и Олег Громыхин спорили. Олег Громыхин ушёл первым. Громыхина заявила, что не уйдёт.",
+    );
+    assert_eq!(name_of(&doc, "Громыхина"), Some("Анна Громыхина"));
+    // Where there is no woman, the verb is another word's.
+    let doc = GLAGOL.process("Олег Савельев ушёл первым. Савельева задержала полиция.");
+    assert_eq!(name_of(&doc, "Савельева"), Some("Олег Савельев"));
+}

@@ -10,7 +10,7 @@ use crate::letters::folded;
 use crate::lexicon::WordId;
 use crate::morph::NamePart;
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{LetterCase, TokenKind};
+use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::tag::names::NameFlags;
 
 /// A word of a mention.
@@ -19,6 +19,8 @@ pub(super) struct Word {
     pub(super) token: usize,
     pub(super) part: NamePart,
     pub(super) initial: bool,
+    /// A hyphen joins it to the initial before it: «Ж.-К. Трише».
+    pub(super) joined: bool,
 }
 
 /// A mention's name, taken apart; words in the nominative, lower case, ё as е.
@@ -128,7 +130,12 @@ pub(super) fn take_apart(
             _ => None,
         };
     }
-    name.whole = written.join(" ");
+    for (word, text) in words.iter().zip(&written) {
+        if !name.whole.is_empty() {
+            name.whole.push(if word.joined { '-' } else { ' ' });
+        }
+        name.whole.push_str(text);
+    }
     let mut surname = Vec::new();
     for (word, text) in words.iter().zip(&written) {
         if word.initial {
@@ -149,6 +156,17 @@ pub(super) fn take_apart(
     name
 }
 
+/// Whether an initial is joined to the one before it by a hyphen: «К.» in «Ж.-К. Трише».
+fn is_joined_initial(doc: &Document, token: usize) -> bool {
+    let initial = |i: usize| doc.tokens[i].kind == TokenKind::Initial;
+    token >= 2
+        && initial(token)
+        && initial(token - 2)
+        && doc.tokens[token].gap == Gap::None
+        && doc.tokens[token - 1].gap == Gap::None
+        && doc.tokens[token - 1].span.slice(&doc.text) == "-"
+}
+
 /// What each word of a mention is, as far as lists and order tell.
 pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
     let mut words: Vec<Word> = tokens
@@ -159,6 +177,7 @@ pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Ve
             part: NamePart::Unknown,
             initial: doc.tokens[token].kind == TokenKind::Initial
                 || matches!(doc.tokens[token].case, LetterCase::Single),
+            joined: is_joined_initial(doc, token) && token >= tokens.range().start + 2,
         })
         .collect();
     let flags = |w: &Word| scratch.lexicon.facts(scratch.words[w.token]).name;

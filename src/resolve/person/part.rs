@@ -43,8 +43,12 @@ enum Slot {
     Given,
 }
 
-/// How likely it is that a part of a name is a person's: the more, the likelier.
-type Rank = (usize, usize);
+/// How likely it is that a part of a name is a person's, the more, the likelier: the sex that the words around the part show
+/// comes first.
+type Rank = (bool, Likely);
+
+/// The same by what is known of the person alone.
+type Likely = (usize, usize);
 
 impl<'a> Part<'a> {
     pub(super) fn of(
@@ -80,12 +84,13 @@ impl<'a> Part<'a> {
             if !self.fits(&person.name) {
                 continue;
             }
-            let rank = match person.seen {
+            let likely = match person.seen {
                 // News in English call the person that they are about by the surname, and others of the family by full name.
                 _ if self.latin => (person.full, usize::MAX - person.first),
                 Some(seen) => (1, seen),
                 None => (0, usize::MAX - person.first),
             };
+            let rank = (self.agrees(person.name.sex), likely);
             if best.is_none_or(|(r, _)| rank > r) {
                 best = Some((rank, n));
             }
@@ -111,6 +116,12 @@ impl<'a> Part<'a> {
     fn fits_sex(&self, person: Option<Sex>) -> bool {
         let other = |sex: Option<Sex>| sex.is_some() && person.is_some() && sex != person;
         !(other(self.courtesy) || self.name.patronymic.is_some() && other(self.name.sex))
+    }
+
+    /// Whether a person of this sex may be whom the words around it show: «Петрова заявила» is no Петров in the genitive, where
+    /// there is a Петрова. A verb may belong to another word («Петрова задержала полиция»), so that this is no more than likely.
+    fn agrees(&self, person: Option<Sex>) -> bool {
+        self.name.shown.is_none() || person.is_none() || self.name.shown == person
     }
 
     /// Keys of both where it is «Александр Григорьевич».
@@ -197,7 +208,7 @@ struct Group {
     /// The one who comes first in the text, with the mention.
     first: Reverse<(usize, usize)>,
     /// The one with most full names, of several the first in the text.
-    fullest: (Rank, Reverse<usize>),
+    fullest: (Likely, Reverse<usize>),
 }
 
 /// What the people of a group have in common.
@@ -323,7 +334,8 @@ impl PartIndex {
         let mut best: Option<(Rank, Reverse<usize>)> = None;
         let mut consider = |group: &Group| {
             if part.fits_sex(group.sex) {
-                best = best.max(Some(group.best(part.latin)));
+                let (likely, n) = group.best(part.latin);
+                best = best.max(Some(((part.agrees(group.sex), likely), n)));
             }
         };
         if let Some((given, patronymic)) = part.given_and_patronymic() {
@@ -371,7 +383,7 @@ impl Group {
     }
 
     /// The likeliest of its people.
-    fn best(&self, latin: bool) -> (Rank, Reverse<usize>) {
+    fn best(&self, latin: bool) -> (Likely, Reverse<usize>) {
         match (self.seen, self.first) {
             _ if latin => self.fullest,
             (Some((seen, n)), _) => ((1, seen), Reverse(n)),

@@ -105,6 +105,8 @@ impl Context<'_> {
         self.split_names(found);
         self.particles(found);
         self.before_patronymics(found);
+        self.joined_initials(found);
+        self.drop_adjectives(found);
         self.name_in_marks(found);
         self.fields(found);
         self.drop_things(found);

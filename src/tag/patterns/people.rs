@@ -1,10 +1,12 @@
-//! Names of people that the tagger cut wrongly: two in one stretch, a surname behind «фон», a given name before a patronymic.
+//! Names of people that the tagger cut wrongly: two in one stretch, a surname behind «фон», a given name before a patronymic, an
+//! initial before another; and adjectives that are no names.
 //!
-//! Input and output: stretches in order; one is cut in two or lengthened, never laid over another.
+//! Input and output: stretches in order; one is cut in two, lengthened or left out, never laid over another.
 
 use super::Context;
 use crate::dictionary::Matching;
 use crate::document::{EntityType, TokenRange};
+use crate::morph::{NameType, Number, Pos};
 use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::tag::combine::Candidate;
 use crate::tag::names::NameFlags;
@@ -130,5 +132,71 @@ impl Context<'_> {
                 }
             }
         }
+    }
+    /// «Ж.-К. Трише»: an initial that a hyphen joins to the one before it.
+    pub(super) fn joined_initials(&self, found: &mut Vec<Candidate>) {
+        let mut n = 0;
+        while n < found.len() {
+            let c = found[n];
+            n += 1;
+            let start = c.tokens.start as usize;
+            let initial = |i: usize| self.doc.tokens[i].kind == TokenKind::Initial;
+            let joined = c.kind == EntityType::Person
+                && c.tokens.len() > 1
+                && start >= 2
+                && initial(start)
+                && initial(start - 2)
+                && self.doc.tokens[start].gap == Gap::None
+                && self.doc.tokens[start - 1].gap == Gap::None
+                && self.doc.tokens[start - 1].span.slice(&self.doc.text) == "-";
+            if joined {
+                let tokens = TokenRange::new(start - 2, c.tokens.end as usize);
+                let before = found.len();
+                Self::put(found, Candidate { tokens, ..c });
+                n = n.saturating_sub(before - found.len());
+            }
+        }
+    }
+
+    /// «Нобелевскую премию»: an adjective that is no surname, and agrees with the common noun behind it, names nobody.
+    pub(super) fn drop_adjectives(&self, found: &mut Vec<Candidate>) {
+        found.retain(|c| {
+            c.kind != EntityType::Person
+                || c.tokens.len() != 1
+                || c.name.is_some()
+                || !self.is_adjective(c.tokens.range().start)
+        });
+    }
+
+    /// Whether the word at `i` is an adjective of the common noun behind it and nothing else.
+    fn is_adjective(&self, i: usize) -> bool {
+        let noun = i + 1;
+        let beside = self.doc.tokens.get(noun).is_some_and(|t| {
+            t.kind == TokenKind::Word && t.gap == Gap::Space && t.case == LetterCase::Lower
+        });
+        if !beside || !self.is_word(i) || !self.is_word(noun) {
+            return false;
+        }
+        let facts = self.facts(i);
+        if facts.name.any(NameFlags::SURNAME)
+            || facts.name.any(NameFlags::KNOWN_SURNAME)
+            || facts.readings.is_empty()
+        {
+            return false;
+        }
+        facts
+            .readings
+            .iter()
+            .all(|r| !r.guessed && r.tag.pos == Pos::Adjective && r.tag.name == NameType::None)
+            && facts.readings.iter().any(|a| {
+                self.facts(noun).readings.iter().any(|n| {
+                    let agree = n.tag.case == a.tag.case && n.tag.number == a.tag.number;
+                    let plural = n.tag.number == Number::Plural;
+                    n.tag.pos == Pos::Noun
+                        && !n.guessed
+                        && agree
+                        && (plural || n.tag.gender == a.tag.gender)
+                })
+            })
     }
 }
