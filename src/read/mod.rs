@@ -40,7 +40,7 @@ pub use position::Position;
 pub use record::Fields;
 use record::{Record, Role};
 use stamps::Fit;
-pub use stamps::Stamps;
+pub(crate) use stamps::Stamps;
 use stream::{Counted, Transcoder};
 pub use walk::{Walked, walk};
 
@@ -243,7 +243,7 @@ pub fn read(
 ///
 /// # Errors
 /// Those of [`read`]; the same where one of these files was changed.
-pub fn read_from(
+pub(crate) fn read_from(
     inputs: &[PathBuf],
     options: &ReadOptions,
     from: Position,
