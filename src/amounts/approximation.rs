@@ -49,12 +49,8 @@ pub(super) fn before(c: &Cursor<'_>, start: usize, found: &mut Approximation) ->
             break;
         };
         // «более в 5 раз» does not occur, «до на 5» neither: one word alone before a preposition must be an adverb.
-        let adverb = phrase.words.len() > 1
-            || phrase.bound.is_none()
-            || c.is_lower(
-                previous,
-                &["минимум", "максимум", "минимально", "максимально"],
-            );
+        let adverb =
+            phrase.words.len() > 1 || phrase.bound.is_none() || c.is(previous, Roles::ADVERB);
         if !adverb
             || is_target(c, at, phrase)
             || (c.english() && c.kind(last) != Some(TokenKind::Comma))

@@ -357,11 +357,12 @@ impl Words {
                 "function" => Roles::FUNCTION,
                 "coordinate" => Roles::COORDINATE,
                 "attributive" => Roles::ATTRIBUTIVE,
+                "adverb" => Roles::ADVERB,
                 _ => return Err(broken(file, line, "unknown kind of phrase")),
             };
             let by_form = matches!(
                 row.kind.as_str(),
-                "preposition" | "function" | "genitive" | "acronym" | "attributive"
+                "preposition" | "function" | "genitive" | "acronym" | "attributive" | "adverb"
             ) || (row.lang == "en"
                 && matches!(row.kind.as_str(), "change" | "weight"));
             if by_form || row.phrase.chars().count() <= 4 {

@@ -65,6 +65,8 @@ impl Roles {
     pub const COORDINATE: Roles = Roles(1 << 33);
     /// A plural that may belong to the plural behind it: “sports clubs”.
     pub const ATTRIBUTIVE: Roles = Roles(1 << 34);
+    /// A word of bounds that may stand before a preposition: «минимум на 10 процентов».
+    pub const ADVERB: Roles = Roles(1 << 35);
     /// What an amount or a date may begin with, numbers in digits and signs apart.
     pub const ANCHOR: Roles = Roles(
         Self::NUMERAL.0
