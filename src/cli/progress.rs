@@ -21,7 +21,7 @@ pub fn show(monitor: &Monitor, options: &RunOptions, is_done: &Receiver<()>) {
         if std::io::stderr().is_terminal() {
             bar(monitor, &total, || counted.is_finished(), is_done);
         } else {
-            lines(monitor, is_done);
+            lines(monitor, &total, || counted.is_finished(), is_done);
         }
     });
 }
@@ -55,11 +55,37 @@ fn bar(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done
     bar.finish_and_clear();
 }
 
-fn lines(monitor: &Monitor, is_done: &Receiver<()>) {
+fn lines(monitor: &Monitor, total: &AtomicU64, counted: impl Fn() -> bool, is_done: &Receiver<()>) {
     let started = Instant::now();
-    while !is_over(is_done, Duration::from_secs(30)) {
-        tell(&so_far(monitor, started.elapsed()));
+    // When the total was known, and how far reading was then: what an earlier run did says nothing about the time that is left.
+    let mut begun = None;
+    for second in 1u64.. {
+        if is_over(is_done, Duration::from_secs(1)) {
+            return;
+        }
+        let consumed = monitor.reading.consumed.load(Ordering::Relaxed);
+        if begun.is_none() && counted() {
+            begun = Some((Instant::now(), consumed));
+        }
+        if second.is_multiple_of(30) {
+            let mut line = so_far(monitor, started.elapsed());
+            let total = total.load(Ordering::Relaxed);
+            if let Some(left) =
+                begun.and_then(|(at, from)| left(at.elapsed(), from, consumed, total))
+            {
+                let share = consumed as f64 / total as f64 * 100.0;
+                line += &format!(", {share:.0}%, {} left", indicatif::HumanDuration(left));
+            }
+            tell(&line);
+        }
     }
+}
+
+/// The time that is left, where so much of `total` was read in `elapsed` since `from`.
+fn left(elapsed: Duration, from: u64, consumed: u64, total: u64) -> Option<Duration> {
+    let read = consumed.checked_sub(from).filter(|&read| read > 0)?;
+    let rest = total.checked_sub(consumed)?;
+    Some(elapsed.mul_f64(rest as f64 / read as f64))
 }
 
 /// Documents in all, and the speed of this run alone.
@@ -102,5 +128,21 @@ fn count(monitor: &Monitor, options: &RunOptions, total: &AtomicU64) {
                 false => ControlFlow::Continue(()),
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_by_what_this_run_read() {
+        let ten = Duration::from_secs(10);
+        assert_eq!(left(ten, 0, 50, 100), Some(ten));
+        assert_eq!(left(ten, 40, 50, 100), Some(5 * ten));
+        assert_eq!(left(ten, 0, 100, 100), Some(Duration::ZERO));
+        // Nothing was read yet; a file grew.
+        assert_eq!(left(ten, 50, 50, 100), None);
+        assert_eq!(left(ten, 0, 120, 100), None);
     }
 }

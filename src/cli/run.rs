@@ -244,7 +244,7 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, options: &Ru
     let skipped = monitor.reading.skipped.load(Ordering::Relaxed);
     if skipped > 0 {
         tell(&format!(
-            "{} passed over, most often for a name of no known format; --dry-run says why for those in folders",
+            "{} passed over, most often for a name of no known format; --dry-run says why",
             count(skipped, "file")
         ));
     }
