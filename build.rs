@@ -55,12 +55,30 @@ fn main() -> io::Result<()> {
     names.add_lists()?;
     fs::write(out.join("digest_names.bin"), names.table())?;
     fs::write(out.join("digest_counts.bin"), count_table()?)?;
+    for tagger in ["tagger", "tagger_en"] {
+        let weights = fs::read(format!("dictionaries/{tagger}.bin"))?;
+        fs::write(out.join(format!("{tagger}.rows")), spread(&weights))?;
+    }
     let probe = "глагол";
     let key = stem::key(probe);
     fs::write(
         out.join("digest.rs"),
         format!("/// A word and its key.\nconst PROBE: (&str, u64) = ({probe:?}, {key});\n"),
     )
+}
+
+/// A weights file of the tagger (see `src/tag/crf/weights.rs`) with a byte behind each row of seven weights: rows of eight can be read where
+/// they lie.
+fn spread(weights: &[u8]) -> Vec<u8> {
+    const LABELS: usize = 7;
+    const HEAD: usize = 8 + 4 * LABELS * (LABELS + 1);
+    let (head, rows) = weights.split_at(HEAD.min(weights.len()));
+    let mut spread = head.to_vec();
+    for row in rows.chunks(LABELS) {
+        spread.extend_from_slice(row);
+        spread.push(0);
+    }
+    spread
 }
 
 /// The names of all dictionaries with their SHA-256, as a slice in Rust.

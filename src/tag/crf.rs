@@ -8,6 +8,7 @@
 //! The weights (`dictionaries/tagger.bin`) are made by [`super::train`]; `dictionaries/tagger.md` is their card.
 
 mod features;
+mod weights;
 
 use std::ops::Range;
 
@@ -17,9 +18,10 @@ use features::{
     reaches, word_features,
 };
 pub use features::{DICTIONARY, LEXICAL, document_features, mark_hits};
+pub use weights::Weights;
 
 use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::lexicon::{Lexicon, WordId};
 use crate::pipeline::Scratch;
 use crate::segment::LetterCase;
@@ -36,9 +38,6 @@ pub const TYPES: [EntityType; 3] = [
 pub const BUCKETS: usize = 1 << 18;
 /// Numbers in a row of scores or weights: the labels and one to spare, so that a row is added in one go.
 const ROW: usize = 8;
-
-/// First bytes of a weights file, with the version of its form.
-const MAGIC: &[u8; 8] = b"glagoCR1";
 
 /// What cannot be; several of them added up are still a number.
 const NEVER: i32 = i32::MIN / 4;
@@ -57,6 +56,14 @@ pub struct Model {
 }
 
 impl Model {
+    /// With the weights that are compiled in.
+    pub(crate) fn compiled_in() -> Result<Self> {
+        Ok(Model {
+            russian: Weights::compiled_in(Lang::Ru)?,
+            english: Weights::compiled_in(Lang::En)?,
+        })
+    }
+
     /// Reads the weights files of Russian and English. An empty one marks nothing.
     ///
     /// # Errors
@@ -86,81 +93,6 @@ impl Model {
             Lang::En => &self.english,
             _ => &self.russian,
         }
-    }
-}
-
-/// The weights of one language.
-#[derive(Default)]
-pub struct Weights {
-    /// A row of weights for each bucket; empty for a model that marks nothing.
-    weights: Vec<[i8; ROW]>,
-    /// From label (row) to label; row `LABELS` is the start of a sentence.
-    transitions: [Scores; LABELS + 1],
-}
-
-impl Weights {
-    fn load(bytes: &[u8]) -> Result<Self> {
-        if bytes.is_empty() {
-            return Ok(Weights::default());
-        }
-        let size = MAGIC.len() + 4 * LABELS * (LABELS + 1) + BUCKETS * LABELS;
-        if bytes.len() != size || !bytes.starts_with(MAGIC) {
-            return Err(Error::new(
-                ErrorKind::Dictionary,
-                "the tagger's weights are of another version",
-            )
-            .at("tagger.bin"));
-        }
-        let (head, weights) = bytes[MAGIC.len()..].split_at(4 * LABELS * (LABELS + 1));
-        let mut transitions = [[NEVER; ROW]; LABELS + 1];
-        for (i, number) in head.as_chunks::<4>().0.iter().enumerate() {
-            let (from, to) = (i / LABELS, i % LABELS);
-            if legal((from < LABELS).then_some(from), to) {
-                transitions[from][to] = i32::from_le_bytes(*number);
-            }
-        }
-        Ok(Weights {
-            weights: weights
-                .as_chunks::<LABELS>()
-                .0
-                .iter()
-                .map(|bytes| {
-                    let mut row = [0; ROW];
-                    for (weight, byte) in row.iter_mut().zip(bytes) {
-                        *weight = *byte as i8;
-                    }
-                    row
-                })
-                .collect(),
-            transitions,
-        })
-    }
-
-    /// The weights file of trained weights: real numbers, `BUCKETS` times `LABELS`, and transitions.
-    pub fn save(weights: &[f32], transitions: &[[f32; LABELS]; LABELS + 1]) -> Vec<u8> {
-        let largest = weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
-        // The few largest weights are cut, so that the many small ones keep their shades.
-        let unit = (largest / 127.0).min(0.03);
-        let mut out = MAGIC.to_vec();
-        for row in transitions {
-            for t in row {
-                out.extend(((t / unit).round() as i32).to_le_bytes());
-            }
-        }
-        out.extend(
-            weights
-                .iter()
-                .map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8 as u8),
-        );
-        out
-    }
-
-    fn is_empty(&self) -> bool {
-        self.weights.is_empty()
-    }
-
-    fn add(&self, feature: u32, scores: &mut Short) {
-        add(scores, &self.weights[feature as usize]);
     }
 }
 
@@ -432,10 +364,10 @@ impl Stretch<'_> {
             if i == self.start {
                 // What stands before a stretch inside a sentence is outside of names: label 0.
                 let before = if i == self.sentence.start { LABELS } else { 0 };
-                next = self.weights.transitions[before];
+                next = self.weights.transitions()[before];
             } else {
                 // Whole rows at a time, without a branch for each label.
-                for (label, row) in (0..).zip(&self.weights.transitions[..LABELS]) {
+                for (label, row) in (0..).zip(&self.weights.transitions()[..LABELS]) {
                     let before = best[label as usize];
                     for ((next, from), transition) in next.iter_mut().zip(&mut from).zip(row) {
                         let score = before + transition;

@@ -68,10 +68,7 @@ impl Tagger {
             organisations: OrganisationWords::load()?,
             roles: Roles::load(&entries)?,
             composed,
-            model: Model::load(
-                include_bytes!("../../dictionaries/tagger.bin"),
-                include_bytes!("../../dictionaries/tagger_en.bin"),
-            )?,
+            model: Model::compiled_in()?,
             entries,
             gazetteer,
         })
