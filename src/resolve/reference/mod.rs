@@ -22,7 +22,7 @@ use crate::pipeline::{Resources, Scratch};
 use crate::quotes::English;
 
 use holders::Holders;
-pub use pronoun::{antecedent, pronoun, sex_of};
+pub use pronoun::{antecedent, sex_of};
 
 const RELATIONS: &str = include_str!("../../../dictionaries/role_relations.csv");
 
@@ -110,14 +110,6 @@ fn entry_of(resources: &Resources, m: &Mention) -> Option<u32> {
     let entries = resources.tagger.entries();
     let (index, _) = entries.by_id(m.id.as_deref()?)?;
     Some(index)
-}
-
-/// The person that a position of the document stands for, with or without a name beside it.
-pub fn person_for_role(doc: &Document, position: &Mention) -> Option<u32> {
-    match position.holder {
-        Some(holder) => doc.mentions.get(holder as usize)?.entity,
-        None => position.entity,
-    }
 }
 
 /// Whether a position stands for one person here: singular, and no predicate («станет министром»).

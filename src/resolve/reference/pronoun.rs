@@ -84,27 +84,6 @@ fn is_nominative(scratch: &Scratch, m: &Mention) -> bool {
         })
 }
 
-/// The sex that a Russian or English pronoun of the third person shows, with its number; nothing for other words.
-pub fn pronoun(scratch: &Scratch, at: usize) -> Option<(Option<Sex>, Number)> {
-    let word = *scratch.words.get(at)?;
-    if word == WordId::NONE {
-        return None;
-    }
-    let facts = scratch.lexicon.facts(word);
-    match &*facts.lower {
-        "он" | "него" | "ему" | "нему" | "ним" | "нём" | "нем" | "he" | "him" | "his" | "его" => {
-            Some((Some(Sex::Male), Number::Singular))
-        }
-        "она" | "её" | "ее" | "ей" | "ней" | "неё" | "нее" | "нею" | "she" | "her" | "hers" => {
-            Some((Some(Sex::Female), Number::Singular))
-        }
-        "они" | "их" | "им" | "ими" | "них" | "they" | "them" | "their" => {
-            Some((None, Number::Plural))
-        }
-        _ => None,
-    }
-}
-
 /// The sex of a grammatical gender.
 pub const fn sex_of(gender: Gender) -> Option<Sex> {
     match gender {
