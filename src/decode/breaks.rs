@@ -144,9 +144,22 @@ fn tag_name(tag: &str) -> &str {
 
 /// Whether text follows, and not an element that makes a line of its own or another `<br>`.
 fn goes_on(html: &str) -> bool {
-    let next = html.trim_ascii_start();
+    let mut next = html.trim_ascii_start();
+    let is_inline = |tag: &str| INLINE.iter().any(|inline| tag.eq_ignore_ascii_case(inline));
+    // Comments, and the ends of elements within the line, are no text.
+    loop {
+        let end = match (next.strip_prefix("<!--"), next.strip_prefix("</")) {
+            (Some(comment), _) => comment.split_once("-->"),
+            (_, Some(tag)) if is_inline(tag_name(tag)) => tag.split_once('>'),
+            _ => break,
+        };
+        match end {
+            Some((_, rest)) => next = rest.trim_ascii_start(),
+            None => return false,
+        }
+    }
     match next.strip_prefix('<').map(tag_name) {
-        Some(tag) => INLINE.iter().any(|inline| tag.eq_ignore_ascii_case(inline)),
+        Some(tag) => is_inline(tag),
         None => !next.is_empty(),
     }
 }
@@ -183,6 +196,9 @@ mod tests {
             ),
             ("Да<br><b>Нет</b><br></p>", "Да<br>|<b>Нет</b><br></p>"),
             ("Да<br><p>Нет</p>", "Да<br><p>Нет</p>"),
+            ("<b>Да<br></b>Нет", "<b>Да<br>|</b>Нет"),
+            ("Да<br><!-- a -->Нет", "Да<br>|<!-- a -->Нет"),
+            ("<b>Да<br></b></p>", "<b>Да<br></b></p>"),
             ("<!-- <br>a --><p>Да</p>", "<!-- <br>a --><p>Да</p>"),
             (
                 "<script>'<br>'</script>a<br>b",

@@ -133,6 +133,11 @@ impl Reader<'_, '_> {
         path: &str,
         format: Format,
     ) -> ControlFlow<()> {
+        // Of what is packed by itself, the size is known only when all of it is unpacked.
+        let size = self.list.as_ref().map_or(0, |list| list.bytes);
+        if size > self.options.max_bytes as u64 {
+            return self.fail(super::too_large(path, self.options.max_bytes));
+        }
         let mut head = Vec::new();
         if let Err(e) = from.take(HEAD).read_to_end(&mut head) {
             return self.fail(read_error(path, &e));

@@ -109,6 +109,8 @@ fn numbers(path: &str, meta: Option<&Metadata>) -> [u8; SIZE] {
 
 /// Size and time of change as one number; zero where they are not known.
 fn stamp(meta: Option<&Metadata>) -> u64 {
+    // A pipe that is named as a file has another time at every start.
+    let meta = meta.filter(|m| m.is_file());
     let Some((size, changed)) = meta.and_then(|m| Some((m.len(), m.modified().ok()?))) else {
         return 0;
     };
