@@ -79,7 +79,13 @@ pub(super) fn join(
         }
     }
     for cluster in of_mention.iter_mut().flatten() {
-        *cluster = joined.get(cluster).copied().unwrap_or(*cluster);
+        // What a cluster was joined to may be joined itself; not for ever, where two were joined to each other.
+        for _ in 0..joined.len() {
+            match joined.get(cluster) {
+                Some(&next) if next != *cluster => *cluster = next,
+                _ => break,
+            }
+        }
     }
 }
 
