@@ -1,5 +1,6 @@
 //! Digests the dictionaries: notes their SHA-256 for `run.json`, checks every row of the entity dictionaries, and writes rows, keys
-//! and tables of names in the layout of `src/dictionary/digest.rs`, so that nothing has to be parsed when the program starts.
+//! and tables of names in the layout of `src/dictionary/digest.rs`, and the tagger's weights row by row, so that nothing has to be parsed
+//! when the program starts.
 //!
 //! A broken row stops the build with file, line and reason.
 

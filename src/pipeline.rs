@@ -46,6 +46,16 @@ pub struct Scratch {
     pub names: resolve::NameCache,
 }
 
+impl Scratch {
+    /// A fresh one, with the list of words that this one shares.
+    pub(crate) fn renewed(&self) -> Self {
+        Scratch {
+            lexicon: self.lexicon.renewed(),
+            ..Scratch::default()
+        }
+    }
+}
+
 /// What threads of a pipeline scribbled on and left behind, for those who come after: with it, a second batch or text need not learn
 /// the words of the first again.
 #[derive(Default)]

@@ -124,7 +124,7 @@ impl<T: Weighed> Weighed for Result<T> {
 /// Only where `work` panics.
 pub fn caught<T>(scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> T) -> Result<T> {
     catch_unwind(AssertUnwindSafe(|| work(scratch))).map_err(|panic| {
-        *scratch = Scratch::default();
+        *scratch = scratch.renewed();
         fault(&*panic)
     })
 }
@@ -149,7 +149,8 @@ pub(crate) fn message(panic: &(dyn Any + Send)) -> &str {
 /// Runs `work` on every job that `produce` gives, on several threads, and hands the results to `take` in the order of the
 /// jobs, one after the other, on whichever thread has the next ones. The threads scribble on `scratches`, which they leave warm.
 /// `produce` runs on the calling thread, and should return when it is told to break off: after
-/// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over.
+/// an error of `take`, or when `stop` becomes true. What was given before then is still worked on and handed over. `work` must not wait
+/// for rayon itself: a thread that waits may begin another job, which needs the same scratch.
 ///
 /// # Errors
 /// Those of `take`, which end the batch; where no threads can be had; and a panic of `produce`, `work` or `take` as

@@ -31,7 +31,7 @@ impl<J> Default for Group<J> {
     }
 }
 
-/// [`ordered`] on the calling thread: one job after the other, so that one thread is what a run with one thread takes.
+/// [`super::ordered`] on the calling thread: one job after the other, so that one thread is what a run with one thread takes.
 pub(super) fn alone<J, T>(
     pool: &ScratchPool,
     stop: &AtomicBool,
@@ -56,7 +56,7 @@ pub(super) fn alone<J, T>(
     ended.and(produced.map_err(|panic| fault(&*panic)))
 }
 
-/// [`ordered`] on several threads.
+/// [`super::ordered`] on several threads.
 pub(super) fn together<J, T>(
     pool: &ScratchPool,
     options: BatchOptions,
@@ -148,7 +148,7 @@ where
             if is_closed {
                 return ControlFlow::Break(());
             }
-            // No thread waits for a group to fill up.
+            // A group fills up only while all threads have something to do.
             if groups < threads {
                 send(std::mem::take(&mut group));
             }

@@ -1,6 +1,6 @@
 //! Facts about words, found once for every distinct word and kept as numbers: the hot path of every stage is a table look-up.
 //!
-//! All threads of a batch have one list of words ([`Words`]; nothing in it reaches the output), each with a [`Lexicon`] to look into
+//! All threads of a pipeline have one list of words ([`Words`]; nothing in it reaches the output), each with a [`Lexicon`] to look into
 //! it: a word is learnt once, and what is known of it lies in near caches once. A token's [`WordId`] names its
 //! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
 //! something of a word adds a field of its own type to [`Facts`], filled in [`Words::learn`] by a function of that stage.
@@ -83,10 +83,10 @@ impl Facts {
     }
 }
 
-/// Distinct surface forms that a thread keeps, and distinct words that all of them do, before they start afresh: about 60 MB at most.
+/// Distinct surface forms that a thread keeps, and distinct words that all of them do, before they start afresh: some 100 MB.
 const LIMIT: usize = 200_000;
 
-/// The words that the threads of a batch have learnt, each of them once.
+/// The words that the threads of a pipeline have learnt, each of them once.
 struct Words {
     /// Ids of words, by the hash of the word.
     shards: [Mutex<HashTable<WordId>>; SHARDS],
@@ -122,7 +122,8 @@ impl Words {
     /// The id of a word in lower case; learns what it does not know.
     fn id(&self, resources: &Resources, lower: &str) -> WordId {
         let hash = stem::exact_hash(lower);
-        let shard = self.shards[hash as usize % SHARDS].lock();
+        // The lower bits say where in its part a word stands.
+        let shard = self.shards[(hash >> 32) as usize % SHARDS].lock();
         let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
         let lower_of = |id: &WordId| self.facts.get(id.0).map_or("", |facts| &facts.lower);
         if let Some(&id) = shard.find(hash, |id| lower_of(id) == lower) {
@@ -236,6 +237,11 @@ impl Lexicon {
             nothing: Facts::nothing(),
             lower: String::new(),
         }
+    }
+
+    /// A fresh one with the words of the same threads.
+    pub(crate) fn renewed(&self) -> Self {
+        Lexicon::sharing(self.shared.clone())
     }
 
     /// What is known of a word.

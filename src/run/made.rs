@@ -78,7 +78,7 @@ pub(super) struct Maker<'a> {
     options: &'a RunOptions,
     tables: TableSet,
     /// For documents that are made again.
-    again: Mutex<Scratch>,
+    again: Mutex<Option<Scratch>>,
     /// Documents that are written, the last on top: its memory is still in near caches.
     spare: Mutex<Vec<MadeDocument>>,
 }
@@ -144,18 +144,16 @@ impl<'a> Maker<'a> {
         let source = read.document.source.clone();
         let doc = self.pipeline.process_document(read.document, scratch);
         let entry = Entry::of(&doc, &read.provenance);
-        let note =
-            serde_json::to_vec(&entry).map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
+        let spare = self.spare().pop().unwrap_or_default();
         let mut made = Box::new(MadeDocument {
             source,
-            text: String::new(),
             provenance: read.provenance,
-            rows: Rows::default(),
-            json: Vec::new(),
-            brat: String::new(),
             entry,
-            note,
+            ..spare
         });
+        made.note.clear();
+        serde_json::to_writer(&mut made.note, &made.entry)
+            .map_err(|e| Error::new(ErrorKind::Bug, e.to_string()))?;
         self.encode(&doc, &mut made);
         made.text = doc.text;
         Ok(made)
@@ -165,9 +163,11 @@ impl<'a> Maker<'a> {
     pub fn rename(&self, made: &mut MadeDocument, id: &str) {
         id.clone_into(&mut made.source.id);
         let doc = Document::new(made.source.clone(), std::mem::take(&mut made.text));
-        let mut scratch = self.again.lock().unwrap_or_else(PoisonError::into_inner);
-        let doc = self.pipeline.process_document(doc, &mut scratch);
-        drop(scratch);
+        let mut again = self.again.lock().unwrap_or_else(PoisonError::into_inner);
+        let pool = self.pipeline.pool();
+        let scratch = again.get_or_insert_with(|| pool.take(1).pop().unwrap_or_default());
+        let doc = self.pipeline.process_document(doc, scratch);
+        drop(again);
         self.encode(&doc, made);
         made.text = doc.text;
     }

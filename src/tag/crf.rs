@@ -67,7 +67,7 @@ impl Model {
     /// Reads the weights files of Russian and English. An empty one marks nothing.
     ///
     /// # Errors
-    /// [`ErrorKind::Dictionary`] where a file is of another version or size.
+    /// [`crate::ErrorKind::Dictionary`] where a file is of another version or size.
     pub fn load(russian: &[u8], english: &[u8]) -> Result<Self> {
         Ok(Model {
             russian: Weights::load(russian)?,

@@ -22,7 +22,7 @@ pub struct Weights {
     transitions: [Scores; LABELS + 1],
 }
 
-/// Bytes at the beginning of a line of the processor's caches, where their first row shares a line with no others.
+/// Bytes at the beginning of a line of the processor's caches: no row of eight lies across two lines.
 #[repr(align(64))]
 struct Aligned<B: ?Sized>(B);
 
