@@ -429,15 +429,7 @@ fn a_signal_ends_a_run_in_order() {
     for signal in ["-INT", "-TERM"] {
         // The run reads from a pipe that does not end, so that it cannot be done before the signal.
         let out = folder.path(&format!("out{signal}"));
-        let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--out"])
-            .arg(&out)
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("runs");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(many(500).as_bytes()).expect("written");
-        wait_for_journal(&out);
+        let (child, mut stdin) = waiting_for_more(&out, &many(500));
         let sent = std::process::Command::new("kill")
             .args([signal, &child.id().to_string()])
             .status();
@@ -464,21 +456,31 @@ fn a_signal_ends_a_run_in_order() {
     }
 }
 
+/// A run that has read `input`, JSON lines, from a pipe that stays open as long as what is given back with it, and has begun its journal.
 #[cfg(unix)]
-#[test]
-fn an_output_folder_that_goes_away_is_told() {
+fn waiting_for_more(
+    out: &std::path::Path,
+    input: &str,
+) -> (std::process::Child, std::process::ChildStdin) {
     use std::io::Write;
-    let folder = Folder::new("away");
-    let out = folder.path("out");
     let mut child = glagol(&["run", "-", "--input-format", "jsonl", "--out"])
-        .arg(&out)
+        .arg(out)
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("runs");
     let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(many(400).as_bytes()).expect("written");
-    wait_for_journal(&out);
+    stdin.write_all(input.as_bytes()).expect("written");
+    wait_for_journal(out);
+    (child, stdin)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_goes_away_is_told() {
+    let folder = Folder::new("away");
+    let out = folder.path("out");
+    let (child, stdin) = waiting_for_more(&out, &many(400));
     while fs::remove_dir_all(&out).is_err() {}
     drop(stdin);
     let ended = child.wait_with_output().expect("ends");

@@ -123,10 +123,12 @@ impl<T: Weighed> Weighed for Result<T> {
 /// # Errors
 /// Only where `work` panics.
 pub fn caught<T>(scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> T) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(|| work(scratch))).map_err(|panic| {
-        *scratch = scratch.renewed();
-        fault(&*panic)
-    })
+    guarded(|| work(scratch)).inspect_err(|_| *scratch = scratch.renewed())
+}
+
+/// What `work` gives, or its panic as an error of kind [`ErrorKind::Bug`].
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| fault(&*panic))
 }
 
 /// What a panic is to users.

@@ -1,7 +1,6 @@
 //! Jobs -> threads, and their results to the [`Outlet`]; or all of it on one thread.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,7 +9,7 @@ use crate::pipeline::{Scratch, ScratchPool};
 
 use super::gate::Gate;
 use super::outlet::Outlet;
-use super::{BatchOptions, Weighed, caught, fault};
+use super::{BatchOptions, Weighed, caught, guarded};
 
 /// Bytes of jobs that go to a thread together, and come back together: handing over costs some microseconds, and what is made of
 /// them should not fill a thread's caches before it is handed on.
@@ -51,9 +50,9 @@ pub(super) fn alone<J, T>(
             Err(_) => ControlFlow::Break(()),
         }
     };
-    let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
+    let produced = guarded(|| produce(&mut give));
     pool.give_back([scratch]);
-    ended.and(produced.map_err(|panic| fault(&*panic)))
+    ended.and(produced)
 }
 
 /// [`super::ordered`] on several threads.
@@ -79,12 +78,9 @@ where
     let scratches: Vec<Mutex<Scratch>> = pool.take(threads).into_iter().map(Mutex::new).collect();
     let gate = &Gate::new(options.budget);
     let outlet = Outlet::new(|(size, results): (usize, Vec<Result<T>>)| {
-        let taken = catch_unwind(AssertUnwindSafe(|| {
-            results
-                .into_iter()
-                .try_for_each(|result| result.and_then(&mut take))
-        }));
-        let taken = taken.unwrap_or_else(|panic| Err(fault(&*panic)));
+        let mut each = results.into_iter();
+        let taken = guarded(|| each.try_for_each(|result| result.and_then(&mut take)));
+        let taken = taken.flatten();
         gate.change(|flow| {
             flow.bytes = flow.bytes.saturating_sub(size);
             flow.is_closed |= taken.is_err();
@@ -154,12 +150,12 @@ where
             }
             ControlFlow::Continue(())
         };
-        let produced = catch_unwind(AssertUnwindSafe(|| produce(&mut give)));
+        let produced = guarded(|| produce(&mut give));
         if !group.jobs.is_empty() {
             send(group);
         }
-        if let Err(panic) = produced {
-            handed.put(next, (0, vec![Err(fault(&*panic))]));
+        if let Err(fault) = produced {
+            handed.put(next, (0, vec![Err(fault)]));
         }
     });
     let ended = outlet.end();

@@ -1,6 +1,5 @@
 //! `glagol run`: a run of the library, with progress, signals and a summary.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -55,15 +54,7 @@ pub fn run(args: &RunArgs) -> u8 {
             let (monitor, options) = (&*monitor, &options);
             scope.spawn(move || super::progress::show(monitor, options, &is_done));
         }
-        // Documents have their panics caught one by one; this is for all else.
-        let run = || glagol::run::run(pipeline, &options, monitor);
-        let ran = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-            let words = panic.downcast_ref::<String>().cloned();
-            let words = words.or_else(|| Some((*panic.downcast_ref::<&str>()?).to_owned()));
-            let reason = words.unwrap_or_else(|| "no message".to_owned());
-            let reason = format!("a fault of glagol, please report it: {reason}");
-            Err(Error::new(ErrorKind::Bug, reason))
-        });
+        let ran = glagol::run::run(pipeline, &options, monitor);
         drop(done);
         ran
     });

@@ -154,8 +154,13 @@ pub struct Report {
 /// Runs.
 ///
 /// # Errors
-/// Those of [`RunOptions::check`]; where the output folder cannot be written, or the run to be taken up is another, or had another input.
+/// Those of [`RunOptions::check`]; where the output folder cannot be written, or the run to be taken up is another, or had another input;
+/// and a panic of anything but a document, as [`ErrorKind::Bug`].
 pub fn run(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Result<Report> {
+    batch::guarded(|| run_on(pipeline, options, monitor)).flatten()
+}
+
+fn run_on(pipeline: &Pipeline, options: &RunOptions, monitor: &Monitor) -> Result<Report> {
     options.check()?;
     let maker = Maker::new(pipeline, options);
     let mut sink = Sink::begin(options, &maker, monitor)?;
