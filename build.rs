@@ -17,7 +17,10 @@ mod letters;
 #[path = "src/dictionary/row.rs"]
 #[allow(dead_code)]
 mod row;
-#[path = "src/tag/stem.rs"]
+#[path = "src/tables/rows.rs"]
+#[allow(dead_code)]
+mod rows;
+#[path = "src/words/stem.rs"]
 #[allow(dead_code)]
 mod stem;
 
@@ -46,7 +49,7 @@ const ENGLISH: u8 = 32;
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=dictionaries");
     println!("cargo::rerun-if-changed=build.rs");
-    for shared in ["letters", "dictionary/row", "tag/stem"] {
+    for shared in ["letters", "dictionary/row", "tables/rows", "words/stem"] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -115,7 +118,7 @@ fn each_row<const N: usize>(
         .find(|c| !header.split(',').any(|h| h == **c));
     match lacks {
         Some(column) => Err((1, format!("there is no column {column}"))),
-        None => row::each_row(&text, columns, take),
+        None => rows::each_row(&text, columns, take),
     }
     .map_err(|(line, reason)| io::Error::other(format!("dictionaries/{file}:{line}: {reason}")))
 }

@@ -25,7 +25,7 @@ pub mod amounts;
 #[doc(hidden)]
 pub mod clean;
 #[doc(hidden)]
-pub mod lexicon;
+pub mod language;
 #[doc(hidden)]
 pub mod morph;
 #[doc(hidden)]
@@ -35,7 +35,13 @@ pub mod resolve;
 #[doc(hidden)]
 pub mod segment;
 #[doc(hidden)]
+pub mod tables;
+#[doc(hidden)]
 pub mod tag;
+#[doc(hidden)]
+pub mod train;
+#[doc(hidden)]
+pub mod words;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind, Result};

@@ -5,10 +5,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::dictionary::gazetteer;
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
-use crate::lexicon::{Lexicon, SharedWords, WordId};
+use crate::language::Languages;
 use crate::morph::Morphology;
+use crate::words::{Lexicon, SharedWords, WordId};
 use crate::{amounts, clean, quotes, resolve, segment, tag};
 
 /// Everything that is loaded once and only read afterwards.
@@ -26,7 +28,7 @@ pub struct Resources {
     /// Spellings of names.
     pub spelling: resolve::Spelling,
     /// Cues of speech.
-    pub quotes: quotes::QuoteFinder,
+    pub language: Languages,
 }
 
 /// What one thread scribbles on; reused from document to document so that memory is asked for once.
@@ -37,7 +39,7 @@ pub struct Scratch {
     /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
     pub words: Vec<WordId>,
     /// What the dictionary look-up keeps between documents.
-    pub gazetteer: tag::gazetteer::Cache,
+    pub gazetteer: gazetteer::Cache,
     /// What the trained tagger keeps between documents.
     pub tagger: tag::crf::Cache,
     /// What the steps of the entity stages hand to each other.
@@ -119,10 +121,10 @@ impl Pipeline {
                 segment::Segmenter::new()?,
                 amounts::AmountFinder::new()?,
                 resolve::Spelling::new()?,
-                quotes::QuoteFinder::new()?,
+                Languages::new()?,
             ))
         });
-        let (morphology, cleaner, segmenter, amounts, spelling, quotes) = rest?;
+        let (morphology, cleaner, segmenter, amounts, spelling, language) = rest?;
         Ok(Pipeline {
             resources: Resources {
                 morphology,
@@ -131,7 +133,7 @@ impl Pipeline {
                 tagger: tagger?,
                 amounts,
                 spelling,
-                quotes,
+                language,
             },
             pool: ScratchPool::default(),
         })

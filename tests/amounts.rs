@@ -55,7 +55,7 @@ fn line(amount: &Amount, text: &str) -> String {
 }
 
 fn rows<T: serde::de::DeserializeOwned>(csv: &str) -> Vec<T> {
-    glagol::dictionary::rows("examples", csv).expect("the examples are well-formed")
+    glagol::tables::rows("examples", csv).expect("the examples are well-formed")
 }
 
 /// Runs every example alone and behind characters of several bytes; says every one that fails.

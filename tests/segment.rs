@@ -1,7 +1,7 @@
 //! Tokens: a table of texts with their tokens, and what holds for any string.
 
 use glagol::Pipeline;
-use glagol::segment::{Gap, LetterCase, Side, TokenKind};
+use glagol::document::{Gap, LetterCase, Side, TokenKind};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::words::{Phrase, Roles};
 use crate::document::Bound;
-use crate::segment::TokenKind;
+use crate::document::TokenKind;
 
 /// What the words around a number say of it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,8 +7,8 @@ use super::cursor::Cursor;
 use super::quantity::{Found, span_of};
 use super::unit;
 use super::words::{NumeralKind, Roles};
+use crate::document::LetterCase;
 use crate::document::{Amount, AmountKind, Rule};
-use crate::segment::LetterCase;
 
 /// 100-процентный, 30-километровая, $5-million, two-mile: digits or a number word with a unit behind a hyphen.
 pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {

@@ -6,8 +6,8 @@
 use super::cursor::Cursor;
 use super::number::{Number, Tail};
 use super::words::{Roles, fold};
+use crate::document::{LetterCase, TokenKind};
 use crate::morph::{Case, Number as Grammatical, Pos, Reading, VerbForm};
-use crate::segment::{LetterCase, TokenKind};
 
 /// Words between a number and its noun.
 const REACH: usize = 6;

@@ -3,8 +3,8 @@
 use super::tables::Words;
 use super::words::{Roles, WordFacts};
 use crate::document::Lang;
-use crate::lexicon::{Facts, Lexicon, WordId};
-use crate::segment::{Gap, Token, TokenKind};
+use crate::document::{Gap, Token, TokenKind};
+use crate::words::{Facts, Lexicon, WordId};
 
 /// One sentence. Indices are those of the document's tokens; what lies outside the sentence reads as nothing.
 #[derive(Clone, Copy)]

@@ -24,15 +24,15 @@ use std::borrow::Cow;
 
 pub use words::WordFacts;
 
+use crate::document::TokenKind;
 use crate::document::{
     AmountKind, BlockKind, DateMention, Document, EntityType, Mention, Precision,
 };
 use crate::error::Result;
-use crate::lexicon::Lexicon;
 use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::TokenKind;
 use crate::span::Span;
+use crate::words::Lexicon;
 use calendar::Day;
 use cursor::Cursor;
 use quantity::Outcome;
@@ -135,7 +135,7 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
 }
 
 /// How often each country is named in the document, by the two letters of its code.
-fn countries_named(lexicon: &Lexicon, words: &[crate::lexicon::WordId]) -> Vec<([u8; 2], usize)> {
+fn countries_named(lexicon: &Lexicon, words: &[crate::words::WordId]) -> Vec<([u8; 2], usize)> {
     let mut counts: Vec<([u8; 2], usize)> = Vec::new();
     for &word in words {
         let facts = &lexicon.facts(word).amount;
@@ -153,7 +153,7 @@ fn countries_named(lexicon: &Lexicon, words: &[crate::lexicon::WordId]) -> Vec<(
 fn own_day(
     doc: &Document,
     lexicon: &Lexicon,
-    words: &[crate::lexicon::WordId],
+    words: &[crate::words::WordId],
     tables: &Words,
 ) -> Option<Day> {
     if let Some(date) = &doc.source.date {

@@ -11,8 +11,8 @@ use super::range;
 use super::unit::{self, Unit};
 use super::words::{Alone, Roles};
 use crate::document::{Amount, AmountKind, Bound, Decimal, Rule};
+use crate::document::{Gap, LetterCase, TokenKind};
 use crate::morph::Number as Grammatical;
-use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::span::Span;
 
 /// An amount and the tokens it covers.

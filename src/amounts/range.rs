@@ -6,7 +6,7 @@ use super::number::Number;
 use super::quantity::Side;
 use super::words::{NumeralKind, Roles};
 use crate::document::Decimal;
-use crate::segment::TokenKind;
+use crate::document::TokenKind;
 
 /// What joins two numbers to a range.
 pub(super) struct Connector {

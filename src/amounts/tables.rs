@@ -9,9 +9,9 @@ use super::words::{
     Alone, Currency, CurrencyKind, Numeral, NumeralKind, Phrase, Roles, Unit, UnitUse, Use,
     WordFacts, fold,
 };
-use crate::dictionary::rows;
 use crate::document::{Bound, Decimal};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows;
 
 #[derive(Deserialize)]
 struct CurrencyRow {

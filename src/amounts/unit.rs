@@ -6,8 +6,8 @@ use super::cursor::Cursor;
 use super::number;
 use super::words::{Currency, CurrencyKind, Roles, Unit as UnitRow, UnitUse, Use, fold};
 use crate::document::{AmountKind, Decimal};
+use crate::document::{LetterCase, TokenKind};
 use crate::morph::{Case, Pos, VerbForm};
-use crate::segment::{LetterCase, TokenKind};
 
 /// The unit of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

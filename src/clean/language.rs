@@ -63,7 +63,7 @@ impl Languages {
             english: 0,
         };
         let text = include_str!("../../dictionaries/languages.csv");
-        for row in crate::dictionary::rows::<Row>(FILE, text)? {
+        for row in crate::tables::rows::<Row>(FILE, text)? {
             let index = match table.codes.iter().position(|c| *c == row.lang) {
                 Some(index) => index,
                 None => {

@@ -4,11 +4,11 @@ use aho_corasick::{AhoCorasick, MatchKind, StartKind};
 use serde::Deserialize;
 
 use super::months::Months;
-use crate::dictionary;
 use crate::document::BlockKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
 use crate::span::Span;
+use crate::tables;
 
 /// A line that is not empty, and its looks.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +193,7 @@ const TEXT: &str = include_str!("../../dictionaries/page_lines.csv");
 impl PageLines {
     pub fn load() -> Result<Self> {
         let broken = |reason: String| Error::new(ErrorKind::Dictionary, reason).at(FILE);
-        let rows: Vec<Row> = dictionary::rows(FILE, TEXT)?;
+        let rows: Vec<Row> = tables::rows(FILE, TEXT)?;
         let kinds = rows
             .iter()
             .map(|row| {
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn every_phrase_finds_its_example_and_leaves_its_counterexample() {
         let phrases = PageLines::load().expect("loads");
-        let rows: Vec<Row> = dictionary::rows(FILE, TEXT).expect("reads");
+        let rows: Vec<Row> = tables::rows(FILE, TEXT).expect("reads");
         let mut lower = String::new();
         for row in rows {
             let found = phrases.find(&row.example, &mut lower);

@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use crate::dictionary;
 use crate::error::Result;
+use crate::tables;
 
 #[derive(Deserialize)]
 struct Row {
@@ -25,7 +25,7 @@ impl Months {
     /// Those of the dictionary.
     pub fn load() -> Result<Self> {
         let text = include_str!("../../dictionaries/dates.csv");
-        let names = dictionary::rows::<Row>("dates.csv", text)?
+        let names = tables::rows::<Row>("dates.csv", text)?
             .into_iter()
             .filter(|row| row.kind == "month" && row.r#match != "short")
             .flat_map(|row| {

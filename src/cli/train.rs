@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use glagol::tag::rename::renamed;
-use glagol::tag::train::{Agreement, Settings, TrainingSet, evaluate, join_texts, train};
+use glagol::train::rename::renamed;
+use glagol::train::{Agreement, Settings, TrainingSet, evaluate, join_texts, train};
 use glagol::{Error, ErrorKind, Pipeline, Result};
 
 use super::{USAGE, print, read_text, tell};

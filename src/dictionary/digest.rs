@@ -5,7 +5,7 @@
 
 use super::row::Row;
 use crate::error::{Error, ErrorKind, Result};
-use crate::tag::stem;
+use crate::words::stem;
 
 const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/digest.txt"));
 const ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_rows.bin"));

@@ -173,7 +173,7 @@ impl Entries {
     /// [`ErrorKind::Dictionary`] with file, line and reason at the first broken row; rows before it stay added.
     pub fn add_csv(&mut self, file: &str, text: &str, own: bool) -> Result<()> {
         let mut header = true;
-        super::each_row(file, text, COLUMNS, |fields| {
+        crate::tables::each_row(file, text, COLUMNS, |fields| {
             if std::mem::take(&mut header) && fields[0].is_empty() && fields[1].is_empty() {
                 return Err("id and type are empty: does the file have the header line?".into());
             }

@@ -8,8 +8,8 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary;
 use crate::error::Result;
+use crate::tables;
 
 /// Syllables and surnames.
 pub(super) struct ChineseNames(HashMap<Box<str>, Kinds, FxBuildHasher>);
@@ -23,7 +23,7 @@ struct Kinds {
 impl ChineseNames {
     pub(super) fn new() -> Result<Self> {
         let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
-        dictionary::each_row(
+        tables::each_row(
             "chinese_names.csv",
             include_str!("../../dictionaries/chinese_names.csv"),
             ["text", "kind"],

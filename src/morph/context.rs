@@ -10,9 +10,9 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{Case, CaseSet};
-use crate::dictionary;
 use crate::document::Sex;
 use crate::error::Result;
+use crate::tables;
 
 /// What a word says of a name beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) struct ContextWords(HashMap<Box<str>, ContextWord, FxBuildHasher>);
 impl ContextWords {
     pub(super) fn new() -> Result<Self> {
         let mut words: HashMap<Box<str>, ContextWord, FxBuildHasher> = HashMap::default();
-        dictionary::each_row(
+        tables::each_row(
             "name_context.csv",
             include_str!("../../dictionaries/name_context.csv"),
             ["word", "class", "value"],

@@ -105,7 +105,7 @@ impl Endings {
             by_nominative: HashMap::default(),
         };
         let text = include_str!("../../dictionaries/name_endings.csv");
-        for row in crate::dictionary::rows::<Row>(FILE, text)? {
+        for row in crate::tables::rows::<Row>(FILE, text)? {
             for ending in row.ending.split(' ') {
                 table.add(&row, ending)?;
             }
@@ -292,7 +292,7 @@ mod tests {
         let table = Endings::new().expect("loads");
         let text = include_str!("../../dictionaries/name_endings.csv");
         let mut checked = 0;
-        for row in crate::dictionary::rows::<Row>(FILE, text).expect("parses") {
+        for row in crate::tables::rows::<Row>(FILE, text).expect("parses") {
             let example = row.example.to_lowercase();
             let (nominative, forms) = example.split_once(' ').unwrap_or((&example, ""));
             for form in std::iter::once(nominative).chain(forms.split(' ')) {

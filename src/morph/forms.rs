@@ -9,7 +9,7 @@ use super::names::NamePart;
 use super::writing::restore_case;
 use super::{Case, CaseSet, Morphology};
 use crate::document::Sex;
-use crate::tag::stem;
+use crate::words::stem;
 
 impl Morphology {
     /// Every case form of a name's word in the nominative; the first form of each case is the usual one.

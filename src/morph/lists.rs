@@ -7,7 +7,7 @@
 use super::Morphology;
 use crate::dictionary::digest;
 use crate::document::Sex;
-use crate::tag::stem;
+use crate::words::stem;
 
 /// How many men and women of the source bear a given name; zero where none does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

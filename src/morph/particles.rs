@@ -6,9 +6,9 @@ use hashbrown::HashMap;
 use once_cell::sync::OnceCell;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary;
 use crate::document::Sex;
 use crate::error::Result;
+use crate::tables;
 
 const FILE: &str = "name_particles.csv";
 const TEXT: &str = include_str!("../../dictionaries/name_particles.csv");
@@ -61,7 +61,7 @@ impl Particles {
         static LIST: OnceCell<Particles> = OnceCell::new();
         LIST.get_or_try_init(|| {
             let mut words: HashMap<Box<str>, Particle, FxBuildHasher> = HashMap::default();
-            dictionary::each_row(FILE, TEXT, ["word", "use"], |[word, r#use]| {
+            tables::each_row(FILE, TEXT, ["word", "use"], |[word, r#use]| {
                 let particle = match r#use {
                     "particle" => Particle::WORD,
                     "ambiguous" => Particle(Particle::WORD.0 | Particle::AMBIGUOUS.0),

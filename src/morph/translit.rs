@@ -58,7 +58,7 @@ impl Transliterator {
     /// [`crate::ErrorKind::Dictionary`] where a table is damaged.
     pub fn new() -> Result<Self> {
         let text = include_str!("../../dictionaries/transliteration.csv");
-        let letters = crate::dictionary::rows::<Row>(FILE, text)?
+        let letters = crate::tables::rows::<Row>(FILE, text)?
             .into_iter()
             .map(|r| {
                 let spellings = [r.news, r.bgn, r.icao, r.iso9, r.gost];
@@ -66,7 +66,7 @@ impl Transliterator {
             })
             .collect();
         let text = include_str!("../../dictionaries/latin_spellings.csv");
-        let mut back = crate::dictionary::rows::<BackRow>(BACK, text)?;
+        let mut back = crate::tables::rows::<BackRow>(BACK, text)?;
         back.sort_by_key(|r| std::cmp::Reverse(r.latin.len()));
         Ok(Transliterator { letters, back })
     }

@@ -3,14 +3,14 @@
 //! Input: a document with tokens, sentences and mentions; output: [`View`], a read-only window that the rules share, and
 //! [`Segment`]s. In Russian commas stand at nearly every border of a clause, so segments are what clauses are made of.
 
-use super::cues::{Agreement, Frames, Function, Grammar, WordFacts};
-use super::english::English;
 use super::phrase;
+use crate::dictionary::names::NameFlags;
 use crate::document::{Document, EntityType, Lang, TokenRange};
-use crate::lexicon::{Lexicon, WordId};
+use crate::document::{Token, TokenKind};
+use crate::language::cues::{Agreement, Frames, Function, Grammar, WordFacts};
+use crate::language::english::words::English;
 use crate::morph::{Case, Gender, Number, Pos, Reading};
-use crate::segment::{Token, TokenKind};
-use crate::tag::names::NameFlags;
+use crate::words::{Lexicon, WordId};
 
 /// No mention, in [`View::mentions`].
 const NOBODY: u32 = u32::MAX;
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         self.lexicon.facts(self.word(i)).name
     }
 
-    /// Key of the word that its case forms share (see [`crate::tag::stem`]).
+    /// Key of the word that its case forms share (see [`crate::words::stem`]).
     pub fn key(&self, i: usize) -> u64 {
         self.lexicon.facts(self.word(i)).key
     }
@@ -191,7 +191,7 @@ impl<'a> View<'a> {
 
     /// Whether token `i` begins with a capital.
     pub fn capital(&self, i: usize) -> bool {
-        use crate::segment::LetterCase as C;
+        use crate::document::LetterCase as C;
         matches!(
             self.token(i).case,
             C::Capital | C::Upper | C::Mixed | C::Single
@@ -240,7 +240,7 @@ impl<'a> View<'a> {
 
     /// Whether a word is an abbreviation in capitals: РБК.
     pub fn is_acronym(&self, i: usize) -> bool {
-        self.token(i).case == crate::segment::LetterCase::Upper
+        self.token(i).case == crate::document::LetterCase::Upper
             && self.entity_at(i) == Some(EntityType::Organisation)
     }
 
@@ -265,7 +265,7 @@ impl<'a> View<'a> {
 
     /// The closing mark of the quotation mark at `i`, no further than `reach` tokens and before `end`.
     pub fn closing(&self, i: usize, end: usize, reach: usize) -> Option<usize> {
-        use crate::segment::Side;
+        use crate::document::Side;
         (i + 1..end.min(i + 1 + reach))
             .find(|&j| self.kind(j) == TokenKind::Quote && self.token(j).side != Side::Open)
     }
@@ -322,7 +322,7 @@ pub fn segments(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Segment
                 });
             }
             if kind == TokenKind::Bracket {
-                if view.token(i).side == crate::segment::Side::Open {
+                if view.token(i).side == crate::document::Side::Open {
                     depth += 1;
                 } else {
                     depth = depth.saturating_sub(1);

@@ -8,11 +8,11 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::document::TokenRange;
-use crate::segment::{Side, TokenKind};
+use crate::document::{Side, TokenKind};
 
 use super::marks::Paragraph;
 use super::view::View;
-use super::words::ClauseFacts;
+use crate::language::clause_words::ClauseFacts;
 
 /// Longest name in a label, in tokens.
 const LABEL: usize = 6;

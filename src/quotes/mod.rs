@@ -6,7 +6,6 @@
 mod attribution;
 mod clause;
 pub mod collective;
-pub mod cues;
 mod english;
 mod indirect;
 mod interview;
@@ -22,52 +21,13 @@ mod subject;
 pub mod types;
 mod via;
 mod view;
-mod words;
-
-pub use english::English;
-pub use words::ClauseFacts;
 
 use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
-use crate::error::Result;
-use crate::morph::Reading;
 use crate::pipeline::{Resources, Scratch};
 use interview::Turn;
 use marks::Paragraph;
 use types::{Draft, Quoted, Setting};
 use view::View;
-
-/// Cues of speech and the rules around them.
-pub struct QuoteFinder {
-    cues: cues::CueList,
-    clause_words: words::ClauseWords,
-    english: english::EnglishWords,
-}
-
-impl QuoteFinder {
-    /// With the dictionaries that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
-        Ok(QuoteFinder {
-            cues: cues::CueList::load()?,
-            clause_words: words::ClauseWords::load()?,
-            english: english::EnglishWords::load()?,
-        })
-    }
-
-    /// The dictionary of cues.
-    pub fn cues(&self) -> &cues::CueList {
-        &self.cues
-    }
-
-    /// English words around quotations.
-    pub(crate) fn english(&self) -> &english::EnglishWords {
-        &self.english
-    }
-
-    /// What a lower-cased word says of the clause that it stands in.
-    pub(crate) fn clause_facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
-        self.clause_words.facts(lower, readings)
-    }
-}
 
 /// Fills `doc.quotes`.
 pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {

@@ -3,13 +3,13 @@
 //! «A, — сказал X. — B» stands in one pair of marks, or in a line that opens with a dash; “A,” X said. “B” in two. Input: the
 //! tokens of the speech; output: the parts in order, without the comma or dash that belongs to the attribution.
 
-use crate::segment::TokenKind;
+use crate::document::TokenKind;
 
-use super::cues::CueForm;
 use super::marks::Pair;
 use super::types::Part;
 use super::view::View;
-use super::words::ClauseFacts;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::CueForm;
 
 /// Longest attribution inside speech, in tokens.
 const LONGEST: usize = 45;
@@ -63,7 +63,7 @@ pub(super) fn insertion(
             view.kind(j) == TokenKind::Dash
                 && view
                     .token(j)
-                    .is_some_and(|t| t.gap != crate::segment::Gap::None)
+                    .is_some_and(|t| t.gap != crate::document::Gap::None)
                 || view.kind(j) == TokenKind::Dash
                     && matches!(view.kind(j - 1), TokenKind::Comma | TokenKind::Stop)
         });

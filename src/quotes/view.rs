@@ -1,14 +1,14 @@
 //! A document with the facts of its words, as the steps about quoted words read it.
 
 use crate::document::{Document, Lang, TokenRange};
+use crate::document::{LetterCase, Token, TokenKind};
 use crate::morph::Reading;
 use crate::pipeline::Scratch;
-use crate::segment::{LetterCase, Token, TokenKind};
 use crate::span::Span;
 
-use super::cues::{CueForm, Frames, WordFacts};
 use super::types::Part;
-use super::words::ClauseFacts;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::{CueForm, Frames, WordFacts};
 
 /// Read access by token index; an index past the end is a token of kind [`TokenKind::Other`] without facts.
 #[derive(Clone, Copy)]

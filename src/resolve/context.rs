@@ -5,13 +5,13 @@
 //! the cost does not depend on the length of the sentence. Where nothing is certain, every case is allowed.
 
 use crate::document::{Document, EntityType, Sex};
-use crate::lexicon::WordId;
+use crate::document::{Gap, TokenKind};
 use crate::morph::{
     Case, CaseSet, Certainty, ContextWord, Gender, NameContext, NameType, Number, Pos, Reading,
     VerbForm,
 };
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, TokenKind};
+use crate::words::WordId;
 
 /// Everything but the nominative.
 fn oblique() -> CaseSet {

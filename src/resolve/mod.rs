@@ -4,7 +4,6 @@
 //! `reference` tells whom a position or a pronoun stands for. Invariant: every mention of a person,
 //! organisation or place has an entity, and a position that of the person whom it stands for, where known; entities stand in order of their first mention.
 
-mod composed;
 mod context;
 mod known;
 mod named;
@@ -17,7 +16,6 @@ mod slug;
 use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
 use crate::pipeline::{Resources, Scratch};
 
-pub use composed::Composed;
 pub use known::{NameCache, SharedNames};
 pub use nominative::phrase_nominative;
 pub use slug::Spelling;

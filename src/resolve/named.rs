@@ -5,14 +5,14 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::composed::add_key;
 use super::{Cluster, nominative, short_form};
 use crate::dictionary::NameKind;
+use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, Mention, TokenRange};
-use crate::lexicon::WordId;
+use crate::document::{LetterCase, Side, TokenKind};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{LetterCase, Side, TokenKind};
-use crate::tag::stem;
+use crate::words::WordId;
+use crate::words::stem;
 
 /// Joins mentions that name the same organisation or place.
 pub(super) fn link(
@@ -204,7 +204,7 @@ fn bracketed(doc: &Document, end: usize) -> Option<usize> {
     }
     let word = doc.tokens.get(short)?;
     let close = doc.tokens.get(short + 1)?;
-    let bracket = |t: &crate::segment::Token, side| t.kind == TokenKind::Bracket && t.side == side;
+    let bracket = |t: &crate::document::Token, side| t.kind == TokenKind::Bracket && t.side == side;
     (bracket(open, Side::Open)
         && matches!(word.case, LetterCase::Upper | LetterCase::Mixed)
         && (bracket(close, Side::Close)

@@ -2,9 +2,9 @@
 //! stays as it is («Министерства обороны США» -> «Министерство обороны США»).
 
 use crate::document::{Document, TokenRange};
+use crate::document::{LetterCase, TokenKind};
 use crate::morph::PhraseWord;
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{LetterCase, TokenKind};
 
 /// The nominative of the phrase that `tokens` hold, with the rest of its text as it is, but for outer marks.
 pub fn phrase_nominative(

@@ -8,10 +8,10 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::Cluster;
-use super::composed::add_key;
+use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, TokenRange};
-use crate::lexicon::WordId;
 use crate::pipeline::Scratch;
+use crate::words::WordId;
 
 /// The longest names with a beginning, each of another entity: its cluster, and the tokens of the longest name it has there.
 type Longest = [Option<(usize, usize)>; KEPT];

@@ -7,9 +7,9 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
-use crate::dictionary::{each_row, rows};
 use crate::error::Result;
 use crate::letters;
+use crate::tables::{each_row, rows};
 
 /// Spellings of names.
 pub struct Spelling {

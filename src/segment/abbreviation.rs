@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::address::Domains;
 use super::characters::{char_at, is_roman, skip_space};
-use super::token::{LetterCase, Token, TokenKind};
+use crate::document::{LetterCase, Token, TokenKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
 use crate::morph::{Particle, Particles};
@@ -97,7 +97,7 @@ impl Abbreviations {
             starters: Vec::new(),
         };
         let text = include_str!("../../dictionaries/abbreviations.csv");
-        for row in crate::dictionary::rows::<Row>(FILE, text)? {
+        for row in crate::tables::rows::<Row>(FILE, text)? {
             let lower = row.form.to_lowercase();
             match row.class {
                 Class::Label => list.labels.push(lower.into()),

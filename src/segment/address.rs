@@ -7,9 +7,9 @@ use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
 use super::characters::char_at;
-use super::token::TokenKind;
-use crate::dictionary;
+use crate::document::TokenKind;
 use crate::error::Result;
+use crate::tables;
 
 const FILE: &str = "domains.csv";
 const TEXT: &str = include_str!("../../dictionaries/domains.csv");
@@ -23,7 +23,7 @@ impl Domains {
     /// The list that is compiled in.
     pub fn load() -> Result<Self> {
         let mut written = HashSet::default();
-        dictionary::each_row(FILE, TEXT, ["domain", "written"], |[domain, ways]| {
+        tables::each_row(FILE, TEXT, ["domain", "written"], |[domain, ways]| {
             for way in ways.split(' ') {
                 let mut letters = domain.chars();
                 written.insert(match way {

@@ -9,23 +9,20 @@ mod characters;
 mod outer;
 mod scanner;
 mod sentence;
-mod token;
 mod word;
 
 pub use outer::outer_sentences;
-
-pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
 use abbreviation::Abbreviations;
 use sentence::Splitter;
 
 use once_cell::sync::OnceCell;
 
-use crate::document::{Document, Lang, Sentence, TokenRange};
+use crate::document::{Document, Gap, Lang, Sentence, Token, TokenRange};
 use crate::error::Result;
-use crate::lexicon::WordId;
 use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
+use crate::words::WordId;
 
 static ABBREVIATIONS: OnceCell<Abbreviations> = OnceCell::new();
 

@@ -3,7 +3,7 @@
 //! Input: a document with its sentences; output: the same, joined where the marks of one stand open.
 
 use crate::document::{Document, Sentence, TokenRange};
-use crate::segment::token::{Side, TokenKind};
+use crate::document::{Side, TokenKind};
 
 /// The sentences of a document with quotations kept whole: sentences of one block are joined while a quotation mark that was
 /// opened in them stands open.

@@ -4,8 +4,8 @@
 //! which take the longest to read, stand in [`super::word`].
 
 use super::characters::{alphanumeric_at, char_at, char_before, is_blank};
-use super::token::{Gap, LetterCase, Side, Token, TokenKind, token};
 use crate::document::Lang;
+use crate::document::{Gap, LetterCase, Side, Token, TokenKind, token};
 use crate::letters;
 use crate::segment::abbreviation::Abbreviations;
 use crate::span::Span;

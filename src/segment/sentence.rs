@@ -6,10 +6,10 @@
 //! view, in which a quotation is not cut.
 //! Invariant: sentences are ordered, disjoint, and every token of the block is in one of them.
 
-use crate::lexicon::{Lexicon, WordId};
+use crate::document::{Gap, LetterCase, Side, Token, TokenKind};
 use crate::morph::{NameType, Pos, VerbForm};
 use crate::segment::abbreviation::{Abbreviations, Ends};
-use crate::segment::token::{Gap, LetterCase, Side, Token, TokenKind};
+use crate::words::{Lexicon, WordId};
 
 /// The tokens of one block with what is known of their words.
 pub(super) struct Splitter<'a> {

@@ -5,8 +5,8 @@
 
 use super::characters::{alphanumeric_at, char_at, char_before};
 use super::scanner::Scanner;
-use super::token::{LetterCase, Side, Token, TokenKind, token};
 use crate::document::Lang;
+use crate::document::{LetterCase, Side, Token, TokenKind, token};
 use crate::letters;
 use crate::segment::address;
 use crate::span::Span;

@@ -20,11 +20,11 @@ use features::{
 pub use features::{DICTIONARY, LEXICAL, document_features, mark_hits};
 pub use weights::Weights;
 
+use crate::document::LetterCase;
 use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
 use crate::error::Result;
-use crate::lexicon::{Lexicon, WordId};
 use crate::pipeline::Scratch;
-use crate::segment::LetterCase;
+use crate::words::{Lexicon, WordId};
 
 /// Number of labels: outside, and first and later token of each of three types.
 pub const LABELS: usize = 7;

@@ -4,11 +4,11 @@
 //! development part such names go on behind «по» in 68 of 68 cases.
 
 use super::combine::Candidate;
-use super::organisations::OrganisationWord;
 use super::patterns::Context;
+use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::EntityType;
+use crate::document::{Gap, TokenKind};
 use crate::morph::{Case, Pos};
-use crate::segment::{Gap, TokenKind};
 
 /// Most tokens that a field may have.
 const LONGEST: usize = 10;

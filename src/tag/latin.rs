@@ -3,10 +3,10 @@
 //! A second set of rules over the candidates of `combine`, beside `patterns`; input and output are the same.
 
 use super::combine::Candidate;
-use super::organisations::OrganisationWord;
 use super::patterns::Context;
+use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{EntityType, TokenRange};
-use crate::segment::{Gap, LetterCase, Side, TokenKind};
+use crate::document::{Gap, LetterCase, Side, TokenKind};
 
 /// Longest name in Latin letters, in tokens.
 const LONGEST: usize = 9;

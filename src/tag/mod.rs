@@ -7,29 +7,23 @@
 mod combine;
 pub mod crf;
 mod field;
-pub mod gazetteer;
 mod latin;
-pub mod names;
-pub mod organisations;
 mod patterns;
-pub mod people;
 mod positions;
-pub mod rename;
-pub mod stem;
-pub mod train;
 
 use crate::dictionary::Entries;
+use crate::dictionary::composed::Composed;
+use crate::dictionary::gazetteer::{Gazetteer, Hit};
+use crate::dictionary::names::NameLists;
+use crate::dictionary::organisation_words::OrganisationWords;
+use crate::dictionary::people::People;
+use crate::dictionary::roles::Roles;
 use crate::document::{Document, Lang, Mention, TokenRange};
 use crate::error::Result;
 use crate::pipeline::{Resources, Scratch};
-use crate::resolve::{Composed, reference::Roles};
 use crate::span::Span;
 
 use crf::{Model, Tagged};
-use gazetteer::{Gazetteer, Hit};
-use names::NameLists;
-use organisations::OrganisationWords;
-use people::People;
 
 /// Dictionaries, grammar and trained tagger of entities.
 pub struct Tagger {

@@ -2,12 +2,12 @@
 //!
 //! A position takes in the organisation or place that it belongs to («президент Беларуси», «министр обороны США»).
 
-use super::gazetteer::Hit;
 use super::{Found, span_of};
 use crate::dictionary::Matching;
+use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, Mention, TokenRange};
+use crate::document::{Gap, TokenKind};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, TokenKind};
 
 /// Adds mentions of positions to `found`, which holds the other mentions in order.
 pub(super) fn find_positions(
@@ -171,7 +171,7 @@ fn apposition(doc: &Document, from: u32, to: u32) -> bool {
         return false;
     };
     let opens = matches!(first.kind, TokenKind::Comma | TokenKind::Dash)
-        || first.kind == TokenKind::Bracket && first.side == crate::segment::Side::Open;
+        || first.kind == TokenKind::Bracket && first.side == crate::document::Side::Open;
     opens
         && rest.len() <= 2
         && rest

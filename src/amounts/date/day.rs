@@ -6,7 +6,7 @@ use super::{Found, Reader, day_of, year_of};
 use crate::amounts::calendar::Day;
 use crate::amounts::words::{NumeralKind, Roles};
 use crate::document::Precision;
-use crate::segment::TokenKind;
+use crate::document::TokenKind;
 
 impl Reader<'_, '_> {
     /// 05.02.2026, 5.02.26, 2026-02-05, 05/02/2026.

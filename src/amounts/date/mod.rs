@@ -11,7 +11,7 @@ use super::calendar::Day;
 use super::cursor::Cursor;
 use super::words::Roles;
 use crate::document::{DateMention, Precision, Rule};
-use crate::segment::{LetterCase, TokenKind};
+use crate::document::{LetterCase, TokenKind};
 use crate::span::Span;
 
 /// A date and one past its last token.

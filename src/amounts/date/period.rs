@@ -5,7 +5,7 @@
 use super::{Found, Reader};
 use crate::amounts::words::Roles;
 use crate::document::Precision;
-use crate::segment::TokenKind;
+use crate::document::TokenKind;
 
 impl Reader<'_, '_> {
     /// «в 2019 году», «2017—2030 годы», “in 2019”.

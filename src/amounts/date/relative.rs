@@ -6,9 +6,9 @@
 use super::{Found, Reader};
 use crate::amounts::calendar::Day;
 use crate::amounts::words::Roles;
+use crate::document::LetterCase;
 use crate::document::Precision;
 use crate::morph::Case;
-use crate::segment::LetterCase;
 
 impl Reader<'_, '_> {
     /// The last such day up to the article's, or the next where the words say so.

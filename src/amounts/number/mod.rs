@@ -9,8 +9,8 @@ mod words;
 use super::cursor::Cursor;
 use super::words::{NumeralKind, Roles};
 use crate::document::{Decimal, Lang};
+use crate::document::{Gap, TokenKind};
 use crate::morph::Case;
-use crate::segment::{Gap, TokenKind};
 use part::{Part, part};
 
 /// What the form of a number asks of the noun that it counts.

@@ -6,8 +6,8 @@ use crate::amounts::cursor::Cursor;
 use crate::amounts::decimal;
 use crate::amounts::words::{Numeral, NumeralKind, Roles};
 use crate::document::Decimal;
+use crate::document::TokenKind;
 use crate::morph::Case;
-use crate::segment::TokenKind;
 
 /// One step of a number phrase.
 pub(super) enum Part {

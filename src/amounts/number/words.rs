@@ -7,8 +7,8 @@ use super::Reader;
 use super::part::oblique;
 use crate::amounts::words::{Alone, Numeral, NumeralKind, Roles};
 use crate::document::Decimal;
+use crate::document::TokenKind;
 use crate::morph::Case;
-use crate::segment::TokenKind;
 
 impl Reader<'_, '_> {
     pub(super) fn take_word(&mut self, i: usize, numeral: Numeral) -> bool {

@@ -4,8 +4,8 @@
 
 use super::REACH;
 use super::claim::{by_words, claim};
+use crate::language::cues::{CueForm, Frames};
 use crate::quotes::clause::{self, View};
-use crate::quotes::cues::{CueForm, Frames};
 use crate::quotes::subject::Clauses;
 use crate::quotes::types::{Attribution, Draft};
 

@@ -44,9 +44,9 @@ pub fn attach(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: 
         draft.attribution = match (draft.kind, english) {
             (QuoteKind::Direct, false) => direct(&view, &mut clauses, draft),
             (QuoteKind::Fragment, false) => fragment(&view, &mut clauses, draft),
-            (QuoteKind::Direct, true) => english::direct(resources.quotes.english(), &view, draft),
+            (QuoteKind::Direct, true) => english::direct(&resources.language.english, &view, draft),
             (QuoteKind::Fragment, true) => {
-                english::fragment(resources.quotes.english(), &view, draft)
+                english::fragment(&resources.language.english, &view, draft)
             }
             _ => None,
         };

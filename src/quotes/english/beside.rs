@@ -3,12 +3,12 @@
 //! Input: a draft of words in marks; output: its [`Attribution`], where a cue with a subject stands beside it.
 
 use super::reader::Reader;
-use super::words::{English, EnglishWords};
 use super::{Found, attribution, cue_at};
 use crate::document::TokenRange;
+use crate::document::{Gap, Side, TokenKind};
+use crate::language::english::words::{English, EnglishWords};
 use crate::quotes::clause::View;
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
-use crate::segment::{Gap, Side, TokenKind};
 
 /// Tokens beside the marks that an attribution may take.
 const REACH: usize = 60;

@@ -9,14 +9,13 @@ mod noun;
 mod reader;
 mod refer;
 mod subject;
-mod words;
 
 pub use beside::{direct, fragment};
 pub use indirect::sentence;
 pub use refer::FullNames;
-pub use words::{English, EnglishWords};
 
 use crate::document::TokenRange;
+use crate::language::english::words::{English, EnglishWords};
 use reader::Reader;
 
 use super::attribution::attribution;

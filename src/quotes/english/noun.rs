@@ -5,9 +5,9 @@
 
 use super::reader::Reader;
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::english::words::English;
+use crate::document::{Gap, Side, TokenKind};
+use crate::language::english::words::English;
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{Gap, Side, TokenKind};
 
 /// Tokens of a noun phrase.
 const LONGEST: usize = 24;

@@ -2,10 +2,10 @@
 //!
 //! Input: a token index; output: facts of that token and of those right beside it. An index past the end is a token without facts.
 
+use crate::dictionary::names::NameFlags;
+use crate::document::{Gap, LetterCase, TokenKind};
+use crate::language::english::words::English;
 use crate::quotes::clause::View;
-use crate::quotes::english::words::English;
-use crate::segment::{Gap, LetterCase, TokenKind};
-use crate::tag::names::NameFlags;
 
 /// A way to look at tokens as English.
 #[derive(Clone, Copy)]

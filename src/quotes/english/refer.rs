@@ -4,13 +4,13 @@
 //! that ends with it elsewhere in the text; “the association” for the organisation whose name holds that word.
 
 use super::reader::Reader;
-use super::words::English;
 use crate::document::{EntityType, Sex, Speaker};
-use crate::lexicon::WordId;
+use crate::document::{Gap, LetterCase, TokenKind};
+use crate::language::english::words::English;
 use crate::quotes::clause::View;
 use crate::quotes::referent::{Referent, Referents};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{Gap, LetterCase, TokenKind};
+use crate::words::WordId;
 
 /// Names of several words in a text, by their last word.
 #[derive(Default)]
@@ -146,7 +146,7 @@ impl Referents<'_, '_> {
                     &keys,
                     head,
                     (start, end),
-                    crate::quotes::cues::Agreement::ANY,
+                    crate::language::cues::Agreement::ANY,
                 )
                 .map(Referent::Entity);
         }

@@ -5,9 +5,9 @@
 
 use super::reader::Reader;
 use crate::document::EntityType;
-use crate::quotes::english::words::English;
+use crate::document::{Gap, Side, TokenKind};
+use crate::language::english::words::English;
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{Gap, Side, TokenKind};
 
 /// Tokens that a subject may stand away from its verb.
 const REACH: usize = 60;

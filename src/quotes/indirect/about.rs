@@ -4,10 +4,10 @@
 //! already.
 
 use super::Finder;
+use crate::document::Gap;
+use crate::language::cues::{Agreement, CueForm, Frames, Function};
 use crate::quotes::clause;
-use crate::quotes::cues::{Agreement, CueForm, Frames, Function};
 use crate::quotes::subject::Cue;
-use crate::segment::Gap;
 
 impl Finder<'_, '_> {
     /// «Об этом сообщил X»: the sentence before is what was said.

@@ -6,11 +6,11 @@
 
 use super::Finder;
 use crate::document::EntityType;
-use crate::quotes::cues::{CueForm, Frames, Function, Grammar};
+use crate::document::TokenKind;
+use crate::language::cues::{CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase;
 use crate::quotes::subject::Cue;
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_> {
     /// «A, сообщил X», «A1, сказал он, A2», «Как отметил X, A».

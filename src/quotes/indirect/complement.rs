@@ -4,9 +4,9 @@
 //! belongs to a reason, a degree or another verb introduces nothing.
 
 use super::Finder;
-use crate::quotes::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::document::{Gap, TokenKind};
+use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::subject::Cue;
-use crate::segment::{Gap, TokenKind};
 
 impl Finder<'_, '_> {
     /// «X заявил …, что A», «обвинил … в том, что A», «потребовал, чтобы A».

@@ -4,10 +4,10 @@
 //! Input: the first token of the words, the end of the sentence, and the cue; output: a token, never past the sentence.
 
 use super::Finder;
-use crate::quotes::cues::{CueForm, Frames, Function, Grammar};
+use crate::document::TokenKind;
+use crate::language::cues::{CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase;
 use crate::quotes::subject::Cue;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_> {
     /// Where the clause that begins at `from` ends: at the sentence's end, or before what is the narrator's again.

@@ -5,9 +5,9 @@
 
 use super::Finder;
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::cues::{Agreement, Function};
+use crate::document::{Gap, TokenKind};
+use crate::language::cues::{Agreement, Function};
 use crate::quotes::phrase::{self, Wanted};
-use crate::segment::{Gap, TokenKind};
 
 impl Finder<'_, '_> {
     /// Headlines and lines like them: «X: A», in titles «A — X» too.

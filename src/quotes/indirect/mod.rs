@@ -17,13 +17,13 @@ mod parenthetical;
 pub(super) use outcome::trim;
 
 use super::clause::{self, Segment, View};
-use super::cues::{CueForm, Frames, Function, Grammar};
 use super::english;
 use super::subject::{Clauses, Cue};
 use super::types::Draft;
+use crate::document::TokenKind;
 use crate::document::{BlockKind, Document, Lang, QuoteKind, Sentence, TokenRange};
+use crate::language::cues::{CueForm, Frames, Function, Grammar};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::TokenKind;
 use outcome::prune;
 
 /// Longest stretch that is worked through as one sentence, in tokens.
@@ -75,7 +75,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
                 let first = taken.partition_point(|t| t.end <= piece.start);
                 let last = taken.partition_point(|t| t.start < piece.end);
                 english::sentence(
-                    resources.quotes.english(),
+                    &resources.language.english,
                     &view,
                     piece,
                     title,

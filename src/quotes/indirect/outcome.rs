@@ -5,10 +5,10 @@
 
 use super::Finder;
 use crate::document::{QuoteKind, Rule, TokenRange};
+use crate::document::{Side, TokenKind};
+use crate::language::cues::{Frames, Grammar};
 use crate::quotes::clause::View;
-use crate::quotes::cues::{Frames, Grammar};
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
-use crate::segment::{Side, TokenKind};
 use crate::span::Span;
 
 impl Finder<'_, '_> {

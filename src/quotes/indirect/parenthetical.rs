@@ -4,10 +4,10 @@
 //! two. A noun phrase alone is no statement.
 
 use super::Finder;
+use crate::document::TokenKind;
 use crate::document::TokenRange;
-use crate::quotes::cues::{Function, Grammar};
+use crate::language::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_> {
     /// «по словам X», «по его мнению», «со слов X», «согласно X».

@@ -4,11 +4,11 @@
 //! its own.
 
 use super::{Voice, of_entity};
+use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Speaker, TokenRange};
+use crate::language::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::TokenKind;
 
 /// Who speaks behind a label; `guest` answers.
 pub(super) fn by_label(view: &View<'_>, label: Label, guest: Option<u32>) -> Voice {

@@ -5,14 +5,14 @@
 
 use super::{Turn, of_entity};
 use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Sex, TokenRange};
+use crate::document::{Gap, TokenKind};
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::Function;
 use crate::morph::{Case, Number};
-use crate::quotes::cues::Function;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::types::Setting;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
 use crate::resolve::reference::antecedent;
-use crate::segment::{Gap, TokenKind};
 
 /// Speakers of direct quotations that nothing beside them names: set apart in a paragraph of their own they go on with the
 /// speech of the paragraph before, or are introduced there («Его речь приводим:»); in a headline they are the main speaker's.

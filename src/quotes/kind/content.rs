@@ -3,10 +3,10 @@
 //! Input: their tokens; output: [`Content`], counted once.
 
 use crate::document::TokenRange;
-use crate::quotes::cues::{Function, Grammar};
+use crate::document::{LetterCase, TokenKind};
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::{Function, Grammar};
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::{LetterCase, TokenKind};
 
 /// What the words between the marks are.
 #[derive(Clone, Copy, Debug, Default)]

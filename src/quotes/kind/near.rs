@@ -5,11 +5,11 @@
 
 use super::content::Content;
 use crate::document::EntityType;
-use crate::quotes::cues::Frames;
+use crate::document::TokenKind;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::Frames;
 use crate::quotes::marks::Pair;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::TokenKind;
 
 /// Tokens before a mark within which a verb of naming («назвал его») governs the words in it.
 const NAMING_WITHIN: usize = 8;

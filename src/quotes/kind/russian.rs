@@ -8,11 +8,11 @@ use super::content::Content;
 use super::near::{cue_after, cue_before, governed, named};
 use super::sides::{Left, Right};
 use super::{LONG_FRAGMENT, Verdict, direct, fragment};
-use crate::quotes::cues::{Frames, Function};
+use crate::document::TokenKind;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::{Frames, Function};
 use crate::quotes::marks::Pair;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::TokenKind;
 
 /// The verdict on a pair in Russian text.
 pub(super) fn judge_russian(

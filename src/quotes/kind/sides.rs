@@ -3,11 +3,11 @@
 //! Input: a [`Pair`] and the bounds of its paragraphs; output: [`Left`] and [`Right`].
 
 use super::content::Content;
-use crate::quotes::cues::Function;
+use crate::document::{LetterCase, TokenKind};
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::Function;
 use crate::quotes::marks::Pair;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::{LetterCase, TokenKind};
 
 /// What stands before the opening mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::extent::{continuation, extend_to};
 use super::{INTRODUCTION, Line, push};
+use crate::document::{Gap, TokenKind};
 use crate::document::{Lang, TokenRange};
 use crate::quotes::kind::Content;
 use crate::quotes::labels::Label;
@@ -13,7 +14,6 @@ use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
 use crate::quotes::types::{Part, Quoted, Setting};
 use crate::quotes::view::View;
-use crate::segment::{Gap, TokenKind};
 
 /// Paragraphs of the narrator's between two lines of one dialogue.
 const DIALOGUE_GAP: usize = 4;

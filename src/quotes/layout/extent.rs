@@ -4,13 +4,13 @@
 
 use super::Line;
 use crate::document::{EntityType, TokenRange};
+use crate::document::{Side, TokenKind};
+use crate::language::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
 use crate::quotes::types::Part;
 use crate::quotes::view::View;
-use crate::quotes::words::ClauseFacts;
-use crate::segment::{Side, TokenKind};
 
 /// Paragraphs that one turn may have after its first.
 const TURN_PARAGRAPHS: usize = 8;

@@ -6,15 +6,15 @@
 mod dialogue;
 mod extent;
 
-use super::cues::Function;
 use super::kind::Content;
 use super::labels::{self, Label};
 use super::marks::{Pair, Paragraph};
 use super::types::{Part, Quoted, Setting};
 use super::view::View;
-use super::words::ClauseFacts;
+use crate::document::TokenKind;
 use crate::document::{BlockKind, TokenRange};
-use crate::segment::TokenKind;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues::Function;
 use crate::span::Span;
 use dialogue::{dash_lines, opens_with_dash, without_remarks};
 use extent::{continuation, extend_to, speaks_of_itself, until_next_label};

@@ -3,7 +3,7 @@
 //! Input: tokens of a paragraph; output: whether, or where, one begins. Words are looked at for their letter case only.
 
 use crate::document::Document;
-use crate::segment::{Gap, LetterCase, TokenKind};
+use crate::document::{Gap, LetterCase, TokenKind};
 
 /// First token in `from..end` where «, — сказал» or «! — сказал» begins: the comma, or what follows the stop.
 pub(super) fn attribution_after(doc: &Document, from: usize, end: usize) -> Option<usize> {

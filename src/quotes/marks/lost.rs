@@ -7,7 +7,7 @@ use super::attribution::{attribution_after, followed_by_attribution};
 use super::shape::shape;
 use super::{Pair, Paragraph};
 use crate::document::{BlockKind, Document, TokenRange};
-use crate::segment::{LetterCase, TokenKind};
+use crate::document::{LetterCase, TokenKind};
 
 /// Paragraphs after the first that one speech may run on.
 const PARAGRAPHS: usize = 12;

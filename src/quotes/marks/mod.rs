@@ -10,8 +10,8 @@ mod attribution;
 mod lost;
 mod shape;
 
+use crate::document::TokenKind;
 use crate::document::{Document, TokenRange};
-use crate::segment::TokenKind;
 use attribution::followed_by_attribution;
 use lost::{close_lost, open_lost, run_on};
 use shape::{Open, Reading, Shape, partner, read, shape};

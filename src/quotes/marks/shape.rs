@@ -4,7 +4,7 @@
 //! “ closes what „ opened and opens otherwise; " opens where none of its kind is open.
 
 use crate::document::Document;
-use crate::segment::{Gap, Side, Token, TokenKind};
+use crate::document::{Gap, Side, Token, TokenKind};
 
 /// Marks that belong together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

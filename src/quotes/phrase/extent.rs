@@ -5,11 +5,11 @@
 
 use super::{Wanted, complement, names_in, read, skip_prepositional};
 use crate::document::{EntityType, TokenRange};
+use crate::document::{Gap, LetterCase, Side, TokenKind};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::Case;
 use crate::quotes::clause::View;
-use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{Gap, LetterCase, Side, TokenKind};
 
 /// Takes in what belongs to the head: genitives, names, marks, prepositional attributes. Whether a person's name is among it.
 pub(super) fn extend(

@@ -19,7 +19,7 @@ pub use reading::read;
 pub use subject::subjects;
 
 use super::clause::View;
-use super::cues::{Function, Grammar};
+use crate::language::cues::{Function, Grammar};
 use crate::morph::Case;
 
 /// A noun phrase that may name a source.

@@ -4,11 +4,11 @@
 //! that the phrase stands for, or with none. Invariant: the mention overlaps the phrase.
 
 use super::{Phrase, Wanted, complement, in_case, names_in};
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
+use crate::language::cues::{Function, Grammar};
 use crate::quotes::clause::View;
-use crate::quotes::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 /// The mention that names the phrase best: a person, else an organisation, else a position, else a place.
 pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {

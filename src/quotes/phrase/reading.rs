@@ -6,10 +6,10 @@
 use super::extent::extend;
 use super::{Phrase, Wanted};
 use crate::document::{EntityType, Sex};
+use crate::document::{Side, TokenKind};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Number, Pos, VerbForm};
 use crate::quotes::clause::View;
-use crate::quotes::cues::{Agreement, Function, Grammar};
-use crate::segment::{Side, TokenKind};
 
 /// Reads a noun phrase of the wanted case that begins at `at`.
 pub fn read(

@@ -4,11 +4,11 @@
 //! go to rules of their own. Invariant: words that hide a source («неназванный представитель») mean nobody who has a name.
 
 use super::{FAR, HORIZON, Referent, Referents, keys};
+use crate::document::TokenKind;
 use crate::document::{EntityType, Mention, Sex};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::{Gender, Pos};
-use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::quotes::types::{Draft, SourcePhrase};
-use crate::segment::TokenKind;
 
 impl Referents<'_, '_> {
     /// Who the source is that has no name of its own.

@@ -19,15 +19,16 @@ use std::cell::OnceCell;
 
 use super::clause::View;
 use super::collective::Organisations;
-use super::cues::{Agreement, CueList, Function, Grammar};
-use super::english::{English, FullNames};
+use super::english::FullNames;
 use super::types::SourcePhrase;
 use crate::dictionary::Entries;
+use crate::dictionary::roles::Roles;
+use crate::document::TokenKind;
 use crate::document::{EntityType, Lang, Sex, Speaker};
+use crate::language::cues::{Agreement, CueList, Function, Grammar};
+use crate::language::english::words::English;
 use crate::pipeline::Resources;
-use crate::resolve::reference::Roles;
-use crate::segment::TokenKind;
-use crate::tag::stem;
+use crate::words::stem;
 
 /// Who is meant.
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ impl<'v, 'd> Referents<'v, 'd> {
         Referents {
             view,
             entries: resources.tagger.entries(),
-            cues: resources.quotes.cues(),
+            cues: &resources.language.cues,
             relations: resources.tagger.roles(),
             first,
             count,

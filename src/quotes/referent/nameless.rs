@@ -4,12 +4,12 @@
 //! noun phrase that did not speak is looked for in this sentence and the two before only.
 
 use super::{HORIZON, Referent, Referents, SPOKEN, Said};
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
-use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl Referents<'_, '_> {
     /// «собеседник», «собеседник агентства»: the nameless source that spoke last, else the person who did.

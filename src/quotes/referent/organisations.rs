@@ -5,10 +5,10 @@
 
 use super::{BEFORE, FAR, HORIZON, ISSUED, Referent, Referents, SPOKEN, Said};
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::cues::{Agreement, Function, Grammar};
+use crate::document::{Side, TokenKind};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{Side, TokenKind};
 
 impl Referents<'_, '_> {
     /// Who issued «сообщение», «документ»: the organisation or document that spoke last, else the one that the sentences before

@@ -9,9 +9,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::{Referents, Role, keys};
 use crate::document::{EntityType, Sex};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::letters;
-use crate::quotes::cues::{Agreement, Function, Grammar};
-use crate::tag::stem;
+use crate::words::stem;
 
 impl Referents<'_, '_> {
     /// The roles that the text gives to people, then those of the dictionary.

@@ -10,11 +10,11 @@ mod name;
 mod wording;
 
 use super::clause::View;
-use super::cues::{Frames, Grammar};
 use super::referent::{Referent, Referents};
 use super::types::Draft;
 use super::via;
 use crate::document::{Document, EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
+use crate::language::cues::{Frames, Grammar};
 use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
 

@@ -6,12 +6,12 @@
 
 use super::Settler;
 use crate::document::{EntityType, Mention, Sex, Speaker};
+use crate::document::{LetterCase, TokenKind};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::{NamePart, NameWord};
-use crate::quotes::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::referent::{Referent, Referents};
 use crate::quotes::types::{Draft, SourcePhrase};
-use crate::segment::{LetterCase, TokenKind};
 
 impl Settler<'_, '_> {
     /// The speaker that a source names; `agree` is what its verb asks of it.

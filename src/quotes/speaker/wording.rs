@@ -5,10 +5,10 @@
 
 use super::Settler;
 use crate::document::EntityType;
+use crate::document::{LetterCase, TokenKind};
+use crate::language::cues::{Function, Grammar};
 use crate::morph::PhraseWord;
-use crate::quotes::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::{LetterCase, TokenKind};
 
 impl Settler<'_, '_> {
     /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.

@@ -3,11 +3,11 @@
 //! Input: a [`Phrase`] that ends its segment; output: the [`SourcePhrase`] of it, longer by the name where one follows.
 
 use super::Clauses;
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::cues::{Agreement, Function, Grammar};
+use crate::language::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl<'v, 'd> Clauses<'v, 'd> {
     /// «сообщил лидер партии, известный проповедник X»: the name stands in an apposition behind a comma.

@@ -4,11 +4,11 @@
 //! Input: a [`Cue`] without a subject in its segment; output: a [`SourcePhrase`] of the same sentence, or none.
 
 use super::{Clauses, Cue};
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl<'v, 'd> Clauses<'v, 'd> {
     /// The subject of the clause that a relative clause leans on; of any gender where none agrees.

@@ -4,11 +4,11 @@
 //! on the map, a time and a setting («в интервью») say nothing.
 
 use super::{Clauses, Cue};
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::quotes::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl<'v, 'd> Clauses<'v, 'd> {
     /// A place that speaks after a verb in the plural: «сообщили в мэрии», «рассказали на заводе».

@@ -11,11 +11,11 @@ mod issuer;
 mod words_of;
 
 use super::clause::{Segment, View};
-use super::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use super::phrase::{self, Phrase, Wanted};
 use super::types::SourcePhrase;
+use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::segment::TokenKind;
+use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
 
 /// A sentence at work.
 pub struct Clauses<'v, 'd> {

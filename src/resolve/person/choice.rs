@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use super::name::{Word, last_word};
 use super::readings::Found;
+use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
-use crate::lexicon::WordId;
 use crate::pipeline::{Resources, Scratch};
 use crate::resolve::known::Reading;
-use crate::segment::TokenKind;
+use crate::words::WordId;
 
 /// Words of the mentions of people, each once.
 pub(super) struct Forms {

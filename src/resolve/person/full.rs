@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 use super::Person;
 use super::name::PersonName;
 use crate::resolve::Cluster;
-use crate::tag::stem;
+use crate::words::stem;
 
 /// Whether a mention by a full name or a dictionary's (of entry `entry`) names this person.
 pub(super) fn is_same(

@@ -13,7 +13,7 @@ use crate::document::{Document, EntityType};
 use crate::letters::folded;
 use crate::pipeline::{Resources, Scratch};
 use crate::resolve::Cluster;
-use crate::tag::stem;
+use crate::words::stem;
 
 /// Settles a person's name, dictionary entry and id.
 pub(super) fn finish(

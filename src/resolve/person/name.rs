@@ -5,13 +5,13 @@
 
 use super::choice::{Forms, SameWords, choose};
 use super::readings::Found;
+use crate::dictionary::names::NameFlags;
 use crate::document::{Document, Sex, TokenRange};
+use crate::document::{Gap, LetterCase, TokenKind};
 use crate::letters::folded;
-use crate::lexicon::WordId;
 use crate::morph::NamePart;
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, LetterCase, TokenKind};
-use crate::tag::names::NameFlags;
+use crate::words::WordId;
 
 /// A word of a mention.
 #[derive(Clone, Copy)]

@@ -16,7 +16,7 @@ use crate::document::{Document, Sex, TokenRange};
 use crate::letters::without_yo;
 use crate::morph::{Particle, Particles};
 use crate::pipeline::{Resources, Scratch};
-use crate::tag::stem;
+use crate::words::stem;
 
 /// A mention that is no full name.
 pub(super) struct Part<'a> {

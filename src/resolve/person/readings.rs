@@ -6,14 +6,14 @@
 use std::sync::Arc;
 
 use super::name::{Word, parts};
+use crate::dictionary::names::NameFlags;
+use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
 use crate::morph::{Case, CaseSet, NameContext, NamePart, NameWord};
 use crate::pipeline::{Resources, Scratch};
 use crate::resolve::context;
 use crate::resolve::known::{NameCache, Reading};
-use crate::segment::TokenKind;
-use crate::tag::names::NameFlags;
 
 /// A mention's words with the readings of its name.
 #[derive(Default)]

@@ -10,71 +10,15 @@ mod pronoun;
 
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
-use rustc_hash::FxBuildHasher;
-
-use crate::dictionary::{self, NameKind};
+use crate::dictionary::NameKind;
 use crate::document::{Document, EntityType, Mention};
-use crate::error::{Error, ErrorKind, Result};
-use crate::lexicon::WordId;
+use crate::language::english::words::English;
 use crate::morph::{Case, Number, Pos};
 use crate::pipeline::{Resources, Scratch};
-use crate::quotes::English;
+use crate::words::WordId;
 
 use holders::Holders;
 pub use pronoun::{antecedent, sex_of};
-
-const RELATIONS: &str = include_str!("../../../dictionaries/role_relations.csv");
-
-/// Which positions may stand for which.
-pub struct Roles {
-    /// General position -> the specific ones that it may stand for, as indices of entries.
-    specific: HashMap<u32, Vec<u32>, FxBuildHasher>,
-    /// Positions that may stand for anybody (эксперт).
-    anybody: HashSet<u32, FxBuildHasher>,
-}
-
-impl Roles {
-    /// The compiled-in relations.
-    pub(crate) fn load(entries: &dictionary::Entries) -> Result<Self> {
-        let mut roles = Roles {
-            specific: HashMap::default(),
-            anybody: HashSet::default(),
-        };
-        dictionary::each_row(
-            "role_relations.csv",
-            RELATIONS,
-            ["general", "specific"],
-            |[general, specific]| {
-                let index = |id: &str| {
-                    entries
-                        .by_id(id)
-                        .map(|(index, _)| index)
-                        .ok_or_else(|| format!("there is no position {id}"))
-                };
-                if specific == "*" {
-                    roles.anybody.insert(index(general)?);
-                } else {
-                    let listed = roles.specific.entry(index(general)?).or_default();
-                    listed.push(index(specific)?);
-                }
-                Ok(())
-            },
-        )
-        .map_err(|e: Error| Error::new(ErrorKind::Bug, e.to_string()))?;
-        Ok(roles)
-    }
-
-    /// The positions that a general one may stand for (indices of entries).
-    fn specific(&self, general: u32) -> &[u32] {
-        self.specific.get(&general).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a position (index of its entry) may stand for anybody.
-    pub(crate) fn is_anybody(&self, position: u32) -> bool {
-        self.anybody.contains(&position)
-    }
-}
 
 /// Gives each position the person that it stands for, as `Mention::entity`, where one is known.
 pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &mut Document) {

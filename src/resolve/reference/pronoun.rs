@@ -4,9 +4,9 @@
 //! back than a few sentences.
 
 use crate::document::{Document, EntityType, Mention, Sex};
-use crate::lexicon::WordId;
 use crate::morph::{Case, Gender, Number};
 use crate::pipeline::Scratch;
+use crate::words::WordId;
 
 /// Sentences in which a pronoun looks back.
 const SENTENCES_BACK: usize = 5;

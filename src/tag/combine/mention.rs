@@ -4,14 +4,14 @@
 
 use super::Candidate;
 use crate::dictionary::Entries;
+use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
-use crate::lexicon::WordId;
+use crate::document::{Gap, LetterCase, TokenKind};
+use crate::language::clause_words::ClauseFacts;
 use crate::morph::{NameType, Pos};
 use crate::pipeline::Scratch;
-use crate::quotes::ClauseFacts;
-use crate::segment::{Gap, LetterCase, TokenKind};
-use crate::tag::organisations::OrganisationWord;
 use crate::tag::{Found, span_of};
+use crate::words::WordId;
 
 /// Cuts marks off the ends; says whether a name is left.
 pub(super) fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {

@@ -9,14 +9,14 @@ mod person;
 
 use super::Found;
 use super::crf::Tagged;
-use super::gazetteer::Hit;
-use super::names::NameFlags;
 use super::patterns::Context;
+use crate::dictionary::gazetteer::Hit;
+use crate::dictionary::names::NameFlags;
 use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType, TokenRange};
-use crate::lexicon::WordId;
+use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, LetterCase, Side, TokenKind};
+use crate::words::WordId;
 use mention::{mention, trim};
 use person::{split_person, without_position, without_relation};
 
@@ -244,7 +244,7 @@ fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
 
 /// A name that has an opening mark inside goes on to its closing one: РИА «Новости».
 fn close_marks(doc: &Document, c: &mut Candidate) {
-    let quote = |t: &&crate::segment::Token| t.kind == TokenKind::Quote;
+    let quote = |t: &&crate::document::Token| t.kind == TokenKind::Quote;
     let marks = doc.tokens[c.tokens.range()].iter().filter(quote).count();
     let next = doc.tokens.get(c.tokens.end as usize);
     if marks == 1 && next.is_some_and(|t| quote(&t) && t.side != Side::Open && t.gap == Gap::None) {

@@ -4,14 +4,14 @@
 
 use super::Candidate;
 use crate::dictionary::Entries;
+use crate::dictionary::gazetteer::Hit;
+use crate::dictionary::names::NameFlags;
 use crate::document::{Document, EntityType, TokenRange};
-use crate::lexicon::WordId;
+use crate::document::{LetterCase, TokenKind};
+use crate::language::cues::Function;
 use crate::morph::{Number, Reading};
 use crate::pipeline::Scratch;
-use crate::quotes::cues::Function;
-use crate::segment::{LetterCase, TokenKind};
-use crate::tag::gazetteer::Hit;
-use crate::tag::names::NameFlags;
+use crate::words::WordId;
 
 /// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
 /// initial («Ерланом Байжановым Лукашенко отметил»).

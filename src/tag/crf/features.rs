@@ -9,15 +9,15 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 
 use super::BUCKETS;
+use crate::dictionary::gazetteer::Hit;
+use crate::dictionary::names::NameFlags;
+use crate::dictionary::organisation_words::OrganisationWord;
 use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType};
-use crate::lexicon::{Facts, WordId};
+use crate::document::{Gap, LetterCase, Token, TokenKind};
 use crate::morph::{NameType, Pos};
 use crate::pipeline::Scratch;
-use crate::segment::{Gap, LetterCase, Token, TokenKind};
-use crate::tag::gazetteer::Hit;
-use crate::tag::names::NameFlags;
-use crate::tag::organisations::OrganisationWord;
+use crate::words::{Facts, WordId};
 
 /// Window positions of a word: two to the left to two to the right.
 pub(super) const WINDOW: usize = 5;

@@ -4,7 +4,7 @@
 
 use super::Context;
 use crate::document::{EntityType, TokenRange};
-use crate::segment::{LetterCase, Side, TokenKind};
+use crate::document::{LetterCase, Side, TokenKind};
 use crate::tag::combine::Candidate;
 
 impl Context<'_> {

@@ -8,13 +8,13 @@ use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::{Context, LONGEST_MARKED};
+use crate::dictionary::names::NameFlags;
+use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{EntityType, TokenRange};
-use crate::lexicon::WordId;
-use crate::quotes::cues::{CueForm, Frames};
-use crate::segment::{Gap, LetterCase, Side, TokenKind};
+use crate::document::{Gap, LetterCase, Side, TokenKind};
+use crate::language::cues::{CueForm, Frames};
 use crate::tag::combine::Candidate;
-use crate::tag::names::NameFlags;
-use crate::tag::organisations::OrganisationWord;
+use crate::words::WordId;
 
 impl Context<'_> {
     /// «компания „Север“», «движение “За реку”»: what stands in marks behind a noun of the list is an organisation.

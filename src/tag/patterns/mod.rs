@@ -8,12 +8,12 @@ mod marks;
 mod people;
 
 use super::combine::Candidate;
-use super::gazetteer::Hit;
 use crate::dictionary::Entries;
+use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, TokenRange};
-use crate::lexicon::{Facts, WordId};
+use crate::document::{LetterCase, Side, TokenKind};
 use crate::pipeline::Scratch;
-use crate::segment::{LetterCase, Side, TokenKind};
+use crate::words::{Facts, WordId};
 
 /// What the rules look at.
 pub(super) struct Context<'a> {

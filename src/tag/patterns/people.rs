@@ -5,11 +5,11 @@
 
 use super::Context;
 use crate::dictionary::Matching;
+use crate::dictionary::names::NameFlags;
 use crate::document::{EntityType, TokenRange};
+use crate::document::{Gap, LetterCase, TokenKind};
 use crate::morph::{NameType, Number, Pos};
-use crate::segment::{Gap, LetterCase, TokenKind};
 use crate::tag::combine::Candidate;
-use crate::tag::names::NameFlags;
 
 impl Context<'_> {
     /// «лидер „Арсенала“»-less: «защитник Арсенала Киран Гиббс», «В.Шеймана А.Кулешов»: two names that the tagger took for one.

@@ -4,9 +4,9 @@
 //! Invariant: that token lies behind the cue and inside the sentence.
 
 use super::{Complement, Finder};
+use crate::document::TokenKind;
+use crate::language::english::words::English;
 use crate::quotes::english::Found;
-use crate::quotes::english::words::English;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_, '_> {
     /// Where the complement of a cue begins, and what it is.

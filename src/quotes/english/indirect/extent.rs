@@ -4,9 +4,9 @@
 //! end of the sentence.
 
 use super::{Complement, Finder};
-use crate::quotes::english::words::English;
+use crate::document::TokenKind;
+use crate::language::english::words::English;
 use crate::quotes::english::{Found, cue_at};
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_, '_> {
     /// Where the words that begin at `from` end.

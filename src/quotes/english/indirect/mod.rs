@@ -13,13 +13,13 @@ mod other;
 mod verb;
 
 use super::reader::Reader;
-use super::words::{English, EnglishWords};
 use super::{attribution, cue_at};
+use crate::document::TokenKind;
 use crate::document::{QuoteKind, Rule, TokenRange};
+use crate::language::english::words::{English, EnglishWords};
 use crate::quotes::clause::View;
 use crate::quotes::indirect::trim;
 use crate::quotes::types::{Draft, SourcePhrase};
-use crate::segment::TokenKind;
 use crate::span::Span;
 
 /// What follows a cue.

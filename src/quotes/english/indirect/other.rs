@@ -4,11 +4,11 @@
 //! token to go on at. Invariant: a noun or an adjective inside the words of a quotation opens none.
 
 use super::{Complement, Finder};
+use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::language::english::words::English;
 use crate::quotes::english::Found;
-use crate::quotes::english::words::English;
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_, '_> {
     /// “According to X, A”; “A, according to X”.

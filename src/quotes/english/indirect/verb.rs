@@ -4,10 +4,10 @@
 //! at. Invariant: a verb inside the words of a quotation that was found before opens none.
 
 use super::{Complement, Finder};
+use crate::document::TokenKind;
+use crate::language::english::words::English;
 use crate::quotes::english::Found;
-use crate::quotes::english::words::English;
 use crate::quotes::types::SourcePhrase;
-use crate::segment::TokenKind;
 
 impl Finder<'_, '_, '_> {
     /// “X said (that) A”, “X vowed to A”, “X criticized A”; “A, X said”.

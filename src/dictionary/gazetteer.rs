@@ -1,21 +1,22 @@
 //! Tokens -> hits of dictionary names in any case form, in one pass.
 //!
-//! Names are found by the keys of their first two words (see [`super::stem`]): most tokens begin no name and cost nothing. A hit must then pass two checks: letter case, and whether each word is a case form of the dictionary's word.
+//! Names are found by the keys of their first two words (see [`crate::words::stem`]): most tokens begin no name and cost nothing. A hit must then pass two checks: letter case, and whether each word is a case form of the dictionary's word.
 //! No inflected form is ever generated or stored, so that a user's row costs as little as one of ours.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::stem;
 use crate::dictionary::{Entries, Matching, Name, NameKind, digest};
 use crate::document::{Document, EntityType, Lang, TokenRange};
+use crate::document::{Gap, LetterCase, Token, TokenKind};
 use crate::letters;
-use crate::lexicon::{Facts, Lexicon, WordId};
 use crate::morph::{Case, Pos};
 use crate::pipeline::{Resources, Scratch};
-use crate::segment::{Gap, LetterCase, Token, TokenKind, tokenize};
+use crate::segment::tokenize;
 use crate::span::Span;
+use crate::words::stem;
+use crate::words::{Facts, Lexicon, WordId};
 
 /// A dictionary name found in the text, in whatever case form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@
 //! lower-cased form; [`Lexicon::facts`] gives what the dictionaries and the morphology know of it. A stage that needs to know
 //! something of a word adds a field of its own type to [`Facts`], filled in [`Words::learn`] by a function of that stage.
 
-mod table;
+mod column;
+pub mod stem;
 
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,15 +14,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::{HashMap, HashTable};
 
+use crate::dictionary::names::NameFlags;
+use crate::dictionary::organisation_words::OrganisationWord;
+use crate::language::clause_words::ClauseFacts;
+use crate::language::cues;
+use crate::language::english::words::English;
 use crate::morph::Reading;
 use crate::pipeline::Resources;
-use crate::quotes::{ClauseFacts, English, cues};
 use crate::tag::crf;
-use crate::tag::names::NameFlags;
-use crate::tag::organisations::OrganisationWord;
-use crate::tag::stem;
 
-use table::Table;
+use column::Table;
 
 /// A distinct lower-cased word of a [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +48,7 @@ pub struct Facts {
     pub readings: Arc<[Reading]>,
     /// Hash of its likeliest lemma, or of the word itself where it has no reading.
     pub lemma: u64,
-    /// Key of the word in the gazetteer (see [`crate::tag::stem`]).
+    /// Key of the word in the gazetteer (see [`crate::words::stem`]).
     pub key: u64,
     /// What it is to the quote stage.
     pub quote: cues::WordFacts,
@@ -58,7 +60,7 @@ pub struct Facts {
     pub name: NameFlags,
     /// What it is to the patterns of organisations.
     pub organisation: OrganisationWord,
-    /// Where it stands in the names of the dictionaries (see [`crate::tag::gazetteer::Gazetteer::places_of`]).
+    /// Where it stands in the names of the dictionaries (see [`crate::dictionary::gazetteer::Gazetteer::places_of`]).
     pub places: u16,
     /// What it is in amounts and dates.
     pub amount: crate::amounts::WordFacts,
@@ -148,9 +150,9 @@ impl Words {
         let key = stem::key(lower);
         Facts {
             lower: lower.into(),
-            quote: resources.quotes.cues().facts(lower, &readings),
-            clause: resources.quotes.clause_facts(lower, &readings),
-            english: resources.quotes.english().facts(lower),
+            quote: resources.language.cues.facts(lower, &readings),
+            clause: resources.language.clause_words.facts(lower, &readings),
+            english: resources.language.english.facts(lower),
             lemma: crf::lemma_hash(lower, &readings),
             key,
             places: resources.tagger.gazetteer().places_of(key),

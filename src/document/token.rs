@@ -122,7 +122,8 @@ impl Token {
     }
 }
 
-pub(super) fn token(start: usize, end: usize, kind: TokenKind, side: Side) -> Token {
+/// A token without letters, with nothing before it.
+pub(crate) fn token(start: usize, end: usize, kind: TokenKind, side: Side) -> Token {
     Token {
         span: Span::new(start, end),
         kind,

@@ -13,7 +13,7 @@ use crate::span::Span;
 use crate::tag::crf::legal;
 
 #[derive(Deserialize)]
-pub(in crate::tag) struct GoldDocument {
+pub(crate) struct GoldDocument {
     pub id: String,
     pub text: String,
     pub entities: Vec<GoldEntity>,
@@ -21,7 +21,7 @@ pub(in crate::tag) struct GoldDocument {
 
 #[derive(Deserialize)]
 #[serde(from = "EntityForm")]
-pub(in crate::tag) struct GoldEntity {
+pub(crate) struct GoldEntity {
     pub start: Option<usize>,
     pub end: Option<usize>,
     form: Option<String>,
@@ -112,7 +112,7 @@ pub fn join_texts(
     Ok(out)
 }
 
-pub(in crate::tag) fn read_line(file: &str, n: usize, line: &str) -> Result<GoldDocument> {
+pub(crate) fn read_line(file: &str, n: usize, line: &str) -> Result<GoldDocument> {
     serde_json::from_str(line).map_err(|e| {
         Error::new(ErrorKind::Format, e.to_string())
             .at(file)
@@ -180,7 +180,7 @@ pub(super) fn labels(doc: &Document, spans: &[(Span, usize)]) -> Vec<u8> {
         let mut first = true;
         for (i, token) in doc.tokens.iter().enumerate() {
             // Marks at the ends of a gold span do not belong to the name.
-            let mark = token.kind == crate::segment::TokenKind::Quote;
+            let mark = token.kind == crate::document::TokenKind::Quote;
             let edge = token.span.start <= span.start || token.span.end >= span.end;
             if token.span.overlaps(span) && labels[i] == 0 && !(mark && edge) {
                 labels[i] = (1 + 2 * kind + usize::from(!first)) as u8;

@@ -115,7 +115,7 @@ bits! {
 }
 
 impl Function {
-    /// What a class of the dictionary is; nothing for those that English alone reads (see [`crate::quotes::English`]).
+    /// What a class of the dictionary is; nothing for those that English alone reads (see [`crate::language::english::English`]).
     ///
     /// # Errors
     /// The class, where it is unknown.

@@ -1,8 +1,8 @@
 //! The people of the dictionaries, to be found by their surnames.
 
-use super::stem;
 use crate::dictionary::Entries;
 use crate::document::EntityType;
+use crate::words::stem;
 
 /// Names of people by the key of their last word.
 #[derive(Default)]

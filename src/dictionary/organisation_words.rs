@@ -4,10 +4,10 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::stem;
-use crate::dictionary;
 use crate::error::Result;
 use crate::morph::{Pos, Reading};
+use crate::tables;
+use crate::words::stem;
 
 /// What a word is to the patterns of organisations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ impl OrganisationWords {
     /// The compiled-in list.
     pub(crate) fn load() -> Result<Self> {
         let mut words = HashMap::default();
-        dictionary::each_row(
+        tables::each_row(
             "organisation_words.csv",
             WORDS,
             ["word", "use"],

@@ -10,7 +10,7 @@ mod frames;
 mod function;
 mod grammar;
 
-pub(super) use english::english_forms;
+pub(crate) use english::english_forms;
 pub use frames::{CueForm, Frames};
 pub use function::Function;
 pub use grammar::{Agreement, Grammar};
@@ -18,8 +18,7 @@ pub use grammar::{Agreement, Grammar};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::collective::{Collective, SourceNouns};
-use crate::dictionary;
+use super::source_nouns::{Collective, SourceNouns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters::without_yo;
 use crate::morph::{Case, Gender, Number, Pos, Reading, Tense, VerbForm};
@@ -67,10 +66,10 @@ pub struct CueList {
 }
 
 /// Hands on the rows of `cues.csv`: cue, language, kind, frames, class, forms.
-pub(super) fn each_cue(
+pub(crate) fn each_cue(
     take: impl FnMut([&str; 6]) -> std::result::Result<(), String>,
 ) -> Result<()> {
-    dictionary::each_row(
+    crate::tables::each_row(
         "cues.csv",
         include_str!("../../../dictionaries/cues.csv"),
         ["cue", "lang", "kind", "frames", "class", "forms"],
@@ -79,10 +78,10 @@ pub(super) fn each_cue(
 }
 
 /// Hands on the rows of `function_words.csv`: word, language, class.
-pub(super) fn each_function_word(
+pub(crate) fn each_function_word(
     take: impl FnMut([&str; 3]) -> std::result::Result<(), String>,
 ) -> Result<()> {
-    dictionary::each_row(
+    crate::tables::each_row(
         "function_words.csv",
         include_str!("../../../dictionaries/function_words.csv"),
         ["word", "lang", "class"],
@@ -129,7 +128,7 @@ impl CueList {
     }
 
     /// Whether a lower-cased word is the head of something («глава», «председатель», “president”).
-    pub(super) fn is_chief(&self, lower: &str) -> bool {
+    pub(crate) fn is_chief(&self, lower: &str) -> bool {
         self.functions
             .get(&*without_yo(lower))
             .is_some_and(|f| f.any(Function::CHIEF))

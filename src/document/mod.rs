@@ -4,8 +4,13 @@
 //! pipeline hands it out: spans are byte ranges on character boundaries of `text`; `blocks`, `sentences` and `tokens` are
 //! ordered and disjoint; mentions and quotes are ordered by start; every index points into the list that it names.
 
+mod token;
+
 use std::borrow::Cow;
 use std::sync::Arc;
+
+pub(crate) use token::token;
+pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
 use crate::span::Span;
 
@@ -505,7 +510,7 @@ pub struct Document {
     /// Blocks in order.
     pub blocks: Vec<Block>,
     /// Tokens in order.
-    pub tokens: Vec<crate::segment::Token>,
+    pub tokens: Vec<crate::document::Token>,
     /// Sentences in order.
     pub sentences: Vec<Sentence>,
     /// Mentions in order of start, longer first.

@@ -1,7 +1,7 @@
 //! Numbers by chance, the same on every machine.
 
 /// A small generator of numbers by chance, the same on every machine.
-pub(in crate::tag) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     pub fn new() -> Self {

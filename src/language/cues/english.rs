@@ -38,7 +38,7 @@ impl CueList {
 }
 
 /// Forms of an English verb: the regular ones, and the irregular past and participle that the list gives.
-pub(in crate::quotes) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm)> {
+pub(crate) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm)> {
     let vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
     let before_last = base.chars().rev().nth(1);
     let mut forms = vec![(base.to_owned(), CueForm::Finite)];

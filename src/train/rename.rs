@@ -8,11 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use super::train::{Chance, GoldDocument, read_line};
+use super::{Chance, GoldDocument, read_line};
 use crate::dictionary::{self, NameKind};
 use crate::document::{EntityType, Lang};
 use crate::error::Result;
 use crate::pipeline::Pipeline;
+use crate::tables;
 
 const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
 const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
@@ -56,7 +57,7 @@ impl Stock {
     fn new(pipeline: &Pipeline) -> Result<Self> {
         let english = |file: &str, text: &str| {
             let mut names: Vec<String> = Vec::new();
-            dictionary::each_row(file, text, ["name", "lang"], |[name, lang]| {
+            tables::each_row(file, text, ["name", "lang"], |[name, lang]| {
                 if lang == "en" {
                     names.push(name.to_owned());
                 }
@@ -74,7 +75,7 @@ impl Stock {
                 && entries.entries[name.entry as usize].kind == EntityType::Place
         };
         let (mut heads, mut topics, mut adjectives) = (Vec::new(), Vec::new(), Vec::new());
-        dictionary::each_row("name_parts.csv", PARTS, ["part", "kind"], |[part, kind]| {
+        tables::each_row("name_parts.csv", PARTS, ["part", "kind"], |[part, kind]| {
             match kind {
                 "topic" => topics.push(part.to_owned()),
                 "adjective" => adjectives.push(part.to_owned()),

@@ -59,7 +59,7 @@ impl ClauseFacts {
 const LIKELY: f32 = 0.35;
 
 /// The words of both dictionaries.
-pub(super) struct ClauseWords {
+pub struct ClauseWords {
     forms: HashMap<&'static str, ClauseFacts, FxBuildHasher>,
     named: HashMap<&'static str, (), FxBuildHasher>,
 }

@@ -1,4 +1,4 @@
-//! Training of the tagger: documents with marked entities -> a weights file (see [`super::crf`]).
+//! Training of the tagger: documents with marked entities -> a weights file (see [`crate::tag::crf`]).
 //!
 //! [`gold`] reads marked documents, [`descent`] learns weights from them, [`evaluation`] compares what weights find with what is marked.
 //! Everything drawn by chance comes from a fixed seed ([`chance`]): the same data gives the same bytes.
@@ -7,6 +7,7 @@ mod chance;
 mod descent;
 mod evaluation;
 mod gold;
+pub mod rename;
 
 pub(super) use chance::Chance;
 pub use descent::train;
@@ -14,10 +15,10 @@ pub use evaluation::{Agreement, differences, evaluate};
 pub use gold::join_texts;
 pub(super) use gold::{GoldDocument, read_line};
 
-use super::crf;
 use crate::document::{Document, Source};
 use crate::error::Result;
 use crate::pipeline::{Pipeline, Scratch};
+use crate::tag::crf;
 use gold::{gold_spans, labels, make_legal};
 
 /// One sentence: features of each token, with the flags of [`crf::document_features`], and labels.
@@ -91,7 +92,7 @@ impl TrainingSet {
         resources.cleaner.find_blocks(&mut doc);
         crate::segment::split(resources, scratch, &mut doc);
         let (mut hits, mut marks) = (Vec::new(), Vec::new());
-        super::find_hits(resources, scratch, &doc, &mut hits);
+        crate::tag::find_hits(resources, scratch, &doc, &mut hits);
         crf::mark_hits(resources.tagger.entries(), &doc, &hits, &mut marks);
         let with = crf::document_features(&doc, scratch, &marks);
         let labels = labels(&doc, &spans);

@@ -5,10 +5,10 @@
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
-use super::stem;
 use crate::dictionary::{Entries, digest};
 use crate::document::EntityType;
 use crate::morph::{Gender, NameType, Particle, Pos, Reading, with_new_lemmas};
+use crate::words::stem;
 
 /// What is known of a word as part of a personal name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
-use crate::quotes::cues::{each_cue, each_function_word, english_forms};
+use crate::language::cues::{each_cue, each_function_word, english_forms};
 
 /// Classes of a word, one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]

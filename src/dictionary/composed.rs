@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 use crate::dictionary::{Entries, NameKind};
 use crate::document::{EntityType, Lang};
 use crate::letters;
-use crate::tag::stem;
+use crate::words::stem;
 
 /// Entries by the key of a name without its country, and the country's index.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub struct Composed {
 }
 
 /// Adds a word's key to the key of the words before it.
-pub(super) fn add_key(key: u64, word: u64) -> u64 {
+pub(crate) fn add_key(key: u64, word: u64) -> u64 {
     key.rotate_left(7)
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .wrapping_add(word)
@@ -75,7 +75,7 @@ impl Composed {
     }
 
     /// The organisation of a country whose name begins with words of this key.
-    pub(super) fn find(&self, key: u64, country: u32) -> Option<u32> {
+    pub(crate) fn find(&self, key: u64, country: u32) -> Option<u32> {
         self.names.get(&(key, country)).copied()
     }
 }
