@@ -7,7 +7,8 @@ use std::io::Write;
 use std::time::Instant;
 
 use glagol::document::{Document, Source};
-use glagol::{Pipeline, Scratch, amounts, segment};
+use glagol::pipeline::Stage;
+use glagol::{Pipeline, Scratch};
 
 /// Copies of the corpus in the text that is measured.
 const COPIES: usize = 20;
@@ -32,15 +33,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let text = text.repeat(COPIES);
         let bytes = text.len();
-        let resources = pipeline.resources();
         let mut scratch = Scratch::default();
         let mut doc = Document::new(Source::default(), text);
-        resources.cleaner.find_blocks(&mut doc);
-        segment::split(resources, &mut scratch, &mut doc);
+        pipeline.work(Stage::Clean, &mut doc, &mut scratch);
+        pipeline.work(Stage::Segment, &mut doc, &mut scratch);
         let mut best = f64::INFINITY;
         for _ in 0..RUNS {
             let start = Instant::now();
-            amounts::find_amounts(resources, &mut scratch, black_box(&mut doc));
+            pipeline.work(Stage::Amounts, black_box(&mut doc), &mut scratch);
             best = best.min(start.elapsed().as_secs_f64());
         }
         assert!(

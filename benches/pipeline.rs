@@ -130,9 +130,8 @@ fn start(bencher: Bencher<'_, '_>) {
         black_box(
             Pipeline::new()
                 .expect("loads")
-                .resources()
-                .tagger
-                .entries()
+                .dictionaries()
+                .entries
                 .names
                 .len(),
         )

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use glagol::document::Source;
-use glagol::{Document, Pipeline, Scratch, quotes};
+use glagol::pipeline::Stage;
+use glagol::{Document, Pipeline, Scratch};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
 
@@ -49,7 +50,7 @@ fn find_quotes<const TIMES: usize>(bencher: Bencher<'_, '_>, name: &str) {
     bencher
         .counter(BytesCount::new(bytes))
         .bench_local(move || {
-            quotes::find_quotes(PIPELINE.resources(), &mut scratch, &mut doc);
+            PIPELINE.work(Stage::Quotes, &mut doc, &mut scratch);
             black_box(doc.quotes.len())
         });
 }

@@ -6,7 +6,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use glagol::document::{Block, BlockKind, Lang, Source};
 use glagol::morph::{Morphology, NameWord};
-use glagol::{Document, Pipeline, Scratch, Span, segment};
+use glagol::pipeline::Stage;
+use glagol::{Document, Pipeline, Scratch, Span};
 use std::sync::LazyLock;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
@@ -49,7 +50,7 @@ fn run(bencher: Bencher<'_, '_>, text: &str, lang: Lang, counts: Option<(usize, 
     let mut scratch = Scratch::default();
     let bytes = doc.text.len();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        segment::split(PIPELINE.resources(), &mut scratch, &mut doc);
+        PIPELINE.work(Stage::Segment, &mut doc, &mut scratch);
         if let Some(counts) = counts {
             let found = (doc.tokens.len(), doc.sentences.len());
             assert_eq!(found, (counts.0 * COPIES, counts.1 * COPIES));
@@ -87,7 +88,7 @@ fn whole_layer_russian_cold(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::new(RUSSIAN.len()))
         .bench_local(|| {
             let mut scratch = Scratch::default();
-            segment::split(PIPELINE.resources(), &mut scratch, &mut doc);
+            PIPELINE.work(Stage::Segment, &mut doc, &mut scratch);
             assert_eq!((doc.tokens.len(), doc.sentences.len()), RUSSIAN_COUNTS);
         });
 }
@@ -100,7 +101,7 @@ fn whole_layer_of_a_collection(bencher: Bencher<'_, '_>) {
         .into_iter()
         .map(|text| {
             let mut doc = Document::new(Source::default(), text);
-            PIPELINE.resources().cleaner.find_blocks(&mut doc);
+            PIPELINE.work(Stage::Clean, &mut doc, &mut Scratch::default());
             doc
         })
         .collect();
@@ -108,8 +109,7 @@ fn whole_layer_of_a_collection(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let mut scratch = Scratch::default();
         for doc in &mut docs {
-            segment::split(PIPELINE.resources(), &mut scratch, doc);
-            assert_eq!(scratch.words.len(), doc.tokens.len());
+            PIPELINE.work(Stage::Segment, doc, &mut scratch);
         }
         let tokens: usize = docs.iter().map(|doc| doc.tokens.len()).sum();
         assert!(tokens > bytes / 20);
@@ -141,7 +141,7 @@ fn blocks_and_languages(bencher: Bencher<'_, '_>) {
     let mut doc = Document::new(Source::default(), RUSSIAN.repeat(COPIES));
     let bytes = doc.text.len();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        PIPELINE.resources().cleaner.find_blocks(&mut doc);
+        PIPELINE.work(Stage::Clean, &mut doc, &mut Scratch::default());
         assert!(doc.blocks.len() > COPIES);
     });
 }

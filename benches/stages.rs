@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use glagol::document::Source;
-use glagol::pipeline::Resources;
-use glagol::{Document, Pipeline, Scratch, amounts, quotes, resolve, segment, tag};
+use glagol::pipeline::Stage;
+use glagol::{Document, Pipeline, Scratch};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
 
@@ -22,65 +22,61 @@ fn main() {
     divan::main();
 }
 
-/// A stage: what it does to a document, and how many things it has then found.
-type Stage = (
-    fn(&Resources, &mut Scratch, &mut Document),
-    fn(&Document) -> usize,
-);
+/// A stage, and how many things a document has after it.
+type Work = (Stage, fn(&Document) -> usize);
 
-const CLEAN: Stage = (|r, _, d| r.cleaner.find_blocks(d), |d| d.blocks.len());
-const SEGMENT: Stage = (segment::split, |d| d.tokens.len());
-const TAG: Stage = (tag::find_mentions, |d| d.mentions.len());
-const AMOUNTS: Stage = (amounts::find_amounts, |d| d.amounts.len() + d.dates.len());
-const RESOLVE: Stage = (resolve::link_mentions, |d| d.entities.len());
-const QUOTES: Stage = (quotes::find_quotes, |d| d.quotes.len());
+const CLEAN: Work = (Stage::Clean, |d| d.blocks.len());
+const SEGMENT: Work = (Stage::Segment, |d| d.tokens.len());
+const TAG: Work = (Stage::Tag, |d| d.mentions.len());
+const AMOUNTS: Work = (Stage::Amounts, |d| d.amounts.len() + d.dates.len());
+const RESOLVE: Work = (Stage::Resolve, |d| d.entities.len());
+const QUOTES: Work = (Stage::Quotes, |d| d.quotes.len());
 
-fn run(bencher: Bencher<'_, '_>, before: &[Stage], (work, count): Stage) {
-    let resources = PIPELINE.resources();
+fn run(bencher: Bencher<'_, '_>, (stage, count): Work) {
     let mut scratch = Scratch::default();
     let mut doc = Document::new(Source::default(), RUSSIAN.repeat(COPIES));
-    for (earlier, _) in before {
-        earlier(resources, &mut scratch, &mut doc);
+    for earlier in Stage::ALL.into_iter().take_while(|s| *s != stage) {
+        PIPELINE.work(earlier, &mut doc, &mut scratch);
     }
     let ready = doc.clone();
-    work(resources, &mut scratch, &mut doc);
+    PIPELINE.work(stage, &mut doc, &mut scratch);
     let expected = count(&doc);
     assert!(expected > 0, "the stage finds nothing");
     bencher
         .counter(BytesCount::new(doc.text.len()))
         .with_inputs(|| ready.clone())
         .bench_local_refs(|doc| {
-            work(resources, &mut scratch, doc);
+            PIPELINE.work(stage, doc, &mut scratch);
             assert_eq!(count(doc), expected);
         });
 }
 
 #[divan::bench]
 fn clean(bencher: Bencher<'_, '_>) {
-    run(bencher, &[], CLEAN);
+    run(bencher, CLEAN);
 }
 
 #[divan::bench]
 fn segment_warm(bencher: Bencher<'_, '_>) {
-    run(bencher, &[CLEAN], SEGMENT);
+    run(bencher, SEGMENT);
 }
 
 #[divan::bench]
 fn tag_mentions(bencher: Bencher<'_, '_>) {
-    run(bencher, &[CLEAN, SEGMENT], TAG);
+    run(bencher, TAG);
 }
 
 #[divan::bench]
 fn find_amounts(bencher: Bencher<'_, '_>) {
-    run(bencher, &[CLEAN, SEGMENT, TAG], AMOUNTS);
+    run(bencher, AMOUNTS);
 }
 
 #[divan::bench]
 fn resolve_mentions(bencher: Bencher<'_, '_>) {
-    run(bencher, &[CLEAN, SEGMENT, TAG, AMOUNTS], RESOLVE);
+    run(bencher, RESOLVE);
 }
 
 #[divan::bench]
 fn find_quotes(bencher: Bencher<'_, '_>) {
-    run(bencher, &[CLEAN, SEGMENT, TAG, AMOUNTS, RESOLVE], QUOTES);
+    run(bencher, QUOTES);
 }

@@ -41,6 +41,8 @@ pub mod tag;
 #[doc(hidden)]
 pub mod train;
 #[doc(hidden)]
+pub mod view;
+#[doc(hidden)]
 pub mod words;
 
 pub use document::Document;

@@ -5,56 +5,123 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::dictionary::gazetteer;
+use crate::dictionary::Dictionaries;
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
 use crate::language::Languages;
 use crate::morph::Morphology;
-use crate::words::{Lexicon, SharedWords, WordId};
-use crate::{amounts, clean, quotes, resolve, segment, tag};
+use crate::view::{Glossary, Known};
+use crate::words::{Column, Lexicon, WordId, WordList};
+use crate::{amounts, clean, quotes, resolve, segment, tag, view};
 
 /// Everything that is loaded once and only read afterwards.
-pub struct Resources {
-    /// Russian morphology.
-    pub morphology: Morphology,
-    /// Phrases of web pages.
-    pub cleaner: clean::Cleaner,
-    /// Abbreviations for the sentence splitter.
-    pub segmenter: segment::Segmenter,
-    /// Dictionaries, grammar and tagger of entities.
-    pub tagger: tag::Tagger,
-    /// Number words, currencies, units.
-    pub amounts: amounts::AmountFinder,
-    /// Spellings of names.
-    pub spelling: resolve::Spelling,
-    /// Cues of speech.
-    pub language: Languages,
+struct Resources {
+    morphology: Morphology,
+    languages: Languages,
+    dictionaries: Dictionaries,
+    cleaner: clean::Cleaner,
+    segmenter: segment::Segmenter,
+    tagger: tag::crf::Model,
+    amounts: amounts::AmountFinder,
+    spelling: resolve::Spelling,
+}
+
+impl Resources {
+    /// What is known of the words of a memory.
+    fn glossary<'a>(&'a self, memory: &'a Memory) -> Glossary<'a> {
+        Glossary {
+            list: &memory.list,
+            columns: &memory.known,
+            morphology: &self.morphology,
+            languages: &self.languages,
+            dictionaries: &self.dictionaries,
+        }
+    }
+}
+
+/// The words that the threads of a pipeline have met, and what each stage knows of them. List and columns are begun anew together: the
+/// numbers of words hold within one list only.
+struct Memory {
+    list: WordList,
+    known: view::Columns,
+    tagger: tag::crf::Columns,
+    amounts: Column<amounts::WordFacts>,
+}
+
+impl Memory {
+    fn new(generation: u32) -> Self {
+        Memory {
+            list: WordList::new(generation),
+            known: view::Columns::default(),
+            tagger: tag::crf::Columns::default(),
+            amounts: Column::default(),
+        }
+    }
+}
+
+/// The memory that threads have together at present, and the one that comes after it when it is full.
+struct SharedMemory(Mutex<Arc<Memory>>);
+
+impl Default for SharedMemory {
+    fn default() -> Self {
+        SharedMemory(Mutex::new(Arc::new(Memory::new(1))))
+    }
+}
+
+impl SharedMemory {
+    /// The memory at present; a new one where it has grown too large.
+    fn current(&self) -> Arc<Memory> {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.list.is_full() {
+            *memory = Arc::new(Memory::new(memory.list.generation() + 1));
+        }
+        memory.clone()
+    }
 }
 
 /// What one thread scribbles on; reused from document to document so that memory is asked for once.
-#[derive(Default)]
 pub struct Scratch {
-    /// Facts about words.
-    pub lexicon: Lexicon,
+    memory: Arc<Memory>,
+    shared: Arc<SharedMemory>,
+    /// Surface forms that the thread has met.
+    lexicon: Lexicon,
     /// Word of each token of the document at hand; [`WordId::NONE`] where the token is no word.
-    pub words: Vec<WordId>,
-    /// What the dictionary look-up keeps between documents.
-    pub gazetteer: gazetteer::Cache,
-    /// What the trained tagger keeps between documents.
-    pub tagger: tag::crf::Cache,
-    /// What the steps of the entity stages hand to each other.
-    pub entities: tag::Work,
+    words: Vec<WordId>,
+    /// What the tagger keeps between documents.
+    tagger: tag::Work,
     /// Nominatives of people's names.
-    pub names: resolve::NameCache,
+    names: resolve::NameCache,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Scratch::sharing(Arc::default(), resolve::NameCache::default())
+    }
 }
 
 impl Scratch {
+    fn sharing(shared: Arc<SharedMemory>, names: resolve::NameCache) -> Self {
+        Scratch {
+            memory: shared.current(),
+            shared,
+            lexicon: Lexicon::default(),
+            words: Vec::new(),
+            tagger: tag::Work::default(),
+            names,
+        }
+    }
+
     /// A fresh one, with the list of words that this one shares.
     pub(crate) fn renewed(&self) -> Self {
-        Scratch {
-            lexicon: self.lexicon.renewed(),
-            ..Scratch::default()
+        Scratch::sharing(self.shared.clone(), resolve::NameCache::default())
+    }
+
+    /// Called between documents: takes up a new list where the one it has is full.
+    fn trim(&mut self) {
+        if self.memory.list.is_full() {
+            self.memory = self.shared.current();
         }
+        self.lexicon.trim(&self.memory.list);
     }
 }
 
@@ -64,7 +131,7 @@ impl Scratch {
 pub struct ScratchPool {
     idle: Mutex<Vec<Scratch>>,
     /// What threads learn of words.
-    words: Arc<SharedWords>,
+    words: Arc<SharedMemory>,
     /// What they work out of names.
     names: Arc<resolve::SharedNames>,
 }
@@ -76,13 +143,12 @@ impl ScratchPool {
         let left = idle.len().saturating_sub(threads);
         let mut taken = idle.split_off(left);
         drop(idle);
-        taken.resize_with(threads, || Scratch {
-            lexicon: Lexicon::sharing(self.words.clone()),
-            names: match threads {
+        taken.resize_with(threads, || {
+            let names = match threads {
                 1 => resolve::NameCache::default(),
                 _ => resolve::NameCache::sharing(self.names.clone()),
-            },
-            ..Scratch::default()
+            };
+            Scratch::sharing(self.words.clone(), names)
         });
         taken
     }
@@ -114,26 +180,31 @@ impl Pipeline {
     /// Only where compiled-in data is damaged.
     pub fn new() -> Result<Self> {
         // The entity dictionaries take the longest; the rest is loaded beside them.
-        let (tagger, rest) = rayon::join(tag::Tagger::new, || {
-            Ok((
-                Morphology::new()?,
-                clean::Cleaner::new()?,
-                segment::Segmenter::new()?,
-                amounts::AmountFinder::new()?,
-                resolve::Spelling::new()?,
-                Languages::new()?,
-            ))
-        });
-        let (morphology, cleaner, segmenter, amounts, spelling, language) = rest?;
+        let (dictionaries, rest) = rayon::join(
+            || Dictionaries::new(segment::tokenize),
+            || {
+                Ok((
+                    Morphology::new()?,
+                    clean::Cleaner::new()?,
+                    segment::Segmenter::new()?,
+                    amounts::AmountFinder::new()?,
+                    resolve::Spelling::new()?,
+                    Languages::new()?,
+                    tag::crf::Model::compiled_in()?,
+                ))
+            },
+        );
+        let (morphology, cleaner, segmenter, amounts, spelling, languages, tagger) = rest?;
         Ok(Pipeline {
             resources: Resources {
                 morphology,
+                languages,
+                dictionaries: dictionaries?,
                 cleaner,
                 segmenter,
-                tagger: tagger?,
+                tagger,
                 amounts,
                 spelling,
-                language,
             },
             pool: ScratchPool::default(),
         })
@@ -146,7 +217,7 @@ impl Pipeline {
     pub fn add_dictionary(&mut self, file: &str, text: &str) -> Result<()> {
         // What was learnt of words holds for the old dictionaries.
         self.pool = ScratchPool::default();
-        self.resources.tagger.add_dictionary(file, text)
+        self.resources.dictionaries.add(file, text)
     }
 
     /// Puts other weights into the trained tagger.
@@ -155,12 +226,13 @@ impl Pipeline {
     /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
     pub fn set_model(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
         self.pool = ScratchPool::default();
-        self.resources.tagger.set_model(lang, bytes)
+        self.resources.tagger.set(lang, bytes)
     }
 
-    /// What the stages read.
-    pub fn resources(&self) -> &Resources {
-        &self.resources
+    /// The dictionaries that names are looked up in.
+    #[doc(hidden)]
+    pub fn dictionaries(&self) -> &Dictionaries {
+        &self.resources.dictionaries
     }
 
     /// What threads scribble on, to be reused.
@@ -179,14 +251,131 @@ impl Pipeline {
 
     /// Finds everything in a document that has its text and metadata and nothing else.
     pub fn process_document(&self, mut doc: Document, scratch: &mut Scratch) -> Document {
-        let resources = &self.resources;
-        scratch.lexicon.trim();
-        resources.cleaner.find_blocks(&mut doc);
-        segment::split(resources, scratch, &mut doc);
-        tag::find_mentions(resources, scratch, &mut doc);
-        amounts::find_amounts(resources, scratch, &mut doc);
-        resolve::link_mentions(resources, scratch, &mut doc);
-        quotes::find_quotes(resources, scratch, &mut doc);
+        for stage in Stage::ALL {
+            self.work(stage, &mut doc, scratch);
+        }
         doc
     }
+
+    /// One stage's work on a document that those before it have done theirs on, with the same `scratch`.
+    #[doc(hidden)]
+    pub fn work(&self, stage: Stage, doc: &mut Document, scratch: &mut Scratch) {
+        let resources = &self.resources;
+        if stage == Stage::Clean {
+            scratch.trim();
+        }
+        let memory = &*scratch.memory;
+        let glossary = self.resources.glossary(memory);
+        let words = &mut scratch.words;
+        let lexicon = &mut scratch.lexicon;
+        if stage == Stage::Segment {
+            let list = (&memory.list, lexicon);
+            segment::split(
+                &resources.segmenter,
+                &resources.morphology,
+                list,
+                doc,
+                words,
+            );
+            return;
+        }
+        let known = Known {
+            words,
+            glossary: &glossary,
+        };
+        match stage {
+            Stage::Clean => resources.cleaner.find_blocks(doc),
+            Stage::Segment => {}
+            Stage::Tag => {
+                let model = (&resources.tagger, &memory.tagger);
+                tag::find_mentions(known, model, lexicon, &mut scratch.tagger, doc);
+            }
+            Stage::Amounts => {
+                let facts = (&memory.list, &memory.amounts);
+                amounts::find_amounts(&resources.amounts, facts, words, doc);
+            }
+            Stage::Resolve => {
+                let given = resolve::Given {
+                    known,
+                    spelling: &resources.spelling,
+                    hits: &scratch.tagger.hits,
+                    names: &scratch.tagger.names,
+                };
+                resolve::link_mentions(&given, &mut scratch.names, doc);
+            }
+            Stage::Quotes => quotes::find_quotes(known, doc),
+        }
+    }
+}
+
+impl Pipeline {
+    /// Hands the words of the document that `scratch` worked on last, as the tagger sees them, and the thread's lexicon to `look`.
+    pub(crate) fn look<T>(
+        &self,
+        scratch: &mut Scratch,
+        look: impl FnOnce(tag::crf::Words<'_>, &mut Lexicon) -> T,
+    ) -> T {
+        let memory = &*scratch.memory;
+        let glossary = self.resources.glossary(memory);
+        let words = tag::crf::Words {
+            known: Known {
+                words: &scratch.words,
+                glossary: &glossary,
+            },
+            columns: &memory.tagger,
+        };
+        look(words, &mut scratch.lexicon)
+    }
+}
+
+#[cfg(test)]
+impl Pipeline {
+    /// Hands what `resolve` reads of the document that `scratch` worked on last to `look`.
+    pub(crate) fn given<T>(
+        &self,
+        scratch: &mut Scratch,
+        look: impl FnOnce(&resolve::Given<'_>, &mut resolve::NameCache) -> T,
+    ) -> T {
+        let memory = &*scratch.memory;
+        let given = resolve::Given {
+            known: Known {
+                words: &scratch.words,
+                glossary: &self.resources.glossary(memory),
+            },
+            spelling: &self.resources.spelling,
+            hits: &scratch.tagger.hits,
+            names: &scratch.tagger.names,
+        };
+        look(&given, &mut scratch.names)
+    }
+}
+
+/// The stages of the way of a document.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Text -> blocks.
+    Clean,
+    /// Blocks -> tokens and sentences.
+    Segment,
+    /// Tokens -> mentions.
+    Tag,
+    /// Tokens -> amounts and dates.
+    Amounts,
+    /// Mentions -> entities.
+    Resolve,
+    /// All of it -> quotes.
+    Quotes,
+}
+
+impl Stage {
+    /// All of them, in order.
+    pub const ALL: [Stage; 6] = [
+        Stage::Clean,
+        Stage::Segment,
+        Stage::Tag,
+        Stage::Amounts,
+        Stage::Resolve,
+        Stage::Quotes,
+    ];
 }

@@ -538,7 +538,7 @@ fn long_pages_take_linear_time() {
         let mut doc = PIPELINE.process_document(Document::new(source, text), &mut scratch);
         let start = processor_time();
         for _ in 0..times {
-            glagol::quotes::find_quotes(PIPELINE.resources(), &mut scratch, &mut doc);
+            PIPELINE.work(glagol::pipeline::Stage::Quotes, &mut doc, &mut scratch);
         }
         processor_time().saturating_sub(start)
     };

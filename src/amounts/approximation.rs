@@ -69,7 +69,7 @@ fn ending_at<'a>(c: &Cursor<'a>, last: usize) -> Option<(usize, &'a Phrase)> {
     if !facts.is(Roles::BEFORE) {
         return None;
     }
-    c.tables.before[usize::from(facts.before)]
+    c.seen.tables.before[usize::from(facts.before)]
         .iter()
         .find_map(|phrase| {
             let first = (last + 1).checked_sub(phrase.words.len())?;
@@ -91,7 +91,8 @@ fn matches(c: &Cursor<'_>, first: usize, phrase: &Phrase) -> bool {
 
 /// The end of «ниже нуля», «мороза», “below zero” from token `i` on.
 pub(super) fn below_zero(c: &Cursor<'_>, i: usize) -> Option<usize> {
-    c.tables
+    c.seen
+        .tables
         .below
         .iter()
         .find(|phrase| c.follows(i) && matches(c, i, phrase))
@@ -150,7 +151,7 @@ pub(super) fn after(c: &Cursor<'_>, i: usize, found: &mut Approximation) -> usiz
     if !facts.is(Roles::AFTER) || !c.follows(i) {
         return i;
     }
-    for phrase in &c.tables.after[usize::from(facts.after)] {
+    for phrase in &c.seen.tables.after[usize::from(facts.after)] {
         if matches(c, i, phrase) {
             found.add(phrase);
             return i + phrase.words.len();

@@ -13,7 +13,7 @@ use crate::document::{Amount, AmountKind, Rule};
 /// 100-процентный, 30-километровая, $5-million, two-mile: digits or a number word with a unit behind a hyphen.
 pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
     let lower = c.lower(i);
-    if let Some((value, code)) = c.tables.glued_currency(lower) {
+    if let Some((value, code)) = c.seen.tables.glued_currency(lower) {
         let mut approximation = Approximation::default();
         let first = approximation::before(c, i, &mut approximation);
         return Some(Found {
@@ -48,8 +48,8 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
     let mut symbol = None;
     let mut first = i;
     let mut end = i + 1;
-    let facts = c.tables.suffix(part);
-    let base = c.tables.adjective_base(part);
+    let facts = c.seen.tables.suffix(part);
+    let base = c.seen.tables.adjective_base(part);
     if let Some((at, code)) = unit::sign_before(c, i) {
         // $5-million
         first = at;
@@ -68,7 +68,7 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
             return None;
         }
         kind = AmountKind::Money;
-        symbol = c.tables.currencies[usize::from(noun.currency)]
+        symbol = c.seen.tables.currencies[usize::from(noun.currency)]
             .first()
             .map(|e| e.code);
         end = i + 2;
@@ -79,13 +79,13 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
             if c.english() && part.starts_with("degree") {
                 return None;
             }
-            symbol = c.tables.units[usize::from(found.unit)]
+            symbol = c.seen.tables.units[usize::from(found.unit)]
                 .iter()
                 .find(|u| u.rest.is_empty())
                 .map(|u| u.symbol);
         } else if found.is(Roles::CURRENCY) {
             kind = AmountKind::Money;
-            let row = c.tables.currencies[usize::from(found.currency)].first()?;
+            let row = c.seen.tables.currencies[usize::from(found.currency)].first()?;
             symbol = Some(row.code);
             if row.minor {
                 value = value.hundredth()?;

@@ -316,6 +316,7 @@ fn english(c: &Cursor<'_>, i: usize) -> Option<(usize, String)> {
         }
         let name = c.token(at)?.case != LetterCase::Lower;
         if let Some(singular) = c
+            .seen
             .tables
             .singular(lower)
             .filter(|_| !name || c.is_plural_name(at))
@@ -326,11 +327,11 @@ fn english(c: &Cursor<'_>, i: usize) -> Option<(usize, String)> {
                 && c.token(at + 1).is_some_and(|t| t.case == LetterCase::Lower)
                 && !c.is(at + 1, Roles::FUNCTION)
                 && c.is(at, Roles::ATTRIBUTIVE)
-                && c.tables.singular(next).is_some();
+                && c.seen.tables.singular(next).is_some();
             if !goes_on {
                 // Republicans keep their capital.
                 let kept = if name {
-                    c.tables.singular(c.slice(at)).unwrap_or(singular)
+                    c.seen.tables.singular(c.slice(at)).unwrap_or(singular)
                 } else {
                     singular
                 };

@@ -4,16 +4,34 @@ use super::tables::Words;
 use super::words::{Roles, WordFacts};
 use crate::document::Lang;
 use crate::document::{Gap, Token, TokenKind};
-use crate::words::{Facts, Lexicon, WordId};
+use crate::words::{Column, Word, WordId, WordList};
+
+/// The words of a document, with what they can be in amounts.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    /// The word of each token.
+    pub words: &'a [WordId],
+    pub list: &'a WordList,
+    pub column: &'a Column<WordFacts>,
+    pub tables: &'a Words,
+}
+
+impl<'a> Seen<'a> {
+    pub fn facts(&self, word: WordId) -> &'a WordFacts {
+        let find = || {
+            let word = self.list.word(word);
+            self.tables.facts(&word.lower, &word.readings)
+        };
+        self.column.get(word, find)
+    }
+}
 
 /// One sentence. Indices are those of the document's tokens; what lies outside the sentence reads as nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
-    pub words: &'a [WordId],
-    pub lexicon: &'a Lexicon,
-    pub tables: &'a Words,
+    pub seen: Seen<'a>,
     pub lang: Lang,
     /// First token of the sentence.
     pub start: usize,
@@ -59,17 +77,21 @@ impl<'a> Cursor<'a> {
         self.gap(i) == Gap::None
     }
 
-    pub fn facts(&self, i: usize) -> Option<&'a Facts> {
+    fn id(&self, i: usize) -> Option<WordId> {
         let token = self.token(i)?;
         token
             .is_wordlike()
-            .then(|| self.words.get(i))
+            .then(|| self.seen.words.get(i).copied())
             .flatten()
-            .map(|&w| self.lexicon.facts(w))
+    }
+
+    /// Token `i` as a word with readings, where it is one.
+    pub fn facts(&self, i: usize) -> Option<&'a Word> {
+        self.id(i).map(|w| self.seen.list.word(w))
     }
 
     pub fn word(&self, i: usize) -> &'a WordFacts {
-        self.facts(i).map_or(&NO_WORD, |f| &f.amount)
+        self.id(i).map_or(&NO_WORD, |w| self.seen.facts(w))
     }
 
     pub fn is(&self, i: usize, roles: Roles) -> bool {

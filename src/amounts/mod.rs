@@ -29,12 +29,10 @@ use crate::document::{
     AmountKind, BlockKind, DateMention, Document, EntityType, Mention, Precision,
 };
 use crate::error::Result;
-use crate::morph::Reading;
-use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
-use crate::words::Lexicon;
+use crate::words::{Column, WordId, WordList};
 use calendar::Day;
-use cursor::Cursor;
+use cursor::{Cursor, Seen};
 use quantity::Outcome;
 use tables::Words;
 use words::Roles;
@@ -51,11 +49,6 @@ impl AmountFinder {
             words: Words::new()?,
         })
     }
-
-    /// What a lower-cased word can be in an amount or date.
-    pub(crate) fn facts(&self, lower: &str, readings: &[Reading]) -> WordFacts {
-        self.words.facts(lower, readings)
-    }
 }
 
 /// Whether a date is but a word of an organisation's name: KAZAKHSTAN TODAY, USA Today.
@@ -69,11 +62,23 @@ fn in_a_name(mentions: &[Mention], date: Span) -> bool {
 }
 
 /// Fills `doc.amounts` and `doc.dates`, and the document's own date from its dateline where it has none.
-pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+/// `words` are those of the tokens, in `list`.
+pub fn find_amounts(
+    finder: &AmountFinder,
+    (list, column): (&WordList, &Column<WordFacts>),
+    words: &[WordId],
+    doc: &mut Document,
+) {
     doc.amounts.clear();
     doc.dates.clear();
-    let tables = &resources.amounts.words;
-    let today = own_day(doc, &scratch.lexicon, &scratch.words, tables);
+    let seen = Seen {
+        words,
+        list,
+        column,
+        tables: &finder.words,
+    };
+    let tables = &finder.words;
+    let today = own_day(doc, seen);
     if let (None, Some(day)) = (&doc.source.date, today) {
         doc.source.date = Some(day.iso());
     }
@@ -102,9 +107,7 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
         let cursor = Cursor {
             text,
             tokens,
-            words: &scratch.words,
-            lexicon: &scratch.lexicon,
-            tables,
+            seen,
             lang: block.lang,
             start: range.start,
             end: range.end,
@@ -115,7 +118,7 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
     let unsettled = std::mem::take(&mut finder.unsettled);
     dates.retain(|d| !in_a_name(mentions, d.span));
     if !unsettled.is_empty() {
-        let counts = countries_named(&scratch.lexicon, &scratch.words);
+        let counts = countries_named(seen);
         for (at, group) in unsettled {
             let code = tables.currencies[usize::from(group)]
                 .iter()
@@ -135,10 +138,10 @@ pub fn find_amounts(resources: &Resources, scratch: &mut Scratch, doc: &mut Docu
 }
 
 /// How often each country is named in the document, by the two letters of its code.
-fn countries_named(lexicon: &Lexicon, words: &[crate::words::WordId]) -> Vec<([u8; 2], usize)> {
+fn countries_named(seen: Seen<'_>) -> Vec<([u8; 2], usize)> {
     let mut counts: Vec<([u8; 2], usize)> = Vec::new();
-    for &word in words {
-        let facts = &lexicon.facts(word).amount;
+    for &word in seen.words {
+        let facts = seen.facts(word);
         if facts.is(Roles::REGION) {
             match counts.iter_mut().find(|(c, _)| *c == facts.region) {
                 Some((_, n)) => *n += 1,
@@ -150,12 +153,7 @@ fn countries_named(lexicon: &Lexicon, words: &[crate::words::WordId]) -> Vec<([u
 }
 
 /// The article's day: what the record says, else the first full date of its dateline.
-fn own_day(
-    doc: &Document,
-    lexicon: &Lexicon,
-    words: &[crate::words::WordId],
-    tables: &Words,
-) -> Option<Day> {
+fn own_day(doc: &Document, seen: Seen<'_>) -> Option<Day> {
     if let Some(date) = &doc.source.date {
         return Day::from_iso(date);
     }
@@ -170,9 +168,7 @@ fn own_day(
         let cursor = Cursor {
             text: &doc.text,
             tokens: &doc.tokens,
-            words,
-            lexicon,
-            tables,
+            seen,
             lang: block.lang,
             start: range.start,
             end: range.end,
@@ -282,14 +278,14 @@ fn anchors(c: &Cursor<'_>, i: usize) -> bool {
     match token.kind {
         TokenKind::Number | TokenKind::NumberWord => true,
         TokenKind::Symbol | TokenKind::Other => {
-            c.kind(i + 1) == Some(TokenKind::Number) && c.tables.sign(c.slice(i)).is_some()
+            c.kind(i + 1) == Some(TokenKind::Number) && c.seen.tables.sign(c.slice(i)).is_some()
         }
         TokenKind::Word | TokenKind::Abbreviation => {
             c.is(i, Roles::ANCHOR)
                 || (c.glued(i + 1)
                     && c.kind(i + 1) == Some(TokenKind::Symbol)
                     && c.kind(i + 2) == Some(TokenKind::Number)
-                    && c.tables.sign(c.slice(i + 1)).is_some())
+                    && c.seen.tables.sign(c.slice(i + 1)).is_some())
         }
         _ => false,
     }

@@ -107,27 +107,27 @@ pub(super) fn sign_before(c: &Cursor<'_>, number: usize) -> Option<(usize, &'sta
     }
     if c.kind(at) == Some(TokenKind::Symbol) {
         let sign = c.slice(at);
-        let code = c.tables.sign(sign)?;
+        let code = c.seen.tables.sign(sign)?;
         if c.glued(at)
             && let Some(letters) = c.before(at)
             && !c.lower(letters).is_empty()
         {
             let lower = c.lower(letters).replace('.', "");
-            if let Some(code) = c.tables.prefix(&format!("{lower}{sign}")) {
+            if let Some(code) = c.seen.tables.prefix(&format!("{lower}{sign}")) {
                 return Some((letters, code));
             }
         }
         return Some((at, code));
     }
     if c.kind(at) == Some(TokenKind::Other) {
-        return c.tables.sign(c.slice(at)).map(|code| (at, code));
+        return c.seen.tables.sign(c.slice(at)).map(|code| (at, code));
     }
     if c.is(at, Roles::PREFIX) && c.kind(number) == Some(TokenKind::Number) {
         let upper = matches!(
             c.token(at).map(|t| t.case),
             Some(LetterCase::Upper | LetterCase::Capital | LetterCase::Single)
         );
-        let found = c.tables.currencies[usize::from(c.word(at).currency)]
+        let found = c.seen.tables.currencies[usize::from(c.word(at).currency)]
             .iter()
             .find(|e| {
                 let iso_case = e.kind != CurrencyKind::Iso
@@ -145,7 +145,7 @@ const ADJECTIVES: usize = 3;
 fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     // 5 $, 500₽
     if matches!(c.kind(i), Some(TokenKind::Symbol | TokenKind::Other)) {
-        let code = c.tables.sign(c.slice(i))?;
+        let code = c.seen.tables.sign(c.slice(i))?;
         // “5 $10 bills”: the sign belongs to the number behind it.
         if c.glued(i + 1) && c.kind(i + 1) == Some(TokenKind::Number) && !c.glued(i) {
             return None;
@@ -169,7 +169,8 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
         }
         let two_words = c.english()
             && region.is_none()
-            && c.tables
+            && c.seen
+                .tables
                 .region_of(&format!("{} {}", c.lower(noun), c.lower(noun + 1)))
                 .map(|r| region = Some(r))
                 .is_some();
@@ -185,7 +186,7 @@ fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     }
     let facts = c.word(noun);
     // «марк», «крон»: a reading as a currency is enough, but a verb or an adjective is none.
-    let group = &c.tables.currencies[usize::from(facts.currency)];
+    let group = &c.seen.tables.currencies[usize::from(facts.currency)];
     let mut end = noun + 1;
     // «у. е.»
     let upper = c.token(noun).map(|t| t.case) == Some(LetterCase::Upper);
@@ -289,7 +290,7 @@ fn unit_of_account(c: &Cursor<'_>, i: usize) -> Option<usize> {
 fn is_mass(c: &Cursor<'_>, i: usize, end: usize) -> bool {
     let weighed = (c.start.max(i.saturating_sub(5))..i).any(|k| c.is(k, Roles::WEIGHT));
     let ounces = c.is(end + 1, Roles::UNIT)
-        && c.tables.units[usize::from(c.word(end + 1).unit)]
+        && c.seen.tables.units[usize::from(c.word(end + 1).unit)]
             .iter()
             .any(|u| u.symbol == "oz");
     weighed || ounces || (c.english() && c.is_lower(end, &["of"]))
@@ -313,7 +314,7 @@ fn is_adjective(c: &Cursor<'_>, i: usize) -> bool {
         f.readings.iter().any(|r| {
             (r.tag.pos == Pos::Adjective && !r.tag.short)
                 || (r.tag.pos == Pos::Verb && r.tag.verb_form == VerbForm::Participle)
-        }) || (f.readings.is_empty() && f.lower.ends_with('.') && f.amount.is(Roles::REGION))
+        }) || (f.readings.is_empty() && f.lower.ends_with('.') && c.word(i).is(Roles::REGION))
     })
 }
 
@@ -333,8 +334,8 @@ fn change(c: &Cursor<'_>, i: usize, group: u16) -> Option<(Decimal, usize)> {
     if !facts.is(Roles::MINOR) || number.scaled || number.value.floor() >= 100 {
         return None;
     }
-    let codes = &c.tables.currencies[usize::from(group)];
-    let minor = &c.tables.currencies[usize::from(facts.currency)];
+    let codes = &c.seen.tables.currencies[usize::from(group)];
+    let minor = &c.seen.tables.currencies[usize::from(facts.currency)];
     let same = minor
         .iter()
         .any(|m| m.minor && codes.iter().any(|e| e.code == m.code));
@@ -345,13 +346,13 @@ fn symbol_measure(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     if c.kind(i) != Some(TokenKind::Symbol) && c.kind(i) != Some(TokenKind::Other) {
         return None;
     }
-    pick(c, i, c.tables.symbol_units(c.slice(i)))
+    pick(c, i, c.seen.tables.symbol_units(c.slice(i)))
 }
 
 fn measure(c: &Cursor<'_>, i: usize) -> Option<Unit> {
     let facts = c.word(i);
     if facts.is(Roles::UNIT) {
-        return pick(c, i, &c.tables.units[usize::from(facts.unit)]);
+        return pick(c, i, &c.seen.tables.units[usize::from(facts.unit)]);
     }
     // кубических метров газа, погонных метров: read as phrases; «больших километров» is none.
     None
@@ -413,5 +414,5 @@ fn is_part(c: &Cursor<'_>, i: usize, want: &str) -> bool {
     lower == want
         || lower.trim_end_matches('.') == want.trim_end_matches('.')
         || facts.readings.iter().any(|r| fold(&r.lemma) == want)
-        || (facts.readings.is_empty() && c.tables.singular(&lower).is_some_and(|s| s == want))
+        || (facts.readings.is_empty() && c.seen.tables.singular(&lower).is_some_and(|s| s == want))
 }

@@ -14,3 +14,62 @@ pub mod roles;
 mod row;
 
 pub use entry::{Entries, Entry, Matching, Name, NameKind, Text};
+
+use crate::error::Result;
+
+/// Who and what the dictionaries know: entries with their names, and what is looked up by names.
+pub struct Dictionaries {
+    /// People, organisations, places and positions.
+    pub entries: Entries,
+    /// Their names, by keys.
+    pub gazetteer: gazetteer::Gazetteer,
+    /// Given names and surnames.
+    pub names: names::NameLists,
+    /// The people by their surnames.
+    pub people: people::People,
+    /// The words that organisations are called by.
+    pub organisation_words: organisation_words::OrganisationWords,
+    /// Which positions may stand for which.
+    pub roles: roles::Roles,
+    /// Organisations of countries by the words that they have in every country.
+    pub composed: composed::Composed,
+}
+
+impl Dictionaries {
+    /// Those that are compiled in.
+    pub(crate) fn new(tokenize: gazetteer::Tokenizer) -> Result<Self> {
+        let entries = Entries::compiled_in()?;
+        let (gazetteer, (people, composed)) = rayon::join(
+            || gazetteer::Gazetteer::compiled_in(&entries, tokenize),
+            || {
+                (
+                    people::People::new(&entries),
+                    composed::Composed::new(&entries),
+                )
+            },
+        );
+        Ok(Dictionaries {
+            names: names::NameLists::default(),
+            people,
+            organisation_words: organisation_words::OrganisationWords::load()?,
+            roles: roles::Roles::load(&entries)?,
+            composed,
+            entries,
+            gazetteer,
+        })
+    }
+
+    /// Adds a dictionary of the user's own, whose entries win over ours. `file` is its name in errors.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] with file, line and reason at the first broken row.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<()> {
+        let first = self.entries.names.len();
+        self.entries.add_csv(file, text, true)?;
+        self.gazetteer.add(&self.entries, first);
+        self.names.add_people(&self.entries, first);
+        self.people = people::People::new(&self.entries);
+        self.composed = composed::Composed::new(&self.entries);
+        Ok(())
+    }
+}

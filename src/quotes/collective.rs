@@ -7,13 +7,13 @@
 
 use std::cell::OnceCell;
 
-use super::clause::View;
 use crate::dictionary::Entries;
 use crate::document::TokenKind;
 use crate::document::{Entity, EntityType};
 use crate::language::cues::Grammar;
 use crate::language::source_nouns::Collective;
 use crate::letters;
+use crate::view::View;
 use crate::words::stem;
 
 /// What is known of an organisation of the document.

@@ -11,8 +11,8 @@ use crate::document::TokenRange;
 use crate::document::{Side, TokenKind};
 
 use super::marks::Paragraph;
-use super::view::View;
 use crate::language::clause_words::ClauseFacts;
+use crate::view::View;
 
 /// Longest name in a label, in tokens.
 const LABEL: usize = 6;
@@ -123,7 +123,7 @@ fn label(view: &View<'_>, paragraph: &Paragraph) -> Option<Label> {
         .filter(|&i| i > start)?;
     let (colon, aside) = match view.kind(name_end) {
         TokenKind::Colon => (name_end, TokenRange::default()),
-        TokenKind::Bracket if view.token(name_end)?.side == Side::Open => {
+        TokenKind::Bracket if view.get(name_end)?.side == Side::Open => {
             let close = (name_end..end.min(name_end + ASIDE))
                 .find(|&i| view.kind(i) == TokenKind::Bracket && i > name_end)?;
             let colon = close + 1;
@@ -135,7 +135,7 @@ fn label(view: &View<'_>, paragraph: &Paragraph) -> Option<Label> {
             let colon = (name_end..end.min(name_end + ASIDE))
                 .find(|&i| matches!(view.kind(i), TokenKind::Colon | TokenKind::Stop))
                 .filter(|&i| view.kind(i) == TokenKind::Colon)?;
-            let title = view.lower(name_end + 1)
+            let title = view.is_lower(name_end + 1)
                 && name_end - start >= 2
                 && !(name_end..colon).any(|i| view.clause(i).has(ClauseFacts::FINITE));
             title.then(|| (colon, TokenRange::default()))?
@@ -147,7 +147,7 @@ fn label(view: &View<'_>, paragraph: &Paragraph) -> Option<Label> {
         return None;
     }
     let verb = (start..name_end).any(|i| view.clause(i).has(ClauseFacts::VERB));
-    (view.capital(start) && !verb).then(|| Label {
+    (view.may_open(start) && !verb).then(|| Label {
         name: TokenRange::new(start, name_end),
         aside,
         speech: colon as u32 + 1,
@@ -170,7 +170,7 @@ fn dotted(view: &View<'_>, start: usize, end: usize) -> Option<Label> {
     };
     // «В.: Почему?» has a colon too.
     let opens = speech < end && view.kind(speech) != TokenKind::Colon;
-    (letter && view.capital(start) && opens).then(|| Label {
+    (letter && view.may_open(start) && opens).then(|| Label {
         name: TokenRange::new(start, start + 1),
         aside: TokenRange::default(),
         speech: speech as u32,

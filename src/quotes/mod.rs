@@ -20,27 +20,16 @@ mod speaker;
 mod subject;
 pub mod types;
 mod via;
-mod view;
 
-use crate::document::{Document, Lang, QuoteKind, Rule, TokenRange};
-use crate::pipeline::{Resources, Scratch};
+use crate::document::{Document, Lang, Quote, QuoteKind, Rule, TokenRange};
+use crate::view::{Known, View};
 use interview::Turn;
 use marks::Paragraph;
-use types::{Draft, Quoted, Setting};
-use view::View;
+use types::{Draft, Part, Quoted, Setting};
 
 /// Fills `doc.quotes`.
-pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
-    doc.quotes.clear();
-    let mut paragraphs = marks::paragraphs(doc);
-    let (mut drafts, turns) = quoted_words(scratch, doc, &mut paragraphs);
-    attribution::attach(resources, scratch, doc, &mut drafts);
-    indirect::find(resources, scratch, doc, &mut drafts);
-    speaker::settle(resources, scratch, doc, drafts);
-    let mut quotes = std::mem::take(&mut doc.quotes);
-    let view = View { doc, scratch };
-    interview::settle(&view, resources.tagger.entries(), &turns, &mut quotes);
-    interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
+pub fn find_quotes(known: Known<'_>, doc: &mut Document) {
+    let mut quotes = quotes(known, doc);
     // A source that nobody in the text can be found for is named as it is written; one that is not even written is no speaker.
     for quote in &mut quotes {
         if let Some(speaker) = &mut quote.speaker
@@ -55,15 +44,36 @@ pub fn find_quotes(resources: &Resources, scratch: &mut Scratch, doc: &mut Docum
     doc.quotes = quotes;
 }
 
+/// The quotes of a document, with the speakers that attributions, turns and the quotes around give them.
+fn quotes(known: Known<'_>, doc: &Document) -> Vec<Quote> {
+    let mut view = View::new(doc, known);
+    let mut paragraphs = marks::paragraphs(doc);
+    let (mut drafts, turns) = quoted_words(&view, &mut paragraphs);
+    // No cue stands inside somebody's words.
+    let spoken = |d: &Draft| d.kind == QuoteKind::Direct;
+    view.mask_only(parts_of(doc, drafts.iter().filter(|d| spoken(d))));
+    attribution::attach(&view, &mut drafts);
+    indirect::find(&view, &mut drafts);
+    view.mask_only(parts_of(doc, drafts.iter()));
+    let mut quotes = speaker::settle(&view, drafts);
+    let entries = &known.glossary.dictionaries.entries;
+    interview::settle(&view, entries, &turns, &mut quotes);
+    interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
+    quotes
+}
+
+/// Tokens of the parts of drafts.
+fn parts_of<'d>(
+    doc: &'d Document,
+    drafts: impl Iterator<Item = &'d Draft>,
+) -> impl Iterator<Item = TokenRange> {
+    drafts.flat_map(|d| d.parts.iter().map(|part| doc.tokens_in(*part)))
+}
+
 /// Words in marks and speech set off by layout, as drafts in order of start; beside them the turns of interviews and dialogue.
-fn quoted_words(
-    scratch: &Scratch,
-    doc: &Document,
-    paragraphs: &mut [Paragraph],
-) -> (Vec<Draft>, Vec<Turn>) {
-    let pairs = marks::pair(doc, paragraphs);
-    let view = View { doc, scratch };
-    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(&view, paragraphs, &pairs)
+fn quoted_words(view: &View<'_>, paragraphs: &mut [Paragraph]) -> (Vec<Draft>, Vec<Turn>) {
+    let pairs = marks::pair(view.doc, paragraphs);
+    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(view, paragraphs, &pairs)
         .into_iter()
         .map(|q| {
             let rule = match q.setting {
@@ -75,7 +85,7 @@ fn quoted_words(
         })
         .collect();
     let laid_out = found.len();
-    let turns: Vec<Turn> = found.iter().map(|(q, ..)| turn(&view, q)).collect();
+    let turns: Vec<Turn> = found.iter().map(|(q, ..)| turn(view, q)).collect();
     let mut covered = 0;
     let mut taken = 0u32;
     for (index, pair) in pairs.iter().enumerate() {
@@ -96,7 +106,7 @@ fn quoted_words(
         };
         let last = paragraph_at(paragraphs, pair.outer.end - 1).unwrap_or(paragraph);
         let bounds = paragraph.tokens.start as usize..last.tokens.end as usize;
-        let Some(verdict) = kind::judge(&view, bounds, pair) else {
+        let Some(verdict) = kind::judge(view, bounds, pair) else {
             continue;
         };
         taken = pair.outer.end;
@@ -116,7 +126,7 @@ fn quoted_words(
         };
         let inner = pair.inner.range();
         if verdict.kind == QuoteKind::Direct {
-            parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
+            parts::split(view, inner.start, inner.end, false, &mut quoted.parts);
             let english = view.lang(inner.start) == Lang::En;
             // Names in marks may stand in the attribution.
             let next = pairs[index + 1..]
@@ -124,10 +134,10 @@ fn quoted_words(
                 .filter(|q| q.outer.start >= pair.outer.end)
                 .take(3)
                 .take_while(|q| q.outer.start < last.tokens.end)
-                .find(|q| q.whole && parts::goes_on(&view, pair, q, english));
+                .find(|q| q.whole && parts::goes_on(view, pair, q, english));
             if let Some(next) = next {
                 let inner = next.inner.range();
-                parts::split(&view, inner.start, inner.end, false, &mut quoted.parts);
+                parts::split(view, inner.start, inner.end, false, &mut quoted.parts);
                 quoted.tokens.end = next.outer.end;
                 quoted.outer = view.span(quoted.tokens).unwrap_or_default();
                 taken = next.outer.end;
@@ -137,7 +147,7 @@ fn quoted_words(
             while end > inner.start && view.text(end - 1) == "," {
                 end -= 1;
             }
-            quoted.parts.extend(view.part(inner.start, end));
+            quoted.parts.extend(Part::of(view, inner.start, end));
         }
         if !quoted.parts.is_empty() {
             found.push((quoted, verdict.kind, verdict.rule, verdict.confidence));

@@ -7,9 +7,9 @@ use crate::document::TokenKind;
 
 use super::marks::Pair;
 use super::types::Part;
-use super::view::View;
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::CueForm;
+use crate::view::View;
 
 /// Longest attribution inside speech, in tokens.
 const LONGEST: usize = 45;
@@ -50,7 +50,7 @@ pub(super) fn insertion(
         let before = match view.kind(i - 1) {
             TokenKind::Comma => i - 1,
             TokenKind::Stop
-                if view.strong_stop(i - 1) || view.lower(i + 1) && view.speech(i + 1) =>
+                if view.strong_stop(i - 1) || view.is_lower(i + 1) && view.speech(i + 1) =>
             {
                 i
             }
@@ -62,7 +62,7 @@ pub(super) fn insertion(
         let resume = (i + 2..end.min(i + LONGEST)).find(|&j| {
             view.kind(j) == TokenKind::Dash
                 && view
-                    .token(j)
+                    .get(j)
                     .is_some_and(|t| t.gap != crate::document::Gap::None)
                 || view.kind(j) == TokenKind::Dash
                     && matches!(view.kind(j - 1), TokenKind::Comma | TokenKind::Stop)
@@ -93,11 +93,11 @@ pub(super) fn is_attribution(view: &View<'_>, start: usize, end: usize, loose: b
         .take_while(|&i| !view.stop(i) && view.kind(i) != TokenKind::Quote)
         .find(|&i| view.speech(i));
     match cue {
-        Some(cue) => cue == start || view.lower(start) || cue - start <= 3,
+        Some(cue) => cue == start || view.is_lower(start) || cue - start <= 3,
         // «смущается повар», «кричит через ряд торговка»: a verb first, its subject behind it.
         None => {
             loose
-                && view.lower(start)
+                && view.is_lower(start)
                 && view.clause(start).has(ClauseFacts::VERB)
                 && !view.clause(start).has(ClauseFacts::FIRST)
         }
@@ -108,7 +108,7 @@ pub(super) fn is_attribution(view: &View<'_>, start: usize, end: usize, loose: b
 pub(super) fn split(view: &View<'_>, from: usize, end: usize, loose: bool, out: &mut Vec<Part>) {
     let mut at = from;
     while let Some(found) = insertion(view, at, end, loose) {
-        out.extend(view.part(at, found.before));
+        out.extend(Part::of(view, at, found.before));
         match found.after {
             Some(after) => at = after,
             None => return,
@@ -119,7 +119,7 @@ pub(super) fn split(view: &View<'_>, from: usize, end: usize, loose: bool, out: 
     while end > at && view.kind(end - 1) == TokenKind::Comma {
         end -= 1;
     }
-    out.extend(view.part(at, end));
+    out.extend(Part::of(view, at, end));
 }
 
 /// Whether `next` goes on with the speech of `pair` after an attribution between them: “A,” X said. “B.”; «A», — сказал X. — «B».
@@ -138,12 +138,12 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
     // Full stops that end a sentence: those of abbreviations and of names in marks do not count.
     let stops = (from..last).filter(|&i| ends_sentence(view, i)).count();
     let cues = (from..to).filter(|&i| view.speech(i)).count();
-    let finite = (from..to).any(|i| view.speech(i) && view.cue(i).form == CueForm::Finite);
+    let finite = (from..to).any(|i| view.speech(i) && view.facts(i).form == CueForm::Finite);
     let closing = match view.kind(last) {
         TokenKind::Comma if english => {
             stops == 0
                 && cues <= 1
-                && (view.lower(next.inner.start as usize) || to - from <= SHORT && finite)
+                && (view.is_lower(next.inner.start as usize) || to - from <= SHORT && finite)
         }
         TokenKind::Dash => {
             stops <= 1 && matches!(view.kind(last - 1), TokenKind::Stop | TokenKind::Comma)
@@ -169,7 +169,7 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
             && (after..after + 4).any(|i| view.speech(i))
         || view.kind(after) == TokenKind::Comma;
     // The narrator's sentence goes on behind it: a fragment.
-    let open_end = !view.stop(inner) && view.kind(after) == TokenKind::Word && view.lower(after);
+    let open_end = !view.stop(inner) && view.kind(after) == TokenKind::Word && view.is_lower(after);
     !own && !open_end
 }
 

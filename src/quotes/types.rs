@@ -6,6 +6,7 @@
 use super::labels::Label;
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::span::Span;
+use crate::view::View;
 
 /// How quoted words are set off from the narrator's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +51,17 @@ pub struct Part {
     pub span: Span,
     /// The same in tokens.
     pub tokens: TokenRange,
+}
+
+impl Part {
+    /// The part from token `start` to before `end`; none where it is empty.
+    pub fn of(view: &View<'_>, start: usize, end: usize) -> Option<Part> {
+        if start >= end {
+            return None;
+        }
+        let tokens = TokenRange::new(start, end);
+        view.span(tokens).map(|span| Part { span, tokens })
+    }
 }
 
 /// The source of words as the text names it at the cue.

@@ -3,12 +3,12 @@
 //! Input: a draft with its attribution; output: the same, with `via` filled; where an outlet names whom it refers to, that one
 //! becomes the source and the outlet passes on.
 
-use super::clause::View;
 use super::phrase::{self, Wanted};
 use super::types::Draft;
 use crate::document::EntityType;
 use crate::document::TokenKind;
 use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::view::View;
 
 /// Tokens after a cue that belong to its attribution at most.
 const REACH: usize = 40;

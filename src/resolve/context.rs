@@ -10,7 +10,7 @@ use crate::morph::{
     Case, CaseSet, Certainty, ContextWord, Gender, NameContext, NameType, Number, Pos, Reading,
     VerbForm,
 };
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::words::WordId;
 
 /// Everything but the nominative.
@@ -21,23 +21,14 @@ fn oblique() -> CaseSet {
 }
 
 /// What the words around mention `i` say.
-pub(super) fn of_name(
-    resources: &Resources,
-    scratch: &Scratch,
-    doc: &Document,
-    i: usize,
-) -> NameContext {
+pub(super) fn of_name(given: &Given<'_>, doc: &Document, i: usize) -> NameContext {
     let mut context = NameContext::default();
     let tokens = doc.mentions[i].tokens;
     let (start, end) = (tokens.start as usize, tokens.end as usize);
     if doc.mentions[i].span.slice(&doc.text).is_ascii() {
         return context;
     }
-    let around = Around {
-        resources,
-        scratch,
-        doc,
-    };
+    let around = Around { given, doc };
     context.sex = around.relative(end);
     let verb = around.verb_after(end);
     let opens = start == 0
@@ -88,7 +79,7 @@ pub(super) fn of_name(
         context.sex = context.sex.or(sex);
         return context;
     }
-    if kind != TokenKind::Word || scratch.words[before] == WordId::NONE {
+    if kind != TokenKind::Word || given.known.words[before] == WordId::NONE {
         // «Министр обороны — Петрова.»
         match kind {
             // «• Йосимаса Хаяси (Япония)»
@@ -100,21 +91,21 @@ pub(super) fn of_name(
         }
         return context;
     }
-    let facts = scratch.lexicon.facts(scratch.words[before]);
-    let word = resources.morphology.context_word(&facts.lower);
+    let facts = given.known.at(before);
+    let word = given.morphology().context_word(facts.lower());
     if !word.governs.is_empty() {
         context.cases = word.governs;
         context.certainty = Certainty::Firm;
         return context;
     }
-    let Some(first) = facts.readings.first() else {
+    let Some(first) = facts.readings().first() else {
         return context;
     };
     match first.tag.pos {
         Pos::Preposition => context.cases = oblique(),
         Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
             // A genitive may depend on any noun: «сын Ивановой».
-            let nouns = around.noun_cases(&facts.readings);
+            let nouns = around.noun_cases(facts.readings());
             context.cases = nouns.with(CaseSet::of(Case::Genitive));
             context.certainty = Certainty::Fair;
             // «богиню Бастет», but «супруг христианки Ашик Масих»
@@ -200,8 +191,7 @@ struct Position {
 
 /// The document that names stand in.
 struct Around<'a> {
-    resources: &'a Resources,
-    scratch: &'a Scratch,
+    given: &'a Given<'a>,
     doc: &'a Document,
 }
 
@@ -258,12 +248,8 @@ impl Around<'_> {
         if comma.kind != TokenKind::Comma || next.kind != TokenKind::Word || next.gap > Gap::Space {
             return None;
         }
-        let lower = &self
-            .scratch
-            .lexicon
-            .facts(self.scratch.words[end + 1])
-            .lower;
-        self.resources.morphology.context_word(lower).relative
+        let lower = &self.given.known.at(end + 1).lower();
+        self.given.morphology().context_word(lower).relative
     }
 
     /// The cases of an adjective before the name that agrees with it, and the sex that it shows: «известная Новак»,
@@ -275,7 +261,7 @@ impl Around<'_> {
             TokenKind::NumberWord => {
                 let text = self.doc.tokens[token].span.slice(&self.doc.text);
                 let (_, last) = text.rsplit_once('-')?;
-                owned = self.resources.morphology.readings(&last.to_lowercase());
+                owned = self.given.morphology().readings(&last.to_lowercase());
                 &owned
             }
             _ => return None,
@@ -283,7 +269,7 @@ impl Around<'_> {
         let lemma = &readings.first()?.lemma;
         let first = readings.first()?.tag;
         // «знакомый Новак»
-        if self.resources.morphology.context_word(lemma).relation {
+        if self.given.morphology().context_word(lemma).relation {
             return None;
         }
         let full = |r: &&Reading| {
@@ -371,10 +357,10 @@ impl Around<'_> {
 
     /// What the list says of a word: of its form or its lemma.
     fn context(&self, token: usize, lemma: &str) -> ContextWord {
-        let lower = &self.scratch.lexicon.facts(self.scratch.words[token]).lower;
-        let form = self.resources.morphology.context_word(lower);
+        let lower = &self.given.known.at(token).lower();
+        let form = self.given.morphology().context_word(lower);
         if form == ContextWord::default() {
-            self.resources.morphology.context_word(lemma)
+            self.given.morphology().context_word(lemma)
         } else {
             form
         }
@@ -393,13 +379,7 @@ impl Around<'_> {
     /// Readings of a word.
     fn readings_of(&self, token: usize) -> &[Reading] {
         match self.doc.tokens[token].kind {
-            TokenKind::Word => {
-                &self
-                    .scratch
-                    .lexicon
-                    .facts(self.scratch.words[token])
-                    .readings
-            }
+            TokenKind::Word => self.given.known.at(token).readings(),
             _ => &[],
         }
     }

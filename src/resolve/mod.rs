@@ -13,12 +13,49 @@ pub mod reference;
 mod short_form;
 mod slug;
 
+use crate::dictionary::Dictionaries;
+use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
-use crate::pipeline::{Resources, Scratch};
+use crate::morph::Morphology;
+use crate::view::Known;
 
 pub use known::{NameCache, SharedNames};
 pub use nominative::phrase_nominative;
 pub use slug::Spelling;
+
+/// What this stage reads beside the document.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The words of the document.
+    pub known: Known<'a>,
+    /// Spellings of names.
+    pub spelling: &'a Spelling,
+    /// All dictionary hits of the document, in order of start.
+    pub hits: &'a [Hit],
+    /// Of each mention of the document, the dictionary name that the whole of it is a form of.
+    pub names: &'a [Option<u32>],
+}
+
+impl<'a> Given<'a> {
+    /// Who and what the dictionaries know.
+    pub fn dictionaries(&self) -> &'a Dictionaries {
+        self.known.glossary.dictionaries
+    }
+
+    /// Forms of words.
+    pub fn morphology(&self) -> &'a Morphology {
+        self.known.glossary.morphology
+    }
+
+    /// Dictionary hits that lie within tokens `from..to`.
+    fn hits_between(&self, from: u32, to: u32) -> impl Iterator<Item = &'a Hit> {
+        let first = self.hits.partition_point(|h| h.tokens.start < from);
+        self.hits[first..]
+            .iter()
+            .take_while(move |h| h.tokens.start < to)
+            .filter(move |h| h.tokens.end <= to)
+    }
+}
 
 /// An entity while its mentions are gathered.
 #[derive(Clone, Debug)]
@@ -38,22 +75,22 @@ struct Cluster {
 }
 
 /// Fills `doc.entities` and each mention's entity.
-pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+pub fn link_mentions(given: &Given<'_>, names: &mut NameCache, doc: &mut Document) {
     doc.entities.clear();
     // Cluster of each mention.
     let mut of_mention: Vec<Option<usize>> = vec![None; doc.mentions.len()];
     let mut clusters: Vec<Cluster> = Vec::new();
-    named::link(resources, scratch, doc, &mut clusters, &mut of_mention);
-    person::link(resources, scratch, doc, &mut clusters, &mut of_mention);
+    named::link(given, doc, &mut clusters, &mut of_mention);
+    person::link(given, names, doc, &mut clusters, &mut of_mention);
     let mut index: Vec<Option<u32>> = vec![None; clusters.len()];
-    let entries = resources.tagger.entries();
+    let entries = &given.dictionaries().entries;
     for (mention, cluster) in doc.mentions.iter_mut().zip(&of_mention) {
         let Some(cluster) = *cluster else { continue };
         let entity = *index[cluster].get_or_insert_with(|| {
             let c = &clusters[cluster];
             let entry = c.entry.map(|e| &entries.entries[e as usize]);
             let slug = || match c.slug.is_empty() {
-                true => resources.spelling.of_name(&c.name),
+                true => given.spelling.of_name(&c.name),
                 false => c.slug.clone(),
             };
             doc.entities.push(Entity {
@@ -64,7 +101,7 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
                     .map(str::to_owned),
                 name_en: match entry {
                     Some(e) => entries.canonical(e, Lang::En).map(str::to_owned),
-                    None if c.kind == EntityType::Person => Some(resources.spelling.latin(&c.name)),
+                    None if c.kind == EntityType::Person => Some(given.spelling.latin(&c.name)),
                     None => None,
                 },
                 id: entry.map_or_else(slug, |e| e.id.to_string()),
@@ -85,19 +122,19 @@ pub fn link_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Doc
                 .map(|e| entries.entries[e as usize].id.clone());
         }
     }
-    give_roles(resources, scratch, doc);
-    reference::resolve_positions(resources, scratch, doc);
+    give_roles(given, doc);
+    reference::resolve_positions(given, doc);
 }
 
 /// Gives each person the first position that the text joins to the name, in the nominative.
-fn give_roles(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
+fn give_roles(given: &Given<'_>, doc: &mut Document) {
     for i in 0..doc.mentions.len() {
         let mention = &doc.mentions[i];
         let Some(person) = mention.holder.and_then(|h| doc.mentions[h as usize].entity) else {
             continue;
         };
         if doc.entities[person as usize].role.is_none() {
-            let role = nominative::role(resources, scratch, doc, i);
+            let role = nominative::role(given, doc, i);
             doc.entities[person as usize].role = Some(role);
         }
     }

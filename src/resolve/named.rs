@@ -10,33 +10,30 @@ use crate::dictionary::NameKind;
 use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::words::WordId;
 use crate::words::stem;
 
 /// Joins mentions that name the same organisation or place.
 pub(super) fn link(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     clusters: &mut Vec<Cluster>,
     of_mention: &mut [Option<usize>],
 ) {
-    let entries = resources.tagger.entries();
+    let entries = &given.dictionaries().entries;
     let mut by_entry: HashMap<u32, usize, FxBuildHasher> = HashMap::default();
     let mut by_form: HashMap<(EntityType, u64), usize, FxBuildHasher> = HashMap::default();
-    let countries = countries(resources, scratch, doc);
+    let countries = countries(given, doc);
     for (i, mention) in doc.mentions.iter().enumerate() {
         if !matches!(mention.kind, EntityType::Organisation | EntityType::Place) {
             continue;
         }
-        let name = scratch.entities.names.get(i).copied().flatten();
+        let name = given.names.get(i).copied().flatten();
         let own = name.map(|n| entries.names[n as usize].entry);
-        let form = (mention.kind, form_key(scratch, doc, mention.tokens));
+        let form = (mention.kind, form_key(given, doc, mention.tokens));
         let entry = match mention.kind {
-            EntityType::Organisation => {
-                of_country(resources, scratch, doc, mention, own, &countries).or(own)
-            }
+            EntityType::Organisation => of_country(given, doc, mention, own, &countries).or(own),
             _ => own,
         };
         let known = entry
@@ -61,7 +58,7 @@ pub(super) fn link(
         }
         by_form.entry(form).or_insert(cluster);
         if let Some(short) = bracketed(doc, mention.tokens.end as usize) {
-            let key = form_key(scratch, doc, TokenRange::new(short, short + 1));
+            let key = form_key(given, doc, TokenRange::new(short, short + 1));
             by_form
                 .entry((EntityType::Organisation, key))
                 .or_insert(cluster);
@@ -74,11 +71,11 @@ pub(super) fn link(
             c.fullness = fullness;
             c.name = match name {
                 Some(n) => entries.names[n as usize].text.to_string(),
-                None => nominative::phrase_nominative(resources, scratch, doc, mention.tokens),
+                None => nominative::phrase_nominative(given, doc, mention.tokens),
             };
         }
     }
-    short_form::join(scratch, doc, clusters, of_mention);
+    short_form::join(given, doc, clusters, of_mention);
 }
 
 /// How full a name is: the more words the fuller. A country's usual name counts more than its formal one, for that is what
@@ -95,10 +92,10 @@ fn fullness(doc: &Document, mention: &Mention, kind: Option<NameKind>) -> usize 
 }
 
 /// Countries that the document names or has adjectives of, most often named first.
-fn countries(resources: &Resources, scratch: &Scratch, doc: &Document) -> Vec<u32> {
-    let entries = resources.tagger.entries();
+fn countries(given: &Given<'_>, doc: &Document) -> Vec<u32> {
+    let entries = &given.dictionaries().entries;
     let mut counts: Vec<(u32, u32)> = Vec::new();
-    for hit in scratch.entities.hits_between(0, doc.tokens.len() as u32) {
+    for hit in given.hits_between(0, doc.tokens.len() as u32) {
         let entry = entries.names[hit.name as usize].entry;
         if &*entries.entries[entry as usize].class == "country" {
             match counts.iter_mut().find(|(_, e)| *e == entry) {
@@ -114,24 +111,20 @@ fn countries(resources: &Resources, scratch: &Scratch, doc: &Document) -> Vec<u3
 /// The organisation of a country that a mention means by the words that it has in every country: by an adjective before or a
 /// country behind, else by the one country of the document that has such an organisation in the document's own words.
 fn of_country(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     mention: &Mention,
     own: Option<u32>,
     countries: &[u32],
 ) -> Option<u32> {
-    let entries = resources.tagger.entries();
+    let entries = &given.dictionaries().entries;
     if own.is_some_and(|e| !entries.entries[e as usize].country.is_empty()) {
         return None;
     }
-    let composed = resources.tagger.composed();
+    let composed = &given.dictionaries().composed;
     let (start, end) = (mention.tokens.start, mention.tokens.end);
     let mut owned = false;
-    for hit in scratch
-        .entities
-        .hits_between(start.saturating_sub(1), end + 1)
-    {
+    for hit in given.hits_between(start.saturating_sub(1), end + 1) {
         let name = &entries.names[hit.name as usize];
         if &*entries.entries[name.entry as usize].class != "country" {
             continue;
@@ -155,7 +148,7 @@ fn of_country(
             continue;
         };
         owned = true;
-        let found = composed.find(form_key(scratch, doc, tokens), name.entry);
+        let found = composed.find(form_key(given, doc, tokens), name.entry);
         if found.is_some() {
             return found;
         }
@@ -166,15 +159,15 @@ fn of_country(
     own?;
     // «МИД» alone in an article that names one country most of all.
     let first = *countries.first()?;
-    composed.find(form_key(scratch, doc, mention.tokens), first)
+    composed.find(form_key(given, doc, mention.tokens), first)
 }
 
 /// One number for all case forms of a name.
-fn form_key(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> u64 {
+fn form_key(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> u64 {
     let mut key = 0u64;
     for i in tokens.range() {
-        if scratch.words[i] != WordId::NONE || doc.tokens[i].kind == TokenKind::Number {
-            key = add_key(key, word_key(scratch, doc, i));
+        if given.known.words[i] != WordId::NONE || doc.tokens[i].kind == TokenKind::Number {
+            key = add_key(key, word_key(given, doc, i));
         }
     }
     if key == 0 {
@@ -183,10 +176,10 @@ fn form_key(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> u64 {
     key
 }
 
-fn word_key(scratch: &Scratch, doc: &Document, i: usize) -> u64 {
-    match scratch.words[i] {
+fn word_key(given: &Given<'_>, doc: &Document, i: usize) -> u64 {
+    match given.known.words[i] {
         WordId::NONE => stem::key(doc.tokens[i].span.slice(&doc.text)),
-        word => scratch.lexicon.facts(word).key,
+        word => given.known.facts(word).key(),
     }
 }
 

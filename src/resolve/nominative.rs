@@ -4,15 +4,10 @@
 use crate::document::{Document, TokenRange};
 use crate::document::{LetterCase, TokenKind};
 use crate::morph::PhraseWord;
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 
 /// The nominative of the phrase that `tokens` hold, with the rest of its text as it is, but for outer marks.
-pub fn phrase_nominative(
-    resources: &Resources,
-    scratch: &Scratch,
-    doc: &Document,
-    tokens: TokenRange,
-) -> String {
+pub fn phrase_nominative(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> String {
     let range = tokens.range();
     if range.is_empty() {
         return String::new();
@@ -29,11 +24,11 @@ pub fn phrase_nominative(
         .zip(&doc.tokens[range.clone()])
         .filter(|(_, t)| t.is_wordlike() || t.kind == TokenKind::Number)
         .map(|(i, t)| {
-            let facts = scratch.lexicon.facts(scratch.words[i]);
-            PhraseWord::with_readings(t.span.slice(&doc.text), &facts.readings)
+            let facts = given.known.at(i);
+            PhraseWord::with_readings(t.span.slice(&doc.text), facts.readings())
         })
         .collect();
-    let bent = resources.morphology.known_phrase_nominative(&words);
+    let bent = given.morphology().known_phrase_nominative(&words);
     let mut out = String::with_capacity(text.len() + 4);
     let (mut at, mut bent) = (start, bent.iter());
     for token in &doc.tokens[range] {
@@ -54,7 +49,7 @@ pub fn phrase_nominative(
 }
 
 /// The position of mention `i` with what stands between it and its holder's name, in the nominative.
-pub(super) fn role(resources: &Resources, scratch: &Scratch, doc: &Document, i: usize) -> String {
+pub(super) fn role(given: &Given<'_>, doc: &Document, i: usize) -> String {
     let mention = &doc.mentions[i];
     let mut tokens = mention.tokens;
     if let Some(holder) = mention.holder {
@@ -75,7 +70,7 @@ pub(super) fn role(resources: &Resources, scratch: &Scratch, doc: &Document, i: 
     {
         tokens.end -= 1;
     }
-    let role = phrase_nominative(resources, scratch, doc, tokens);
+    let role = phrase_nominative(given, doc, tokens);
     // A capital that only begins the sentence is no part of the role.
     let first = doc.tokens[tokens.start as usize];
     match first.case {

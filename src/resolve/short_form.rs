@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 use super::Cluster;
 use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, TokenRange};
-use crate::pipeline::Scratch;
+use crate::resolve::Given;
 use crate::words::WordId;
 
 /// The longest names with a beginning, each of another entity: its cluster, and the tokens of the longest name it has there.
@@ -21,7 +21,7 @@ const KEPT: usize = 3;
 
 /// Joins short forms with the names that they are short for, in `of_mention`.
 pub(super) fn join(
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     clusters: &[Cluster],
     of_mention: &mut [Option<usize>],
@@ -35,7 +35,7 @@ pub(super) fn join(
     let mentions = |of_mention: &[Option<usize>], i: usize| Some((i, of_mention[i]?));
     for (i, cluster) in (0..of_mention.len()).filter_map(|i| mentions(of_mention, i)) {
         if is_short(i, cluster) {
-            beginnings(scratch, doc.mentions[i].tokens, &mut numbers);
+            beginnings(given, doc.mentions[i].tokens, &mut numbers);
             wanted.extend(numbers.last().map(|&whole| (whole, Longest::default())));
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn join(
             continue;
         }
         let tokens = doc.mentions[i].tokens;
-        beginnings(scratch, tokens, &mut numbers);
+        beginnings(given, tokens, &mut numbers);
         numbers.pop();
         for beginning in &numbers {
             if let Some(longest) = wanted.get_mut(beginning) {
@@ -65,7 +65,7 @@ pub(super) fn join(
             continue;
         }
         let tokens = doc.mentions[i].tokens;
-        beginnings(scratch, tokens, &mut numbers);
+        beginnings(given, tokens, &mut numbers);
         let Some(longest) = numbers.last().and_then(|whole| wanted.get(whole)) else {
             continue;
         };
@@ -90,12 +90,12 @@ pub(super) fn join(
 }
 
 /// A number for each beginning of a name that ends with a word, the whole name last.
-fn beginnings(scratch: &Scratch, tokens: TokenRange, numbers: &mut Vec<u64>) {
+fn beginnings(given: &Given<'_>, tokens: TokenRange, numbers: &mut Vec<u64>) {
     numbers.clear();
     let mut number = 0;
     for i in tokens.range() {
-        if scratch.words[i] != WordId::NONE {
-            number = add_key(number, scratch.lexicon.facts(scratch.words[i]).key);
+        if given.known.words[i] != WordId::NONE {
+            number = add_key(number, given.known.at(i).key());
             numbers.push(number);
         }
     }

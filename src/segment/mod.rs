@@ -20,9 +20,9 @@ use once_cell::sync::OnceCell;
 
 use crate::document::{Document, Gap, Lang, Sentence, Token, TokenRange};
 use crate::error::Result;
-use crate::pipeline::{Resources, Scratch};
+use crate::morph::Morphology;
 use crate::span::Span;
-use crate::words::WordId;
+use crate::words::{Lexicon, WordId, WordList};
 
 static ABBREVIATIONS: OnceCell<Abbreviations> = OnceCell::new();
 
@@ -47,11 +47,17 @@ impl Segmenter {
     }
 }
 
-/// Fills `doc.tokens`, `doc.sentences` and `scratch.words`.
-pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+/// Fills `doc.tokens` and `doc.sentences`, and `words` with the word of each token, which `list` and `lexicon` learn.
+pub fn split(
+    segmenter: &Segmenter,
+    morphology: &Morphology,
+    (list, lexicon): (&WordList, &mut Lexicon),
+    doc: &mut Document,
+    words: &mut Vec<WordId>,
+) {
     doc.tokens.clear();
     doc.sentences.clear();
-    scratch.words.clear();
+    words.clear();
     let Document {
         text,
         tokens,
@@ -62,7 +68,7 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
     // A token of news is eleven bytes long on average, a sentence two hundred.
     tokens.reserve(text.len() / 10);
     sentences.reserve(text.len() / 150);
-    let abbreviations = resources.segmenter.abbreviations;
+    let abbreviations = segmenter.abbreviations;
     let mut gap = Gap::Paragraph;
     for (index, block) in blocks.iter().enumerate() {
         let first = tokens.len();
@@ -75,9 +81,9 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
         scanner::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
         // Words of languages that are not ours have no facts: nothing is guessed from their forms.
         let ours = matches!(block.lang, Lang::Ru | Lang::En);
-        scratch.words.extend(tokens[first..].iter().map(|t| {
+        words.extend(tokens[first..].iter().map(|t| {
             if ours && t.is_wordlike() {
-                scratch.lexicon.word(resources, t.span.slice(text))
+                lexicon.word(list, morphology, t.span.slice(text))
             } else {
                 WordId::NONE
             }
@@ -85,8 +91,8 @@ pub fn split(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
         let splitter = Splitter {
             text,
             tokens: &tokens[first..],
-            words: &scratch.words[first..],
-            lexicon: &scratch.lexicon,
+            words: &words[first..],
+            list,
             abbreviations,
         };
         splitter.sentences(|from, to| {

@@ -9,14 +9,14 @@
 use crate::document::{Gap, LetterCase, Side, Token, TokenKind};
 use crate::morph::{NameType, Pos, VerbForm};
 use crate::segment::abbreviation::{Abbreviations, Ends};
-use crate::words::{Lexicon, WordId};
+use crate::words::{WordId, WordList};
 
 /// The tokens of one block with what is known of their words.
 pub(super) struct Splitter<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) words: &'a [WordId],
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) list: &'a WordList,
     pub(super) abbreviations: &'a Abbreviations,
 }
 
@@ -325,7 +325,7 @@ impl Splitter<'_> {
         let Some(&word) = self.words.get(i) else {
             return false;
         };
-        let facts = self.lexicon.facts(word);
+        let facts = self.list.word(word);
         if facts.readings.is_empty() {
             return self.abbreviations.is_starter(&facts.lower);
         }
@@ -360,7 +360,7 @@ impl Splitter<'_> {
     /// Whether a word is likeliest a finite verb or a short participle.
     fn is_verb(&self, i: usize) -> bool {
         self.words.get(i).is_some_and(|&word| {
-            self.lexicon.facts(word).readings.first().is_some_and(|r| {
+            self.list.word(word).readings.first().is_some_and(|r| {
                 r.tag.pos == Pos::Verb && (r.tag.verb_form == VerbForm::Finite || r.tag.short)
             })
         })

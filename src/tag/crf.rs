@@ -12,7 +12,6 @@ mod weights;
 
 use std::ops::Range;
 
-pub(crate) use features::lemma_hash;
 use features::{
     Contexts, GROUPS, Glance, Surroundings, WINDOW, bucket, gather_contexts, glance, inside_marks,
     reaches, word_features,
@@ -23,8 +22,9 @@ pub use weights::Weights;
 use crate::document::LetterCase;
 use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
 use crate::error::Result;
-use crate::pipeline::Scratch;
-use crate::words::{Lexicon, WordId};
+use crate::view::Known;
+use crate::words::{Column, WordId};
+use features::Seen;
 
 /// Number of labels: outside, and first and later token of each of three types.
 pub const LABELS: usize = 7;
@@ -47,6 +47,24 @@ type Scores = [i32; ROW];
 
 /// Scores of one token by label: a token has some hundred features of 127 at most, and what is more than sixteen bits is cut.
 type Short = [i16; ROW];
+
+/// What the tagger knows of words, for all threads.
+#[derive(Default)]
+pub struct Columns {
+    /// What words by themselves add to the scores of the Russian and the English model.
+    scores: [Column<WordScores>; 2],
+    /// What the tokens around a word see of it.
+    seen: Column<Seen>,
+}
+
+/// The words of a document, as the tagger sees them.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// What the rooms below know of them.
+    pub known: Known<'a>,
+    /// What the tagger itself does.
+    pub columns: &'a Columns,
+}
 
 /// The weights of both languages.
 #[derive(Default)]
@@ -98,12 +116,10 @@ impl Model {
 
 impl Weights {
     /// The scores of a word, summed where it is seen for the first time.
-    fn word<'a>(&self, word: WordId, lexicon: &'a Lexicon, lang: Lang) -> &'a WordScores {
+    fn word<'a>(&self, word: WordId, words: Words<'a>, lang: Lang) -> &'a WordScores {
         let model = usize::from(lang == Lang::En);
-        let sum = || self.word_scores(&word_features(lexicon.facts(word)));
-        lexicon
-            .scores(model, word, sum)
-            .unwrap_or(&WordScores::NONE)
+        let sum = || self.word_scores(&word_features(words.known.facts(word)));
+        words.columns.scores[model].get(word, sum)
     }
 
     fn word_scores(&self, features: &[(u8, u32)]) -> WordScores {
@@ -130,19 +146,12 @@ fn add<N: Copy + Into<i16>>(scores: &mut Short, more: &[N; ROW]) {
 }
 
 /// What a word by itself adds to the scores of the tokens around it.
+#[derive(Default)]
 pub(crate) struct WordScores {
     /// By window position: at position 0 the word stands two before the token.
     rows: [Short; WINDOW],
     /// A name may begin with the word even in lower case.
     may_begin: bool,
-}
-
-impl WordScores {
-    /// Those of no word.
-    const NONE: WordScores = WordScores {
-        rows: [[0; ROW]; WINDOW],
-        may_begin: false,
-    };
 }
 
 /// Sums of groups of features under what the groups are made from; a newer sum takes the place of an older one.
@@ -206,17 +215,24 @@ pub struct Tagged {
 
 impl Model {
     /// Finds entities in the whole document; `marks` are those of [`mark_hits`].
-    pub fn tag(&self, doc: &Document, scratch: &mut Scratch, marks: &[u8], out: &mut Vec<Tagged>) {
+    pub(crate) fn tag(
+        &self,
+        doc: &Document,
+        words: Words<'_>,
+        marks: &[u8],
+        cache: &mut Cache,
+        out: &mut Vec<Tagged>,
+    ) {
         out.clear();
-        let mut cache = std::mem::take(&mut scratch.tagger);
-        gather_contexts(doc, scratch, marks, &mut cache.contexts);
+        let known = words.known;
+        gather_contexts(doc, words, marks, &mut cache.contexts);
         let mut glances = std::mem::take(&mut cache.glances);
         let mut inside = std::mem::take(&mut cache.inside);
         let mut candidates = std::mem::take(&mut cache.candidates);
-        glance(doc, scratch, &cache.contexts, &mut glances);
+        glance(doc, words, &cache.contexts, &mut glances);
         let around = Surroundings {
             doc,
-            scratch,
+            words,
             marks,
             glances: &glances,
         };
@@ -233,10 +249,8 @@ impl Model {
             candidates.extend(range.clone().map(|i| {
                 marks[i] != 0
                     || !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
-                    || scratch.words[i] != WordId::NONE
-                        && weights
-                            .word(scratch.words[i], &scratch.lexicon, lang)
-                            .may_begin
+                    || known.words[i] != WordId::NONE
+                        && weights.word(known.words[i], words, lang).may_begin
             }));
             let mut from = range.start;
             while let Some(first) = (from..range.end).find(|&i| candidates[i - range.start]) {
@@ -259,7 +273,6 @@ impl Model {
         cache.candidates = candidates;
         cache.glances = glances;
         cache.inside = inside;
-        scratch.tagger = cache;
     }
 }
 
@@ -314,12 +327,11 @@ impl Stretch<'_> {
         let seen = (to + reach).min(sentence.end);
         scores.resize(seen + reach + 1 - start, Short::default());
         for j in *words..seen {
-            let word = around.scratch.words[j];
+            let word = around.words.known.words[j];
             if word == WordId::NONE {
                 continue;
             }
-            let lexicon = &around.scratch.lexicon;
-            let word = self.weights.word(word, lexicon, self.lang);
+            let word = self.weights.word(word, around.words, self.lang);
             // At window position d the word stands `reach - d` before the token.
             let before = (start + reach).saturating_sub(j);
             let near = scores[j.saturating_sub(start + reach)..].iter_mut();

@@ -20,7 +20,7 @@ impl Context<'_> {
         while n < found.len() {
             let c = found[n];
             n += 1;
-            let office = |i: usize| self.facts(i).organisation.any(OrganisationWord::OFFICE);
+            let office = |i: usize| self.facts(i).organisation().any(OrganisationWord::OFFICE);
             if c.kind != EntityType::Organisation || !c.tokens.range().any(office) {
                 continue;
             }
@@ -49,12 +49,12 @@ impl Context<'_> {
                 .get(i)
                 .is_some_and(|t| t.kind == TokenKind::Word && t.gap == Gap::Space)
         };
-        if !follows(at) || &*self.facts(at).lower != "по" {
+        if !follows(at) || self.facts(at).lower() != "по" {
             return None;
         }
         let is = |i: usize, pos: Pos, cases: &[Case]| {
             self.facts(i)
-                .readings
+                .readings()
                 .iter()
                 .any(|r| r.tag.pos == pos && cases.contains(&r.tag.case))
         };
@@ -63,21 +63,21 @@ impl Context<'_> {
         let mut end = None;
         let mut i = at + 1;
         while i < at + 1 + LONGEST && follows(i) {
-            if self.facts(i).organisation.any(OrganisationWord::OCCASION) {
+            if self.facts(i).organisation().any(OrganisationWord::OCCASION) {
                 break;
             } else if nouns(i, cases) {
                 // «по борьбе с паводком и пожарами», «по делам молодёжи»: what depends on the noun.
                 cases = &[Case::Genitive, Case::Instrumental, Case::Dative];
                 end = Some(i + 1);
-            } else if matches!(&*self.facts(i).lower, "и" | "с" | "со" | "в") && end.is_some()
+            } else if matches!(self.facts(i).lower(), "и" | "с" | "со" | "в") && end.is_some()
             {
                 // Goes on where a noun follows in the case that is called for.
-                cases = match &*self.facts(i).lower {
+                cases = match self.facts(i).lower() {
                     "в" => &[Case::Locative],
                     "и" => &[Case::Dative, Case::Genitive, Case::Instrumental],
                     _ => &[Case::Instrumental],
                 };
-                if self.facts(i).lower.starts_with('в') && !self.office_of(i) {
+                if self.facts(i).lower().starts_with('в') && !self.office_of(i) {
                     break;
                 }
             } else if !is(i, Pos::Adjective, cases) {
@@ -93,6 +93,6 @@ impl Context<'_> {
         self.doc
             .tokens
             .get(i + 1)
-            .is_some_and(|_| matches!(&*self.facts(i + 1).lower, "сфере" | "области" | "отношении"))
+            .is_some_and(|_| matches!(self.facts(i + 1).lower(), "сфере" | "области" | "отношении"))
     }
 }

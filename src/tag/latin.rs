@@ -26,7 +26,7 @@ impl Context<'_> {
                 || token.gap != Gap::Space
                 || !self
                     .facts(open - 1)
-                    .organisation
+                    .organisation()
                     .any(OrganisationWord::THING)
             {
                 continue;
@@ -42,7 +42,7 @@ impl Context<'_> {
             a.len() == b.len()
                 && a.range()
                     .zip(b.range())
-                    .all(|(i, j)| self.is_word(i) && self.facts(i).key == self.facts(j).key)
+                    .all(|(i, j)| self.is_word(i) && self.facts(i).key() == self.facts(j).key())
         };
         found.retain(|c| {
             // A name that fills its marks.
@@ -53,7 +53,7 @@ impl Context<'_> {
                 || !things.iter().any(|t| same(*t, c.tokens))
                 || self
                     .facts(open - 1)
-                    .organisation
+                    .organisation()
                     .any(OrganisationWord::NAMED)
         });
     }
@@ -100,7 +100,10 @@ impl Context<'_> {
                 if !self.latin_name_word(i)
                     || self.doc.tokens[i].gap != Gap::Space
                     || self.latin(i - 1)
-                    || !self.facts(i - 1).organisation.any(OrganisationWord::NAMED)
+                    || !self
+                        .facts(i - 1)
+                        .organisation()
+                        .any(OrganisationWord::NAMED)
                 {
                     i += 1;
                     continue;

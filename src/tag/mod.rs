@@ -1,136 +1,32 @@
 //! Tokens -> mentions of people, organisations, places and positions.
 //!
-//! dictionary hits (`gazetteer`) and the trained tagger (`crf`) -> what each is worth (`combine`) -> positions and who
+//! dictionary hits (`hits`) and the trained tagger (`crf`) -> what each is worth (`combine`) -> positions and who
 //! holds them (`positions`). Invariant: mentions are ordered by start, longer first; two mentions of people, organisations or
 //! places never overlap; a position may hold the name of an organisation or place («президент Беларуси»).
 
 mod combine;
 pub mod crf;
 mod field;
+mod hits;
 mod latin;
 mod patterns;
 mod positions;
 
-use crate::dictionary::Entries;
-use crate::dictionary::composed::Composed;
-use crate::dictionary::gazetteer::{Gazetteer, Hit};
-use crate::dictionary::names::NameLists;
-use crate::dictionary::organisation_words::OrganisationWords;
-use crate::dictionary::people::People;
-use crate::dictionary::roles::Roles;
-use crate::document::{Document, Lang, Mention, TokenRange};
-use crate::error::Result;
-use crate::pipeline::{Resources, Scratch};
+use crate::dictionary::gazetteer::Hit;
+use crate::document::{Document, Mention, TokenRange};
 use crate::span::Span;
+use crate::view::Known;
+use crate::words::Lexicon;
 
-use crf::{Model, Tagged};
+use crf::{Columns, Model, Tagged};
 
-/// Dictionaries, grammar and trained tagger of entities.
-pub struct Tagger {
-    entries: Entries,
-    gazetteer: Gazetteer,
-    names: NameLists,
-    people: People,
-    organisations: OrganisationWords,
-    roles: Roles,
-    composed: Composed,
-    model: Model,
-}
-
-impl Work {
-    /// Dictionary hits that lie within tokens `from..to`.
-    pub(crate) fn hits_between(&self, from: u32, to: u32) -> impl Iterator<Item = &Hit> {
-        let first = self.hits.partition_point(|h| h.tokens.start < from);
-        self.hits[first..]
-            .iter()
-            .take_while(move |h| h.tokens.start < to)
-            .filter(move |h| h.tokens.end <= to)
-    }
-}
-
-impl Tagger {
-    /// With the dictionaries that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
-        let entries = Entries::compiled_in()?;
-        let (gazetteer, (people, composed)) = rayon::join(
-            || Gazetteer::compiled_in(&entries),
-            || (People::new(&entries), Composed::new(&entries)),
-        );
-        Ok(Tagger {
-            names: NameLists::default(),
-            people,
-            organisations: OrganisationWords::load()?,
-            roles: Roles::load(&entries)?,
-            composed,
-            model: Model::compiled_in()?,
-            entries,
-            gazetteer,
-        })
-    }
-
-    /// The trie of dictionary names.
-    pub fn gazetteer(&self) -> &Gazetteer {
-        &self.gazetteer
-    }
-
-    /// Adds a dictionary of the user's own, whose entries win over ours. `file` is its name in errors.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Dictionary`] with file, line and reason at the first broken row.
-    pub fn add_dictionary(&mut self, file: &str, text: &str) -> Result<()> {
-        let first = self.entries.names.len();
-        self.entries.add_csv(file, text, true)?;
-        self.gazetteer.add(&self.entries, first);
-        self.names.add_people(&self.entries, first);
-        self.people = People::new(&self.entries);
-        self.composed = Composed::new(&self.entries);
-        Ok(())
-    }
-
-    /// Puts other weights of one language into the trained tagger: those of a file that [`train::train`] made.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Dictionary`] where the file is of another version or size.
-    pub fn set_model(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
-        self.model.set(lang, bytes)
-    }
-
-    /// The lists of given names and surnames.
-    pub fn names(&self) -> &NameLists {
-        &self.names
-    }
-
-    /// Organisations of countries by the words that they have in every country.
-    pub fn composed(&self) -> &Composed {
-        &self.composed
-    }
-
-    /// Which positions may stand for which.
-    pub fn roles(&self) -> &Roles {
-        &self.roles
-    }
-
-    /// The words that organisations are called by.
-    pub fn organisations(&self) -> &OrganisationWords {
-        &self.organisations
-    }
-
-    /// The people of the dictionaries by their surnames.
-    pub fn people(&self) -> &People {
-        &self.people
-    }
-
-    /// All dictionary entries.
-    pub fn entries(&self) -> &Entries {
-        &self.entries
-    }
-}
-
-/// What the steps of this stage hand to each other, kept between documents.
+/// What this stage keeps from document to document.
 #[derive(Default)]
 pub struct Work {
+    cache: hits::Cache,
+    model: crf::Cache,
     /// All dictionary hits, in order of start, the longest first.
-    hits: Vec<Hit>,
+    pub hits: Vec<Hit>,
     /// The longest hits from left to right, as the trained tagger sees them.
     best: Vec<Hit>,
     marks: Vec<u8>,
@@ -141,18 +37,29 @@ pub struct Work {
 
 /// Collects the longest dictionary hits of the document, from left to right, without overlaps. What a hit is worth (ordinary
 /// words, adjectives of places) is for later steps to weigh.
-pub fn find_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &mut Vec<Hit>) {
+pub fn find_hits(known: Known<'_>, lexicon: &mut Lexicon, doc: &Document, out: &mut Vec<Hit>) {
     let mut all = Vec::new();
-    all_hits(resources, scratch, doc, &mut all);
+    all_hits(known, lexicon, &mut hits::Cache::default(), doc, &mut all);
     longest_hits(&all, out);
 }
 
 /// Every dictionary hit of the document, in order of start, the longest first.
-fn all_hits(resources: &Resources, scratch: &mut Scratch, doc: &Document, out: &mut Vec<Hit>) {
+fn all_hits(
+    known: Known<'_>,
+    lexicon: &mut Lexicon,
+    cache: &mut hits::Cache,
+    doc: &Document,
+    out: &mut Vec<Hit>,
+) {
     out.clear();
-    let tagger = &resources.tagger;
+    let mut finder = hits::Finder {
+        known,
+        doc,
+        lexicon,
+        cache,
+    };
     for at in 0..doc.tokens.len() {
-        tagger.gazetteer.hits_at(resources, scratch, doc, at, out);
+        finder.hits_at(at, out);
     }
 }
 
@@ -177,25 +84,28 @@ fn span_of(doc: &Document, tokens: TokenRange) -> Span {
     }
 }
 
-/// Fills `doc.mentions`.
-pub fn find_mentions(resources: &Resources, scratch: &mut Scratch, doc: &mut Document) {
+/// Fills `doc.mentions`. `lexicon` learns the words of names that are looked at; `work` is what the stage keeps between documents.
+pub fn find_mentions(
+    known: Known<'_>,
+    (model, columns): (&Model, &Columns),
+    lexicon: &mut Lexicon,
+    work: &mut Work,
+    doc: &mut Document,
+) {
     doc.mentions.clear();
-    let tagger = &resources.tagger;
-    let mut work = std::mem::take(&mut scratch.entities);
-    all_hits(resources, scratch, doc, &mut work.hits);
+    let entries = &known.glossary.dictionaries.entries;
+    all_hits(known, lexicon, &mut work.cache, doc, &mut work.hits);
     longest_hits(&work.hits, &mut work.best);
-    crf::mark_hits(&tagger.entries, doc, &work.best, &mut work.marks);
-    tagger
-        .model
-        .tag(doc, scratch, &work.marks, &mut work.tagged);
-    let mut found = combine::combine(resources, scratch, doc, &work.hits, &work.tagged);
-    positions::find_positions(resources, scratch, doc, &work.hits, &mut found);
+    crf::mark_hits(entries, doc, &work.best, &mut work.marks);
+    let words = crf::Words { known, columns };
+    model.tag(doc, words, &work.marks, &mut work.model, &mut work.tagged);
+    let mut found = combine::combine(known, doc, &work.hits, &work.tagged);
+    positions::find_positions(known, doc, &work.hits, &mut found);
     found.sort_by_key(|(m, _)| (m.span.start, std::cmp::Reverse(m.span.end), m.kind));
     work.names.clear();
     work.names.extend(found.iter().map(|(_, name)| *name));
     doc.mentions.extend(found.into_iter().map(|(m, _)| m));
-    positions::find_holders(resources, scratch, doc);
-    scratch.entities = work;
+    positions::find_holders(known, doc);
 }
 
 /// A mention with the dictionary name that the whole of it is a form of.

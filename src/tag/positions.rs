@@ -7,17 +7,16 @@ use crate::dictionary::Matching;
 use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::document::{Gap, TokenKind};
-use crate::pipeline::{Resources, Scratch};
+use crate::view::Known;
 
 /// Adds mentions of positions to `found`, which holds the other mentions in order.
 pub(super) fn find_positions(
-    resources: &Resources,
-    scratch: &Scratch,
+    known: Known<'_>,
     doc: &Document,
     hits: &[Hit],
     found: &mut Vec<Found>,
 ) {
-    let entries = resources.tagger.entries();
+    let entries = &known.glossary.dictionaries.entries;
     let named = found.len();
     let mut end = 0;
     for hit in hits {
@@ -27,7 +26,7 @@ pub(super) fn find_positions(
             || hit.tokens.start < end
             || name.matching == Matching::Context
             || &*entry.class == "courtesy"
-            || !likely(scratch, doc, hit)
+            || !likely(known, doc, hit)
         {
             continue;
         }
@@ -73,13 +72,13 @@ pub(super) fn find_positions(
 }
 
 /// Whether a hit of one word is likely to be that word: «после» is no посол, «политики» as likely politics as politicians.
-fn likely(scratch: &Scratch, doc: &Document, hit: &Hit) -> bool {
+fn likely(known: Known<'_>, doc: &Document, hit: &Hit) -> bool {
     let range = hit.tokens.range();
     let i = range.start;
     if range.len() > 1 || doc.tokens[i].kind != TokenKind::Word {
         return true;
     }
-    let readings = &scratch.lexicon.facts(scratch.words[i]).readings;
+    let readings = &known.at(i).readings();
     let person: f32 = readings
         .iter()
         .filter(|r| r.tag.animate == Some(true) || r.guessed)
@@ -101,7 +100,7 @@ fn joins(doc: &Document, at: u32, m: &Mention) -> bool {
 
 /// Links each position to the person that the text gives it to: «президент Беларуси Александр Лукашенко», «Иван Петров,
 /// министр …», “Yerlan Koshanov, the chairman of …”.
-pub(super) fn find_holders(_resources: &Resources, scratch: &Scratch, doc: &mut Document) {
+pub(super) fn find_holders(known: Known<'_>, doc: &mut Document) {
     let mut links = Vec::new();
     for (n, m) in doc.mentions.iter().enumerate() {
         if m.kind != EntityType::Position {
@@ -114,7 +113,7 @@ pub(super) fn find_holders(_resources: &Resources, scratch: &Scratch, doc: &mut 
             .take_while(|(_, p)| p.tokens.start <= m.tokens.end + 8)
             .find(|(_, p)| p.kind == EntityType::Person && p.tokens.start >= m.tokens.end);
         if let Some((i, person)) = after
-            && clear_between(doc, scratch, m.tokens.end, person.tokens.start)
+            && clear_between(doc, known, m.tokens.end, person.tokens.start)
         {
             links.push((n, i));
             continue;
@@ -137,18 +136,13 @@ pub(super) fn find_holders(_resources: &Resources, scratch: &Scratch, doc: &mut 
 }
 
 /// Whether nothing stands between a position and a name but what belongs to the position: no verb, comma or stop.
-fn clear_between(doc: &Document, scratch: &Scratch, from: u32, to: u32) -> bool {
+fn clear_between(doc: &Document, known: Known<'_>, from: u32, to: u32) -> bool {
     (from as usize..to as usize).all(|i| {
         let token = doc.tokens[i];
-        let verb = scratch
-            .lexicon
-            .facts(scratch.words[i])
-            .readings
-            .first()
-            .is_some_and(|r| {
-                use crate::morph::Pos;
-                matches!(r.tag.pos, Pos::Verb | Pos::Conjunction | Pos::Pronoun)
-            });
+        let verb = known.at(i).readings().first().is_some_and(|r| {
+            use crate::morph::Pos;
+            matches!(r.tag.pos, Pos::Verb | Pos::Conjunction | Pos::Pronoun)
+        });
         token.gap <= Gap::Space
             && !verb
             && matches!(

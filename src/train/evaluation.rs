@@ -5,7 +5,7 @@
 use super::gold::{gold_spans, labels, read_line};
 use crate::document::{Document, Source};
 use crate::error::Result;
-use crate::pipeline::{Pipeline, Scratch};
+use crate::pipeline::{Pipeline, Scratch, Stage};
 use crate::tag::crf::{self, Model};
 
 /// How many entities are in the gold, were found, and were found rightly (span and type).
@@ -75,7 +75,7 @@ fn compare(
     mut each: impl FnMut(&Document, &str, &[Stretch], &[Stretch]),
 ) -> Result<()> {
     let model = Model::load(weights, weights)?;
-    let resources = pipeline.resources();
+    let entries = &pipeline.dictionaries().entries;
     let mut scratch = Scratch::default();
     let (mut hits, mut marks, mut tagged) = (Vec::new(), Vec::new(), Vec::new());
     for (n, line) in text.lines().enumerate() {
@@ -85,12 +85,20 @@ fn compare(
         let gold = read_line(file, n, line)?;
         let spans = gold_spans(&gold);
         let mut doc = Document::new(Source::default(), gold.text);
-        resources.cleaner.find_blocks(&mut doc);
-        crate::segment::split(resources, &mut scratch, &mut doc);
-        crate::tag::find_hits(resources, &mut scratch, &doc, &mut hits);
-        crf::mark_hits(resources.tagger.entries(), &doc, &hits, &mut marks);
-        scratch.tagger = crf::Cache::default();
-        model.tag(&doc, &mut scratch, &marks, &mut tagged);
+        pipeline.work(Stage::Clean, &mut doc, &mut scratch);
+        pipeline.work(Stage::Segment, &mut doc, &mut scratch);
+        pipeline.look(&mut scratch, |words, lexicon| {
+            // What the columns keep of words is of the pipeline's own model.
+            let columns = crf::Columns::default();
+            let words = crf::Words {
+                columns: &columns,
+                ..words
+            };
+            crate::tag::find_hits(words.known, lexicon, &doc, &mut hits);
+            crf::mark_hits(entries, &doc, &hits, &mut marks);
+            let mut cache = crf::Cache::default();
+            model.tag(&doc, words, &marks, &mut cache, &mut tagged);
+        });
         let found: Vec<Stretch> = tagged
             .iter()
             .map(|t| {

@@ -17,7 +17,7 @@ pub(super) use gold::{GoldDocument, read_line};
 
 use crate::document::{Document, Source};
 use crate::error::Result;
-use crate::pipeline::{Pipeline, Scratch};
+use crate::pipeline::{Pipeline, Scratch, Stage};
 use crate::tag::crf;
 use gold::{gold_spans, labels, make_legal};
 
@@ -86,15 +86,17 @@ impl TrainingSet {
     }
 
     fn add_document(&mut self, pipeline: &Pipeline, scratch: &mut Scratch, gold: GoldDocument) {
-        let resources = pipeline.resources();
         let spans = gold_spans(&gold);
         let mut doc = Document::new(Source::default(), gold.text);
-        resources.cleaner.find_blocks(&mut doc);
-        crate::segment::split(resources, scratch, &mut doc);
-        let (mut hits, mut marks) = (Vec::new(), Vec::new());
-        crate::tag::find_hits(resources, scratch, &doc, &mut hits);
-        crf::mark_hits(resources.tagger.entries(), &doc, &hits, &mut marks);
-        let with = crf::document_features(&doc, scratch, &marks);
+        pipeline.work(Stage::Clean, &mut doc, scratch);
+        pipeline.work(Stage::Segment, &mut doc, scratch);
+        let entries = &pipeline.dictionaries().entries;
+        let with = pipeline.look(scratch, |words, lexicon| {
+            let (mut hits, mut marks) = (Vec::new(), Vec::new());
+            crate::tag::find_hits(words.known, lexicon, &doc, &mut hits);
+            crf::mark_hits(entries, &doc, &hits, &mut marks);
+            crf::document_features(&doc, words, &marks)
+        });
         let labels = labels(&doc, &spans);
         for sentence in &doc.sentences {
             let range = sentence.tokens.range();

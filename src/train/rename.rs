@@ -68,7 +68,7 @@ impl Stock {
                 names
             })
         };
-        let entries = pipeline.resources().tagger.entries();
+        let entries = &pipeline.dictionaries().entries;
         let place = |name: &&dictionary::Name| {
             name.lang == Lang::En
                 && matches!(name.kind, NameKind::Full | NameKind::Short)

@@ -1,12 +1,40 @@
-//! A table that grows and is read by many threads without locks.
+//! A table that grows and is read by many threads without locks, and columns of facts about words, which are such tables.
 //!
 //! What was put at a place stays there and is never changed, so that a reader needs no more than to see whether it is there. The table
 //! grows by pieces, each a fourth or less of what is there already: nothing is moved, and little room is empty.
 
 use std::sync::OnceLock;
 
+use super::WordId;
+
+/// One fact about every word of a list, found where it is asked for first. A room owns the columns that it reads.
+pub struct Column<T> {
+    table: Table<T>,
+    /// That of what is no word.
+    nothing: T,
+}
+
+impl<T: Default> Default for Column<T> {
+    fn default() -> Self {
+        Column {
+            table: Table::default(),
+            nothing: T::default(),
+        }
+    }
+}
+
+impl<T> Column<T> {
+    /// The fact about a word; `find` finds it where no thread has. What is no word has the default.
+    pub fn get(&self, word: WordId, find: impl FnOnce() -> T) -> &T {
+        match word {
+            WordId::NONE => &self.nothing,
+            WordId(place) => self.table.get_or_make(place, find).unwrap_or(&self.nothing),
+        }
+    }
+}
+
 /// Values at places from 0 on.
-pub(crate) struct Table<T> {
+pub(super) struct Table<T> {
     pieces: [OnceLock<Box<[OnceLock<T>]>>; PIECES],
 }
 

@@ -5,9 +5,10 @@
 use super::REACH;
 use super::claim::{by_words, claim};
 use crate::language::cues::{CueForm, Frames};
-use crate::quotes::clause::{self, View};
+use crate::quotes::clause;
 use crate::quotes::subject::Clauses;
 use crate::quotes::types::{Attribution, Draft};
+use crate::view::View;
 
 /// The clause around a fragment: «X назвал это «A»».
 pub(super) fn fragment(

@@ -7,10 +7,11 @@ use super::claim::{attribution, by_words, claim};
 use crate::document::TokenRange;
 use crate::document::{Gap, TokenKind};
 use crate::language::cues::{Agreement, CueForm, Frames, Grammar};
-use crate::quotes::clause::{self, View};
+use crate::quotes::clause;
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::subject::Clauses;
 use crate::quotes::types::Attribution;
+use crate::view::View;
 
 /// Looks for the attribution in the sentence before the opening mark.
 pub(super) fn before(

@@ -7,10 +7,11 @@ use super::claim::{attribution, by_words, claim};
 use crate::document::TokenRange;
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::language::cues::{Agreement, CueForm, Frames, Grammar};
-use crate::quotes::clause::{self, View};
+use crate::quotes::clause;
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::subject::Clauses;
 use crate::quotes::types::Attribution;
+use crate::view::View;
 
 /// The words behind a closing mark that may hold an attribution: after a comma or dash, to the end of the sentence.
 pub(super) fn region_after(

@@ -4,10 +4,10 @@
 
 use crate::document::{Rule, TokenRange};
 use crate::language::cues::{Agreement, Frames, Function, Grammar};
-use crate::quotes::clause::View;
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::subject::{Clauses, Cue};
 use crate::quotes::types::{Attribution, SourcePhrase};
+use crate::view::View;
 
 /// «по словам X», «по его мнению» in the segments from `first` on.
 pub(super) fn by_words(

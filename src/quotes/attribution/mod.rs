@@ -11,12 +11,11 @@ mod claim;
 
 pub(super) use claim::attribution;
 
-use super::clause::View;
 use super::english;
 use super::subject::Clauses;
 use super::types::{Attribution, Draft};
 use crate::document::{Document, Lang, QuoteKind};
-use crate::pipeline::{Resources, Scratch};
+use crate::view::View;
 use around::fragment;
 use before::before;
 use behind::{behind, behind_colon, region_after};
@@ -25,29 +24,19 @@ use behind::{behind, behind_colon, region_after};
 const REACH: usize = 70;
 
 /// Gives each direct quotation of `drafts` the attribution that stands beside it.
-pub fn attach(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &mut [Draft]) {
-    if drafts.is_empty() {
-        return;
-    }
-    let mut view = View::new(doc, &scratch.words, &scratch.lexicon);
-    for draft in drafts.iter().filter(|d| d.kind == QuoteKind::Direct) {
-        for part in &draft.parts {
-            view.mask(doc.tokens_in(*part));
-        }
-    }
-    let mut clauses = Clauses::new(&view);
+pub fn attach(view: &View<'_>, drafts: &mut [Draft]) {
+    let words = &view.known.glossary.languages.english;
+    let mut clauses = Clauses::new(view);
     for draft in drafts.iter_mut() {
         if draft.attribution.is_some() {
             continue;
         }
-        let english = is_english(doc, draft);
+        let english = is_english(view.doc, draft);
         draft.attribution = match (draft.kind, english) {
-            (QuoteKind::Direct, false) => direct(&view, &mut clauses, draft),
-            (QuoteKind::Fragment, false) => fragment(&view, &mut clauses, draft),
-            (QuoteKind::Direct, true) => english::direct(&resources.language.english, &view, draft),
-            (QuoteKind::Fragment, true) => {
-                english::fragment(&resources.language.english, &view, draft)
-            }
+            (QuoteKind::Direct, false) => direct(view, &mut clauses, draft),
+            (QuoteKind::Fragment, false) => fragment(view, &mut clauses, draft),
+            (QuoteKind::Direct, true) => english::direct(words, view, draft),
+            (QuoteKind::Fragment, true) => english::fragment(words, view, draft),
             _ => None,
         };
     }

@@ -7,8 +7,8 @@ use super::{Found, attribution, cue_at};
 use crate::document::TokenRange;
 use crate::document::{Gap, Side, TokenKind};
 use crate::language::english::words::{English, EnglishWords};
-use crate::quotes::clause::View;
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
+use crate::view::View;
 
 /// Tokens beside the marks that an attribution may take.
 const REACH: usize = 60;

@@ -5,7 +5,7 @@
 use crate::dictionary::names::NameFlags;
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::language::english::words::English;
-use crate::quotes::clause::View;
+use crate::view::View;
 
 /// A way to look at tokens as English.
 #[derive(Clone, Copy)]

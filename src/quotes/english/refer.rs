@@ -7,9 +7,9 @@ use super::reader::Reader;
 use crate::document::{EntityType, Sex, Speaker};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::language::english::words::English;
-use crate::quotes::clause::View;
 use crate::quotes::referent::{Referent, Referents};
 use crate::quotes::types::SourcePhrase;
+use crate::view::View;
 use crate::words::WordId;
 
 /// Names of several words in a text, by their last word.

@@ -16,29 +16,22 @@ mod parenthetical;
 
 pub(super) use outcome::trim;
 
-use super::clause::{self, Segment, View};
+use super::clause::{self, Segment};
 use super::english;
 use super::subject::{Clauses, Cue};
 use super::types::Draft;
 use crate::document::TokenKind;
 use crate::document::{BlockKind, Document, Lang, QuoteKind, Sentence, TokenRange};
 use crate::language::cues::{CueForm, Frames, Function, Grammar};
-use crate::pipeline::{Resources, Scratch};
+use crate::view::View;
 use outcome::prune;
 
 /// Longest stretch that is worked through as one sentence, in tokens.
 const LONGEST: usize = 500;
 
 /// Appends the indirect quotations of the document to `drafts`, which hold the words in marks already.
-pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &mut Vec<Draft>) {
-    let mut view = View::new(doc, &scratch.words, &scratch.lexicon);
-    for draft in drafts.iter() {
-        if draft.kind == QuoteKind::Direct {
-            for part in &draft.parts {
-                view.mask(doc.tokens_in(*part));
-            }
-        }
-    }
+pub fn find(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let doc = view.doc;
     // Cues that words in marks have claimed.
     let mut taken: Vec<TokenRange> = drafts
         .iter()
@@ -47,8 +40,8 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
         .collect();
     taken.sort_unstable();
     let mut finder = Finder {
-        view: &view,
-        clauses: Clauses::new(&view),
+        view,
+        clauses: Clauses::new(view),
         found: Vec::new(),
     };
     for (index, sentence) in doc.sentences.iter().enumerate() {
@@ -75,8 +68,8 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
                 let first = taken.partition_point(|t| t.end <= piece.start);
                 let last = taken.partition_point(|t| t.start < piece.end);
                 english::sentence(
-                    &resources.language.english,
-                    &view,
+                    &view.known.glossary.languages.english,
+                    view,
                     piece,
                     title,
                     taken.get(first..last).unwrap_or(&[]),
@@ -87,7 +80,7 @@ pub fn find(resources: &Resources, scratch: &Scratch, doc: &Document, drafts: &m
             }
         }
     }
-    prune(&view, drafts, &mut finder.found);
+    prune(view, drafts, &mut finder.found);
     drafts.append(&mut finder.found);
 }
 

@@ -7,9 +7,9 @@ use super::Finder;
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::document::{Side, TokenKind};
 use crate::language::cues::{Frames, Grammar};
-use crate::quotes::clause::View;
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
 use crate::span::Span;
+use crate::view::View;
 
 impl Finder<'_, '_> {
     /// Keeps token ranges as one quotation; says whether anything is left of them.

@@ -8,7 +8,7 @@ use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Speaker, TokenRange};
 use crate::language::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// Who speaks behind a label; `guest` answers.
 pub(super) fn by_label(view: &View<'_>, label: Label, guest: Option<u32>) -> Voice {

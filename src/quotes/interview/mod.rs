@@ -8,6 +8,7 @@
 mod dialogue;
 mod guest;
 mod label;
+mod pronoun;
 mod unattributed;
 
 pub(super) use unattributed::settle_unattributed;
@@ -17,11 +18,11 @@ use rustc_hash::FxBuildHasher;
 
 use super::labels::Label;
 use super::types::Setting;
-use super::view::View;
 use crate::dictionary::Entries;
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Quote, Speaker, TokenRange};
 use crate::span::Span;
+use crate::view::View;
 use dialogue::{Line, asking, in_dialogue};
 use guest::guest;
 use label::{by_label, by_word};
@@ -165,11 +166,11 @@ fn named_between(view: &View<'_>, quote: &Quote) -> Option<Speaker> {
     });
     let verb = between.range().find(|&i| view.kind(i) == TokenKind::Word)?;
     let name = verb + 1;
-    if !view.lower(verb) || view.kind(name) != TokenKind::Word || view.lower(name) {
+    if !view.is_lower(verb) || view.kind(name) != TokenKind::Word || view.is_lower(name) {
         return None;
     }
     let end = (name..between.end as usize)
-        .find(|&i| view.kind(i) != TokenKind::Word || view.lower(i))
+        .find(|&i| view.kind(i) != TokenKind::Word || view.is_lower(i))
         .unwrap_or(between.end as usize);
     let span = view.span(TokenRange::new(name, end))?;
     let text = span.slice(&doc.text);

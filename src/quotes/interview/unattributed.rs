@@ -3,6 +3,7 @@
 //! Input: quotes in order of start, paragraphs and turns; output: the same quotes with a speaker where the paragraph or sentence before
 //! is about one person, or, in a headline, where one person says most of the text. Their confidence is low.
 
+use super::pronoun::antecedent;
 use super::{Turn, of_entity};
 use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Sex, TokenRange};
 use crate::document::{Gap, TokenKind};
@@ -11,8 +12,7 @@ use crate::language::cues::Function;
 use crate::morph::{Case, Number};
 use crate::quotes::marks::Paragraph;
 use crate::quotes::types::Setting;
-use crate::quotes::view::View;
-use crate::resolve::reference::antecedent;
+use crate::view::View;
 
 /// Speakers of direct quotations that nothing beside them names: set apart in a paragraph of their own they go on with the
 /// speech of the paragraph before, or are introduced there («Его речь приводим:»); in a headline they are the main speaker's.
@@ -94,7 +94,7 @@ fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
     // The mark opens the sentence of its words, or stands right before it.
     let words = doc.tokens.partition_point(|t| t.span.start < start);
     let mark = words.checked_sub(1)?;
-    if view.kind(mark) != TokenKind::Quote || view.token(mark)?.gap >= Gap::Line {
+    if view.kind(mark) != TokenKind::Quote || view.get(mark)?.gap >= Gap::Line {
         return None;
     }
     let before = doc.tokens.get(mark.checked_sub(1)?)?;
@@ -117,7 +117,7 @@ fn subject_before(view: &View<'_>, start: u32) -> Option<u32> {
         return persons()
             .next()
             .is_none()
-            .then(|| antecedent(view.scratch, doc, first, Some(sex), Number::Singular))
+            .then(|| antecedent(view, first, Some(sex), Number::Singular))
             .flatten();
     }
     let mention = persons().next()?;
@@ -162,7 +162,7 @@ fn introduced(view: &View<'_>, tokens: TokenRange) -> Option<u32> {
     let speaks = tokens.range().any(|i| {
         view.speech(i)
             || view.clause(i).has(ClauseFacts::VERBATIM)
-            || view.cue(i).function.any(Function::DOCUMENT)
+            || view.facts(i).function.any(Function::DOCUMENT)
     });
     (speaks && persons.all(|p| p == first)).then_some(first)
 }

@@ -6,7 +6,7 @@ use crate::document::TokenRange;
 use crate::document::{LetterCase, TokenKind};
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::{Function, Grammar};
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// What the words between the marks are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +43,7 @@ impl Content {
         let range = tokens.range();
         let last = range.end.saturating_sub(1);
         for i in range.clone() {
-            let Some(token) = view.token(i) else { break };
+            let Some(token) = view.get(i) else { break };
             if token.is_wordlike() || token.kind == TokenKind::Number {
                 content.words += 1;
                 content.title &= token.case != LetterCase::Lower || token.span.len() <= 3;
@@ -54,7 +54,7 @@ impl Content {
                 content.finite |= facts.has(ClauseFacts::FINITE);
                 content.subject |= facts.has(ClauseFacts::SUBJECT);
                 relative = relative && view.kind(i.saturating_sub(1)) != TokenKind::Comma
-                    || view.cue(i).function.any(Function::WHICH);
+                    || view.facts(i).function.any(Function::WHICH);
                 if !relative {
                     content.own_finite |= facts.has(ClauseFacts::FINITE);
                     content.own_subject |= facts.has(ClauseFacts::SUBJECT);
@@ -65,18 +65,18 @@ impl Content {
                 content.stops += 1;
             }
         }
-        content.opens_capital = view.capital(range.start)
-            || !view.token(range.start).is_some_and(|t| t.is_wordlike())
-                && view.capital(range.start + 1);
+        content.opens_capital = view.may_open(range.start)
+            || !view.get(range.start).is_some_and(|t| t.is_wordlike())
+                && view.may_open(range.start + 1);
         content.closes_stop = view.stop(last);
         let first = (range.start..range.end).find(|&i| {
-            !view.cue(i).function.any(Function::NOT)
-                && view.token(i).is_some_and(|t| t.is_wordlike())
+            !view.facts(i).function.any(Function::NOT)
+                && view.get(i).is_some_and(|t| t.is_wordlike())
         });
         content.predicate = first.is_some_and(|i| {
-            view.lower(i)
+            view.is_lower(i)
                 && (view.clause(i).has(ClauseFacts::VERB)
-                    || view.cue(i).grammar.any(Grammar::INFINITIVE))
+                    || view.facts(i).grammar.any(Grammar::INFINITIVE))
         });
         content
     }

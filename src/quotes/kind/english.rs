@@ -9,7 +9,7 @@ use super::near::{cue_after, cue_before, named};
 use super::sides::{Left, Right};
 use super::{LONG_FRAGMENT, Verdict, direct, fragment};
 use crate::quotes::marks::Pair;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// The verdict on a pair in English text.
 pub(super) fn judge_english(

@@ -15,8 +15,8 @@ pub(super) use content::Content;
 use std::ops::Range;
 
 use super::marks::Pair;
-use super::view::View;
 use crate::document::{Lang, QuoteKind, Rule};
+use crate::view::View;
 use english::judge_english;
 use russian::judge_russian;
 use sides::{left, right};

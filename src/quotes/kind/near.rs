@@ -9,7 +9,7 @@ use crate::document::TokenKind;
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::Frames;
 use crate::quotes::marks::Pair;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// Tokens before a mark within which a verb of naming («назвал его») governs the words in it.
 const NAMING_WITHIN: usize = 8;
@@ -75,7 +75,7 @@ pub(super) fn governed(view: &View<'_>, start: usize, open: usize, cue: Option<u
         return true;
     }
     let Some(cue) = cue else { return true };
-    let frames = view.cue(cue).frames;
+    let frames = view.facts(cue).frames;
     let words = Frames::NOUN_PO.or(Frames::NOUN_SO).or(Frames::PREPOSITION);
     frames.any(words)
         || frames.any(Frames::THAT.or(Frames::AFTER))

@@ -12,7 +12,7 @@ use crate::document::TokenKind;
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::{Frames, Function};
 use crate::quotes::marks::Pair;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// The verdict on a pair in Russian text.
 pub(super) fn judge_russian(
@@ -101,7 +101,7 @@ pub(super) fn judge_russian(
     }
     let subordinate = !content.opens_capital
         && view
-            .cue(pair.inner.start as usize)
+            .facts(pair.inner.start as usize)
             .function
             .any(Function::SUBORDINATE.or(Function::AS))
         && pair.inner.range().all(|i| view.kind(i) != TokenKind::Comma);
@@ -118,9 +118,9 @@ pub(super) fn judge_russian(
                 .take_while(|&i| !view.stop(i))
                 .find(|&i| {
                     view.clause(i).has(ClauseFacts::COMPLEMENT)
-                        || view.cue(i).function.any(Function::WHICH)
+                        || view.facts(i).function.any(Function::WHICH)
                 })
-                .is_some_and(|i| view.cue(i).function.any(Function::WHAT));
+                .is_some_and(|i| view.facts(i).function.any(Function::WHAT));
         if after_that || inside_that {
             return direct("direct.clause", 0.75);
         }
@@ -130,7 +130,7 @@ pub(super) fn judge_russian(
     }
     if cue.is_some() || right == Right::Attribution || cue_after(view, close, range.end) {
         if content.name_like()
-            && !(cue.is_some_and(|c| view.cue(c).frames.any(Frames::DIRECT)) && content.finite)
+            && !(cue.is_some_and(|c| view.facts(c).frames.any(Frames::DIRECT)) && content.finite)
         {
             return None;
         }

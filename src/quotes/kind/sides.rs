@@ -7,7 +7,7 @@ use crate::document::{LetterCase, TokenKind};
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::Function;
 use crate::quotes::marks::Pair;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// What stands before the opening mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub(super) fn right(
     let cue_within = |from: usize, tokens: usize| {
         let tokens = if title { tokens.min(6) } else { tokens };
         // “The Mill,” a film about …
-        if title && view.cue(from).function.any(Function::EN_DET) && !view.speech(from + 2) {
+        if title && view.facts(from).function.any(Function::EN_DET) && !view.speech(from + 2) {
             return false;
         }
         (from..end.min(from + tokens))
@@ -113,7 +113,7 @@ pub(super) fn right(
     match view.kind(next) {
         TokenKind::Comma if view.kind(next + 1) == TokenKind::Dash => {
             if view.kind(next + 2) == TokenKind::Word
-                && (view.lower(next + 2) || cue_within(next + 2, 6))
+                && (view.is_lower(next + 2) || cue_within(next + 2, 6))
             {
                 Right::Attribution
             } else {
@@ -122,15 +122,15 @@ pub(super) fn right(
         }
         TokenKind::Comma
             if english
-                && view.cue(next + 1).function.any(Function::EN_SUBJECT)
-                && view.lower(next + 2)
+                && view.facts(next + 1).function.any(Function::EN_SUBJECT)
+                && view.is_lower(next + 2)
                 && (next + 3 >= end || view.stop(next + 3)) =>
         {
             Right::Attribution
         }
         TokenKind::Comma => {
             let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
-                || view.cue(next + 1).function.any(
+                || view.facts(next + 1).function.any(
                     Function::AND
                         .or(Function::BUT)
                         .or(Function::WHICH)
@@ -151,15 +151,15 @@ pub(super) fn right(
                 && end <= next + SIGNATURE
                 && view.case(next + 1) == LetterCase::Capital
                 && (next + 1..end).all(|i| {
-                    !view.lower(i) || view.token(i).is_some_and(|t| t.span.len() <= 3)
+                    !view.is_lower(i) || view.get(i).is_some_and(|t| t.span.len() <= 3)
                 }) =>
         {
             Right::Attribution
         }
         TokenKind::Dash => {
-            let lower = view.lower(next + 1);
+            let lower = view.is_lower(next + 1);
             if lower && inner_comma && view.clause(next + 1).has(ClauseFacts::THIRD)
-                || view.lower(next + 1) && cue_within(next + 1, 3)
+                || view.is_lower(next + 1) && cue_within(next + 1, 3)
             {
                 Right::Attribution
             } else {
@@ -174,8 +174,8 @@ pub(super) fn right(
             && content.clause()
             && content.opens_capital
             && !title
-            && view.token(next).is_some_and(|t| t.is_wordlike())
-            && !view.cue(next).function.any(
+            && view.get(next).is_some_and(|t| t.is_wordlike())
+            && !view.facts(next).function.any(
                 Function::EN_CONJ
                     .or(Function::EN_RELATIVE)
                     .or(Function::EN_PREP),
@@ -186,8 +186,8 @@ pub(super) fn right(
         // “…,” he shrugged.
         _ if english
             && inner_comma
-            && view.cue(next).function.any(Function::EN_SUBJECT)
-            && view.lower(next + 1)
+            && view.facts(next).function.any(Function::EN_SUBJECT)
+            && view.is_lower(next + 1)
             && (next + 2 >= end || view.stop(next + 2)) =>
         {
             Right::Attribution
@@ -195,7 +195,7 @@ pub(super) fn right(
         _ if inner_comma && view.kind(last) == TokenKind::Comma => {
             if english
                 && !view
-                    .cue(next)
+                    .facts(next)
                     .function
                     .any(Function::EN_CONJ.or(Function::EN_RELATIVE))
                 && cue_within(next, CUE_BEHIND)
@@ -207,12 +207,12 @@ pub(super) fn right(
             }
         }
         _ if inner_comma
-            && (view.lower(next) || english)
+            && (view.is_lower(next) || english)
             && cue_within(next, if english { 8 } else { 4 }) =>
         {
             Right::Attribution
         }
-        _ if view.stop(last) && (view.capital(next) || view.kind(next) == TokenKind::Quote) => {
+        _ if view.stop(last) && (view.may_open(next) || view.kind(next) == TokenKind::Quote) => {
             Right::End
         }
         _ => Right::Word,

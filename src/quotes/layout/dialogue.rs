@@ -13,7 +13,7 @@ use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
 use crate::quotes::types::{Part, Quoted, Setting};
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// Paragraphs of the narrator's between two lines of one dialogue.
 const DIALOGUE_GAP: usize = 4;
@@ -22,7 +22,7 @@ pub(super) fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
     let start = paragraph.tokens.start as usize;
     paragraph.tokens.len() >= 2
         && view.kind(start) == TokenKind::Dash
-        && view.token(start + 1).is_some_and(|t| t.gap != Gap::None)
+        && view.get(start + 1).is_some_and(|t| t.gap != Gap::None)
 }
 
 /// A run of lines that open with a dash is dialogue, or a list of items. Gives the first paragraph after it.
@@ -82,9 +82,9 @@ pub(super) fn dash_lines(
         if view.lang(first) == Lang::En
             && let Some((before, after)) = english_attribution(view, first, end)
         {
-            spoken.extend(view.part(first, before));
+            spoken.extend(Part::of(view, first, before));
             if let Some(after) = after {
-                spoken.extend(view.part(after, end));
+                spoken.extend(Part::of(view, after, end));
             }
         } else {
             parts::split(view, first, end, true, &mut spoken);
@@ -93,7 +93,7 @@ pub(super) fn dash_lines(
         if at == run.end
             && !view.stop(end - 1)
             && lines.get(at) == Some(&Line::Plain)
-            && view.lower(paragraphs[at].tokens.start as usize)
+            && view.is_lower(paragraphs[at].tokens.start as usize)
             && spoken.last().is_some_and(|p| p.tokens.end as usize == end)
         {
             at += 1;
@@ -136,14 +136,14 @@ fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usiz
         });
         // “— No, corrects Ann. — Yes.”: between two dashes any verb before a name will do.
         let loose = resume.is_some_and(|j| j <= verb + 6)
-            && view.lower(verb)
-            && !view.lower(verb + 1)
+            && view.is_lower(verb)
+            && !view.is_lower(verb + 1)
             && view.kind(verb + 1) == TokenKind::Word;
         // “— Ann Lee, who tells the story of …” is an item of a list.
         if matches!(view.text(verb), "which" | "who" | "whose" | "that") {
             return None;
         }
-        let cue = view.speech(verb) && view.lower(verb)
+        let cue = view.speech(verb) && view.is_lower(verb)
             || view.kind(verb) == TokenKind::Word && view.speech(verb + 1)
             || loose;
         if !cue {
@@ -162,12 +162,12 @@ pub(super) fn without_remarks(view: &View<'_>, parts: &mut Vec<Part>) {
         let mut i = range.start;
         while i < range.end {
             if view.text(i) == "("
-                && view.capital(i + 1)
+                && view.may_open(i + 1)
                 && (i == range.start || view.stop(i - 1))
                 && let Some(close) = (i..range.end.min(i + 12)).find(|&j| view.text(j) == ")")
                 && (view.stop(close - 1) || close + 1 < range.end && view.stop(close + 1))
             {
-                parts.extend(view.part(from, i));
+                parts.extend(Part::of(view, from, i));
                 from = close + 1;
                 if !view.stop(close - 1) {
                     from += 1;
@@ -177,6 +177,6 @@ pub(super) fn without_remarks(view: &View<'_>, parts: &mut Vec<Part>) {
             }
             i += 1;
         }
-        parts.extend(view.part(from, range.end));
+        parts.extend(Part::of(view, from, range.end));
     }
 }

@@ -10,7 +10,7 @@ use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
 use crate::quotes::types::Part;
-use crate::quotes::view::View;
+use crate::view::View;
 
 /// Paragraphs that one turn may have after its first.
 const TURN_PARAGRAPHS: usize = 8;
@@ -74,7 +74,7 @@ fn names_person(view: &View<'_>, tokens: TokenRange) -> bool {
 pub(super) fn speaks_of_itself(view: &View<'_>, tokens: TokenRange) -> bool {
     let mut marks = 0usize;
     let own = tokens.range().any(|i| {
-        if let Some(token) = view.token(i).filter(|t| t.kind == TokenKind::Quote) {
+        if let Some(token) = view.get(i).filter(|t| t.kind == TokenKind::Quote) {
             marks = if token.side == Side::Open {
                 marks + 1
             } else {
@@ -103,7 +103,7 @@ pub(super) fn extend_to(
     };
     let end = paragraphs[next - 1].tokens.end as usize;
     if end > last.tokens.end as usize
-        && let Some(longer) = view.part(last.tokens.start as usize, end)
+        && let Some(longer) = Part::of(view, last.tokens.start as usize, end)
     {
         *last = longer;
     }

@@ -10,12 +10,12 @@ use super::kind::Content;
 use super::labels::{self, Label};
 use super::marks::{Pair, Paragraph};
 use super::types::{Part, Quoted, Setting};
-use super::view::View;
 use crate::document::TokenKind;
 use crate::document::{BlockKind, TokenRange};
 use crate::language::clause_words::ClauseFacts;
 use crate::language::cues::Function;
 use crate::span::Span;
+use crate::view::View;
 use dialogue::{dash_lines, opens_with_dash, without_remarks};
 use extent::{continuation, extend_to, speaks_of_itself, until_next_label};
 
@@ -30,7 +30,7 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
         if let Some(label) = turns.get(at).copied().flatten() {
             let mut spoken: Vec<Part> = Vec::new();
             let end = paragraphs[at].tokens.end as usize;
-            spoken.extend(view.part(label.speech as usize, end));
+            spoken.extend(Part::of(view, label.speech as usize, end));
             let next = until_next_label(view, paragraphs, &lines, &turns, at)
                 .unwrap_or_else(|| continuation(view, paragraphs, &lines, &turns, at));
             extend_to(view, paragraphs, next, &mut spoken);
@@ -61,7 +61,11 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
             && introduces_block(view, &paragraphs[at], next)
         {
             let mut spoken: Vec<Part> = Vec::new();
-            spoken.extend(view.part(next.tokens.start as usize, next.tokens.end as usize));
+            spoken.extend(Part::of(
+                view,
+                next.tokens.start as usize,
+                next.tokens.end as usize,
+            ));
             push(view, next, spoken, Setting::Block, None, false, &mut found);
             at += 2;
             continue;
@@ -70,7 +74,8 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
             && let Some(author) = paragraphs.get(at + 1).and_then(|p| signature(view, p))
         {
             let mut spoken: Vec<Part> = Vec::new();
-            spoken.extend(view.part(
+            spoken.extend(Part::of(
+                view,
                 paragraphs[at].tokens.start as usize,
                 paragraphs[at].tokens.end as usize,
             ));
@@ -181,7 +186,7 @@ fn introduces_block(view: &View<'_>, paragraph: &Paragraph, next: &Paragraph) ->
     let introduces = words.any(|i| {
         view.speech(i)
             || view.clause(i).has(ClauseFacts::VERBATIM)
-            || view.cue(i).function.any(Function::DOCUMENT)
+            || view.facts(i).function.any(Function::DOCUMENT)
     });
     if !introduces {
         return false;

@@ -8,8 +8,8 @@ use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::Case;
-use crate::quotes::clause::View;
 use crate::quotes::types::SourcePhrase;
+use crate::view::View;
 
 /// Takes in what belongs to the head: genitives, names, marks, prepositional attributes. Whether a person's name is among it.
 pub(super) fn extend(

@@ -18,9 +18,9 @@ pub use prepositional::skip_prepositional;
 pub use reading::read;
 pub use subject::subjects;
 
-use super::clause::View;
 use crate::language::cues::{Function, Grammar};
 use crate::morph::Case;
+use crate::view::View;
 
 /// A noun phrase that may name a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

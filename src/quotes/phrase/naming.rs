@@ -7,8 +7,8 @@ use super::{Phrase, Wanted, complement, in_case, names_in};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
 use crate::language::cues::{Function, Grammar};
-use crate::quotes::clause::View;
 use crate::quotes::types::SourcePhrase;
+use crate::view::View;
 
 /// The mention that names the phrase best: a person, else an organisation, else a position, else a place.
 pub fn source(view: &View<'_>, phrase: Phrase, wanted: Wanted) -> SourcePhrase {

@@ -7,7 +7,7 @@ use super::{Wanted, in_case};
 use crate::document::EntityType;
 use crate::document::{Side, TokenKind};
 use crate::language::cues::{Agreement, Function, Grammar};
-use crate::quotes::clause::View;
+use crate::view::View;
 
 /// Skips a preposition with what it governs; the token after it.
 pub fn skip_prepositional(view: &View<'_>, at: usize, end: usize, agree: Agreement) -> usize {

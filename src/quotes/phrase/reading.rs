@@ -9,7 +9,7 @@ use crate::document::{EntityType, Sex};
 use crate::document::{Side, TokenKind};
 use crate::language::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Number, Pos, VerbForm};
-use crate::quotes::clause::View;
+use crate::view::View;
 
 /// Reads a noun phrase of the wanted case that begins at `at`.
 pub fn read(

@@ -7,7 +7,7 @@ use super::prepositional::after_first_noun;
 use super::{Phrase, Wanted, read, skip_prepositional};
 use crate::document::{Side, TokenKind};
 use crate::language::cues::{Agreement, Function, Grammar};
-use crate::quotes::clause::View;
+use crate::view::View;
 
 /// The phrases of `start..end` that may be the subject of a verb that asks for `agree`, in order.
 pub fn subjects(

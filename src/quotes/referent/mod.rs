@@ -17,7 +17,6 @@ mod roles;
 
 use std::cell::OnceCell;
 
-use super::clause::View;
 use super::collective::Organisations;
 use super::english::FullNames;
 use super::types::SourcePhrase;
@@ -27,7 +26,7 @@ use crate::document::TokenKind;
 use crate::document::{EntityType, Lang, Sex, Speaker};
 use crate::language::cues::{Agreement, CueList, Function, Grammar};
 use crate::language::english::words::English;
-use crate::pipeline::Resources;
+use crate::view::View;
 use crate::words::stem;
 
 /// Who is meant.
@@ -98,8 +97,9 @@ const SPOKEN: usize = 16;
 
 impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
-    pub fn new(resources: &'v Resources, view: &'v View<'d>) -> Self {
+    pub fn new(view: &'v View<'d>) -> Self {
         let doc = view.doc;
+        let dictionaries = view.known.glossary.dictionaries;
         let mut first = vec![u32::MAX; doc.entities.len()];
         let mut count = vec![0u32; doc.entities.len()];
         for mention in &doc.mentions {
@@ -111,15 +111,15 @@ impl<'v, 'd> Referents<'v, 'd> {
         }
         Referents {
             view,
-            entries: resources.tagger.entries(),
-            cues: &resources.language.cues,
-            relations: resources.tagger.roles(),
+            entries: &dictionaries.entries,
+            cues: &view.known.glossary.languages.cues,
+            relations: &dictionaries.roles,
             first,
             count,
             spoke: vec![false; doc.entities.len()],
             said: Vec::new(),
             roles: OnceCell::new(),
-            organisations: Organisations::new(resources.tagger.entries(), view),
+            organisations: Organisations::new(&dictionaries.entries, view),
             names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
                 FullNames::of(view)
             } else {

@@ -1,6 +1,6 @@
 //! Drafts -> quotes: who the source of each is, by name.
 //!
-//! Input: [`Draft`]s of a document; output: `doc.quotes`, ordered by start. Here is settled which source counts: the one beside
+//! Input: [`Draft`]s of a document; output: quotes, ordered by start. Here is settled which source counts: the one beside
 //! the words, that of the words around a fragment, or, where nobody is named, that of the quotation before. [`name`] turns a
 //! source into a name, [`wording`] its own words into the nominative, [`confidence`] says how sure all of it is.
 //! A source that cannot be resolved keeps its own words as its name; a pronoun then has none.
@@ -9,62 +9,43 @@ mod confidence;
 mod name;
 mod wording;
 
-use super::clause::View;
 use super::referent::{Referent, Referents};
 use super::types::Draft;
 use super::via;
-use crate::document::{Document, EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
+use crate::document::{EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
 use crate::language::cues::{Frames, Grammar};
-use crate::pipeline::{Resources, Scratch};
 use crate::span::Span;
+use crate::view::View;
 
 /// Words of the narrator between two quotations of one speaker of whom only the first is named.
 const ADJACENT: usize = 4;
 
-/// Fills `doc.quotes`.
-pub fn settle(
-    resources: &Resources,
-    scratch: &Scratch,
-    doc: &mut Document,
-    mut drafts: Vec<Draft>,
-) {
+/// The quotes of the drafts, in order of start.
+pub fn settle(view: &View<'_>, mut drafts: Vec<Draft>) -> Vec<Quote> {
     drafts.sort_by_key(|d| {
         (
             d.parts[0].start,
             std::cmp::Reverse(d.parts[d.parts.len() - 1].end),
         )
     });
-    let mut quotes: Vec<Quote> = Vec::with_capacity(drafts.len());
-    {
-        let doc = &*doc;
-        let mut view = View::new(doc, &scratch.words, &scratch.lexicon);
-        for draft in &drafts {
-            for part in &draft.parts {
-                view.mask(doc.tokens_in(*part));
-            }
-        }
-        for draft in &mut drafts {
-            via::find(&view, draft);
-        }
-        let settler = Settler {
-            resources,
-            view: &view,
-        };
-        let mut referents = Referents::new(resources, &view);
-        let mut resolved: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
-        for index in 0..drafts.len() {
-            let speaker = settler.speaker(&mut referents, &drafts, &resolved, index);
-            resolved.push(speaker);
-        }
-        for (draft, speaker) in drafts.into_iter().zip(resolved) {
-            quotes.push(settler.quote(draft, speaker));
-        }
+    for draft in &mut drafts {
+        via::find(view, draft);
     }
-    doc.quotes = quotes;
+    let settler = Settler { view };
+    let mut referents = Referents::new(view);
+    let mut resolved: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
+    for index in 0..drafts.len() {
+        let speaker = settler.speaker(&mut referents, &drafts, &resolved, index);
+        resolved.push(speaker);
+    }
+    drafts
+        .into_iter()
+        .zip(resolved)
+        .map(|(draft, speaker)| settler.quote(draft, speaker))
+        .collect()
 }
 
 struct Settler<'v, 'd> {
-    resources: &'v Resources,
     view: &'v View<'d>,
 }
 

@@ -166,7 +166,7 @@ impl Settler<'_, '_> {
             let texts: Vec<&str> = words.iter().map(|w| w.text).collect();
             return Some(texts.join(" "));
         }
-        let nominative = self.resources.morphology.nominative(&words, None);
+        let nominative = self.view.known.glossary.morphology.nominative(&words, None);
         Some(nominative.words.join(" "))
     }
 

@@ -30,7 +30,13 @@ impl Settler<'_, '_> {
                     PhraseWord::with_readings(text, self.view.readings(i))
                 })
                 .collect();
-            Some(self.resources.morphology.oblique_nominative_words(&words))
+            Some(
+                self.view
+                    .known
+                    .glossary
+                    .morphology
+                    .oblique_nominative_words(&words),
+            )
         } else {
             None
         };

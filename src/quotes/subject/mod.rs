@@ -10,12 +10,13 @@ mod elsewhere;
 mod issuer;
 mod words_of;
 
-use super::clause::{Segment, View};
+use super::clause::Segment;
 use super::phrase::{self, Phrase, Wanted};
 use super::types::SourcePhrase;
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
 use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::view::View;
 
 /// A sentence at work.
 pub struct Clauses<'v, 'd> {

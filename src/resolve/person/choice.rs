@@ -11,7 +11,7 @@ use super::readings::Found;
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::resolve::known::Reading;
 use crate::words::WordId;
 
@@ -42,42 +42,42 @@ fn begin(word: &str) -> Begin {
 
 impl Forms {
     /// Of a document's mentions. Of more than `few` words an index is made.
-    pub(super) fn of(resources: &Resources, scratch: &Scratch, doc: &Document, few: usize) -> Self {
+    pub(super) fn of(given: &Given<'_>, doc: &Document, few: usize) -> Self {
         let (mut lasts, mut firsts) = (Vec::new(), Vec::new());
         for mention in doc.mentions.iter().filter(|m| m.kind == EntityType::Person) {
-            let Some(last) = last_word(scratch, doc, mention.tokens) else {
+            let Some(last) = last_word(given, doc, mention.tokens) else {
                 continue;
             };
             let first = mention.tokens.start as usize;
-            let word = scratch.words[first];
-            let key = |word| scratch.lexicon.facts(word).key;
-            let form = |word, beside| (begin(&scratch.lexicon.facts(word).lower), word, beside);
+            let word = given.known.words[first];
+            let key = |word| given.known.facts(word).key();
+            let form = |word, beside| (begin(given.known.facts(word).lower()), word, beside);
             if first < last && word != WordId::NONE && doc.tokens[first].kind != TokenKind::Initial
             {
-                lasts.push(form(scratch.words[last], key(word)));
-                firsts.push(form(word, key(scratch.words[last])));
+                lasts.push(form(given.known.words[last], key(word)));
+                firsts.push(form(word, key(given.known.words[last])));
             } else {
-                lasts.push(form(scratch.words[last], 0));
+                lasts.push(form(given.known.words[last], 0));
             }
         }
         Forms {
-            last: FormList::of(resources, scratch, lasts, few),
-            first: FormList::of(resources, scratch, firsts, few),
+            last: FormList::of(given, lasts, few),
+            first: FormList::of(given, firsts, few),
         }
     }
 }
 
 impl FormList {
-    fn of(resources: &Resources, scratch: &Scratch, mut forms: Vec<Form>, few: usize) -> Self {
+    fn of(given: &Given<'_>, mut forms: Vec<Form>, few: usize) -> Self {
         forms.sort_unstable();
         forms.dedup();
         let index = (forms.len() > few).then(|| {
             let (mut index, mut at) = (Vec::new(), 0u32);
             for words in forms.chunk_by(|a, b| a.1 == b.1) {
                 // A word stands at its first row.
-                let lower = folded(&scratch.lexicon.facts(words[0].1).lower);
-                resources
-                    .morphology
+                let lower = folded(given.known.facts(words[0].1).lower());
+                given
+                    .morphology()
                     .form_numbers(&lower, |number| index.push((number, at)));
                 at += words.len() as u32;
             }
@@ -92,17 +92,16 @@ impl FormList {
     /// different words; `beside` is the key of the other word of the name.
     fn others<'n>(
         &self,
-        resources: &Resources,
-        scratch: &Scratch,
+        given: &Given<'_>,
         word: WordId,
         beside: u64,
         nominatives: impl Iterator<Item = Option<&'n Box<str>>>,
     ) -> Vec<String> {
-        let here = begin(&scratch.lexicon.facts(word).lower);
+        let here = begin(given.known.facts(word).lower());
         let other = |&&(begin, f, other): &&Form| {
             begin == here && f != word && (other == 0 || beside == 0 || other == beside)
         };
-        let text = |form: &Form| folded(&scratch.lexicon.facts(form.1).lower);
+        let text = |form: &Form| folded(given.known.facts(form.1).lower());
         let Some(index) = &self.index else {
             let from = self.forms.partition_point(|(begin, ..)| *begin < here);
             let alike = self.forms[from..].iter().take_while(|f| f.0 == here);
@@ -110,8 +109,8 @@ impl FormList {
         };
         let mut places: Vec<u32> = Vec::new();
         for nominative in nominatives.flatten() {
-            resources
-                .morphology
+            given
+                .morphology()
                 .nominative_numbers(&folded(nominative), |number| {
                     let from = index.partition_point(|(n, _)| *n < number);
                     let found = index[from..].iter().take_while(|(n, _)| *n == number);
@@ -189,32 +188,26 @@ const OTHER_MENTION: f32 = 3.0;
 /// The reading that is the likeliest by itself, by the other mentions of the same words, and by the other forms in which the
 /// document has them: «Масса» beside «Массе» is Масса, beside «Массом» it is Масс.
 pub(super) fn choose<'a>(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     found: &'a Found,
     same: &SameWords<'_>,
     forms: &Forms,
 ) -> Option<&'a Reading> {
+    let morphology = given.morphology();
     let readings = found.readings.as_ref()?;
     let words = &found.words;
     let first = readings.first()?;
     if readings[1..].iter().all(|r| r.words == first.words) {
         return Some(first);
     }
-    let key = |word: &Word| scratch.lexicon.facts(scratch.words[word.token]).key;
+    let key = |word: &Word| given.known.at(word.token).key();
     let own = words.last()?;
     // A surname beside another given name is another person's.
     let full = words.first().filter(|w| words.len() > 1 && !w.initial);
     let others =
         |list: &FormList, word: &Word, beside, nominative: fn(&Reading) -> Option<&Box<str>>| {
             let nominatives = readings.iter().map(nominative);
-            list.others(
-                resources,
-                scratch,
-                scratch.words[word.token],
-                beside,
-                nominatives,
-            )
+            list.others(given, given.known.words[word.token], beside, nominatives)
         };
     let surnames = others(&forms.last, own, full.map_or(0, key), |r| r.words.last());
     let given = full.map_or_else(Vec::new, |w| {
@@ -232,11 +225,7 @@ pub(super) fn choose<'a>(
         let name = word.map_or_else(String::new, |w| folded(w));
         let fits = |other: &&String| {
             super::compared();
-            **other == name
-                || !resources
-                    .morphology
-                    .could_be_form_of(&name, other, sex)
-                    .is_empty()
+            **other == name || !morphology.could_be_form_of(&name, other, sex).is_empty()
         };
         OTHER_FORM * others.iter().filter(fits).count().min(OTHER_FORMS) as f32
     };

@@ -11,14 +11,13 @@ use super::name::last_word;
 use crate::dictionary::Entry;
 use crate::document::{Document, EntityType};
 use crate::letters::folded;
-use crate::pipeline::{Resources, Scratch};
 use crate::resolve::Cluster;
+use crate::resolve::Given;
 use crate::words::stem;
 
 /// Settles a person's name, dictionary entry and id.
 pub(super) fn finish(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     person: &Person,
     places: &mut Places,
@@ -32,11 +31,11 @@ pub(super) fn finish(
     c.name.clone_from(&name.whole);
     c.sex = name.sex;
     if c.entry.is_none() {
-        let (entry, ambiguous) = look_up(resources, scratch, doc, person, places);
+        let (entry, ambiguous) = look_up(given, doc, person, places);
         c.entry = entry;
         c.ambiguous = ambiguous;
         if let Some(entry) = entry {
-            let entries = resources.tagger.entries();
+            let entries = &given.dictionaries().entries;
             let known = &entries.entries[entry as usize];
             c.sex = known.sex.or(c.sex);
             // The dictionary knows the nominative of a surname better than its ending shows it.
@@ -69,24 +68,23 @@ pub(super) fn finish(
         ordered.push(' ');
         ordered.push(initial);
     }
-    c.slug = resources.spelling.of_person(&ordered);
+    c.slug = given.spelling.of_person(&ordered);
 }
 
 /// The dictionary's person of this name: by given name and surname; by a surname alone where one person has it, or one of
 /// a country that the document names. Also says whether several have it.
 fn look_up(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     person: &Person,
     places: &mut Places,
 ) -> (Option<u32>, bool) {
-    let entries = &resources.tagger.entries().entries;
+    let entries = &given.dictionaries().entries.entries;
     let only = |among: &[u32], fits: &mut dyn FnMut(&Entry) -> bool| -> Vec<u32> {
         let fitting = among.iter().filter(|&&e| fits(&entries[e as usize]));
         fitting.copied().collect()
     };
-    let mut bearers = bearers(resources, scratch, doc, person);
+    let mut bearers = bearers(given, doc, person);
     let own = only(&bearers, &mut |e| e.own);
     if !own.is_empty() {
         bearers = own;
@@ -103,7 +101,7 @@ fn look_up(
     let highest = only(&bearers, &mut |e| {
         e.role_ru
             .as_deref()
-            .is_some_and(|roles| roles.split("; ").any(|r| is_highest_office(resources, r)))
+            .is_some_and(|roles| roles.split("; ").any(|r| is_highest_office(given, r)))
     });
     match highest[..] {
         [one] => (Some(one), true),
@@ -112,15 +110,15 @@ fn look_up(
 }
 
 /// The people of the dictionaries who have this name, as indices of entries.
-fn bearers(resources: &Resources, scratch: &Scratch, doc: &Document, person: &Person) -> Vec<u32> {
-    let entries = resources.tagger.entries();
+fn bearers(given: &Given<'_>, doc: &Document, person: &Person) -> Vec<u32> {
+    let entries = &given.dictionaries().entries;
     let name = &person.name;
     let mut fitting: Vec<u32> = Vec::new();
     let Some(surname) = &name.surname else {
         return fitting;
     };
-    let token = last_word(scratch, doc, doc.mentions[person.first].tokens);
-    for index in resources.tagger.people().with_key(stem::key(surname)) {
+    let token = last_word(given, doc, doc.mentions[person.first].tokens);
+    for index in given.dictionaries().people.with_key(stem::key(surname)) {
         let known = &entries.names[index as usize];
         let entry = &entries.entries[known.entry as usize];
         let Some((before, last)) = known.text.rsplit_once(' ') else {
@@ -131,10 +129,10 @@ fn bearers(resources: &Resources, scratch: &Scratch, doc: &Document, person: &Pe
             continue;
         }
         let form = token.is_some_and(|t| {
-            let lower = folded(&scratch.lexicon.facts(scratch.words[t]).lower);
+            let lower = folded(given.known.at(t).lower());
             lower == last
-                || !resources
-                    .morphology
+                || !given
+                    .morphology()
                     .could_be_form_of(&last, &lower, entry.sex)
                     .is_empty()
         });
@@ -174,7 +172,7 @@ impl Places {
 }
 
 /// Whether a role is that of the head of a state or government.
-fn is_highest_office(resources: &Resources, role: &str) -> bool {
-    let word = |(office, _)| resources.morphology.context_word(office).highest_office;
+fn is_highest_office(given: &Given<'_>, role: &str) -> bool {
+    let word = |(office, _)| given.morphology().context_word(office).highest_office;
     role.split_once(' ').is_some_and(word)
 }

@@ -17,7 +17,7 @@ mod tests;
 
 use super::{Cluster, NameCache};
 use crate::document::{Document, EntityType};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 
 use choice::{Forms, SameWords};
 use full::FullNames;
@@ -41,16 +41,16 @@ struct Person {
 
 /// Joins mentions of one person.
 pub(super) fn link(
-    resources: &Resources,
-    scratch: &mut Scratch,
+    given: &Given<'_>,
+    cache: &mut NameCache,
     doc: &Document,
     clusters: &mut Vec<Cluster>,
     of_mention: &mut [Option<usize>],
 ) {
-    let (people, of_person) = join(resources, scratch, doc, FEW, clusters);
+    let (people, of_person) = join(given, cache, (doc, FEW), clusters);
     let mut places = Places::default();
     for p in &people {
-        known_people::finish(resources, scratch, doc, p, &mut places, clusters);
+        known_people::finish(given, doc, p, &mut places, clusters);
     }
     for (mention, person) in of_mention.iter_mut().zip(&of_person) {
         if let Some(person) = person {
@@ -61,30 +61,19 @@ pub(super) fn link(
 
 /// The people of a document and the person of each mention. Of more than `few` people indexes are made.
 fn join(
-    resources: &Resources,
-    scratch: &mut Scratch,
-    doc: &Document,
-    few: usize,
+    given: &Given<'_>,
+    cache: &mut NameCache,
+    (doc, few): (&Document, usize),
     clusters: &mut Vec<Cluster>,
 ) -> (Vec<Person>, Vec<Option<usize>>) {
-    let mut cache = std::mem::take(&mut scratch.names);
     cache.trim();
-    let names = names(resources, scratch, doc, few, &mut cache);
-    scratch.names = cache;
+    let names = names(given, doc, few, cache);
     let mut of_person: Vec<Option<usize>> = vec![None; doc.mentions.len()];
-    let scratch = &*scratch;
-    let names = (&*names, few);
-    let mut people = join_full_names(resources, scratch, names, clusters, &mut of_person);
+    let names = &names;
+    let names = (names.as_slice(), few);
+    let mut people = join_full_names(given, names, clusters, &mut of_person);
     full::join_initials(&mut people, &mut of_person, few);
-    join_parts(
-        resources,
-        scratch,
-        doc,
-        names,
-        &mut people,
-        clusters,
-        &mut of_person,
-    );
+    join_parts(given, doc, names, &mut people, clusters, &mut of_person);
     for p in &mut people {
         p.name.sex = p.name.sex.or(p.name.shown);
     }
@@ -100,18 +89,17 @@ fn compared() {
 
 /// The name of each mention of a person, taken apart.
 fn names(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     few: usize,
     cache: &mut NameCache,
 ) -> Vec<Option<PersonName>> {
-    let found = readings::read_all(resources, scratch, doc, cache);
-    let forms = Forms::of(resources, scratch, doc, few);
+    let found = readings::read_all(given, doc, cache);
+    let forms = Forms::of(given, doc, few);
     let same = SameWords::of(&found);
     let name = |(i, found)| {
-        let dictionary = dictionary_name(scratch, i);
-        name::take_apart(resources, scratch, found, dictionary, &same, &forms)
+        let dictionary = dictionary_name(given, i);
+        name::take_apart(given, found, dictionary, &same, &forms)
     };
     found
         .iter()
@@ -122,14 +110,13 @@ fn names(
 }
 
 /// The name of a dictionary (its index) that a mention is.
-fn dictionary_name(scratch: &Scratch, mention: usize) -> Option<u32> {
-    scratch.entities.names.get(mention).copied().flatten()
+fn dictionary_name(given: &Given<'_>, mention: usize) -> Option<u32> {
+    given.names.get(mention).copied().flatten()
 }
 
 /// Full names and names of the dictionaries make people. Of more than `few` an index is made.
 fn join_full_names(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     (names, few): (&[Option<PersonName>], usize),
     clusters: &mut Vec<Cluster>,
     of_person: &mut [Option<usize>],
@@ -138,12 +125,12 @@ fn join_full_names(
     let mut index: Option<FullNames> = None;
     for (i, name) in names.iter().enumerate() {
         let Some(name) = name else { continue };
-        let dictionary = dictionary_name(scratch, i);
+        let dictionary = dictionary_name(given, i);
         let full = name.surname.is_some() && (name.given.is_some() || name.given_initial.is_some());
         if !full && dictionary.is_none() {
             continue;
         }
-        let entry = dictionary.map(|n| resources.tagger.entries().names[n as usize].entry);
+        let entry = dictionary.map(|n| given.dictionaries().entries.names[n as usize].entry);
         let same = match &index {
             None => (0..people.len()).find(|&p| full::is_same(&people[p], clusters, name, entry)),
             Some(index) => index.find(&people, clusters, name, entry),
@@ -169,8 +156,7 @@ fn join_full_names(
 
 /// Parts of names, in order of the text, go to the people whose they may be; what fits nobody makes people too.
 fn join_parts(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     (names, few): (&[Option<PersonName>], usize),
     people: &mut Vec<Person>,
@@ -181,9 +167,9 @@ fn join_parts(
     for (i, name) in names.iter().enumerate() {
         let Some(name) = name else { continue };
         let person = of_person[i].unwrap_or_else(|| {
-            let part = Part::of(resources, scratch, doc, doc.mentions[i].tokens, name);
+            let part = Part::of(given, doc, doc.mentions[i].tokens, name);
             if index.is_none() && people.len() > few {
-                index = Some(PartIndex::of(resources, people));
+                index = Some(PartIndex::of(given, people));
             }
             let best = match &index {
                 None => part.best(people),
@@ -194,7 +180,7 @@ fn join_parts(
                 name.sex = part.courtesy().or(name.sex);
                 people.push(new_person(name, clusters, i));
                 if let Some(index) = &mut index {
-                    index.add(resources, people, people.len() - 1);
+                    index.add(given, people, people.len() - 1);
                 }
                 people.len() - 1
             });

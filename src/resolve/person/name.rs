@@ -10,7 +10,7 @@ use crate::document::{Document, Sex, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::letters::folded;
 use crate::morph::NamePart;
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::words::WordId;
 
 /// A word of a mention.
@@ -72,8 +72,7 @@ impl PersonName {
 
 /// Takes a mention's name apart and brings it into the nominative.
 pub(super) fn take_apart(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     found: &Found,
     dictionary: Option<u32>,
     same: &SameWords<'_>,
@@ -85,7 +84,7 @@ pub(super) fn take_apart(
         fullness: words.iter().map(|w| if w.initial { 1 } else { 4 }).sum(),
         ..PersonName::default()
     };
-    let entries = resources.tagger.entries();
+    let entries = &given.dictionaries().entries;
     let written: Vec<Box<str>> = match dictionary {
         Some(n) => {
             let entry = &entries.entries[entries.names[n as usize].entry as usize];
@@ -106,7 +105,7 @@ pub(super) fn take_apart(
             }
         }
         None => {
-            let best = choose(resources, scratch, found, same, forms);
+            let best = choose(given, found, same, forms);
             name.sex = best.and_then(|r| r.sex);
             name.shown = found.context.sex.or(found
                 .context
@@ -119,12 +118,12 @@ pub(super) fn take_apart(
     if name.sex.is_none()
         && let Some(first) = words.first().filter(|w| words.len() > 1 && !w.initial)
     {
-        let facts = scratch.lexicon.facts(scratch.words[first.token]);
+        let facts = given.known.at(first.token);
         let (male, female) = (
-            facts.name.any(NameFlags::GIVEN_MALE),
-            facts.name.any(NameFlags::GIVEN_FEMALE),
+            facts.name().any(NameFlags::GIVEN_MALE),
+            facts.name().any(NameFlags::GIVEN_FEMALE),
         );
-        name.sex = match (facts.lower.is_ascii(), male, female) {
+        name.sex = match (facts.lower().is_ascii(), male, female) {
             (true, true, false) => Some(Sex::Male),
             (true, false, true) => Some(Sex::Female),
             _ => None,
@@ -168,10 +167,10 @@ fn is_joined_initial(doc: &Document, token: usize) -> bool {
 }
 
 /// What each word of a mention is, as far as lists and order tell.
-pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Vec<Word> {
+pub(super) fn parts(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> Vec<Word> {
     let mut words: Vec<Word> = tokens
         .range()
-        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .filter(|&i| given.known.words[i] != WordId::NONE)
         .map(|token| Word {
             token,
             part: NamePart::Unknown,
@@ -180,7 +179,7 @@ pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Ve
             joined: is_joined_initial(doc, token) && token >= tokens.range().start + 2,
         })
         .collect();
-    let flags = |w: &Word| scratch.lexicon.facts(scratch.words[w.token]).name;
+    let flags = |w: &Word| given.known.at(w.token).name();
     let any_surname = NameFlags::SURNAME.bits() | NameFlags::KNOWN_SURNAME.bits();
     let surname = |w: &Word| flags(w).bits() & any_surname != 0;
     let patronymic = (0..words.len())
@@ -233,9 +232,9 @@ pub(super) fn parts(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Ve
     words
 }
 
-pub(super) fn last_word(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> Option<usize> {
+pub(super) fn last_word(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> Option<usize> {
     tokens
         .range()
         .rev()
-        .find(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind != TokenKind::Initial)
+        .find(|&i| given.known.words[i] != WordId::NONE && doc.tokens[i].kind != TokenKind::Initial)
 }

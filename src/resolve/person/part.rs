@@ -15,12 +15,12 @@ use super::name::{PersonName, last_word};
 use crate::document::{Document, Sex, TokenRange};
 use crate::letters::without_yo;
 use crate::morph::{Particle, Particles};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::words::stem;
 
 /// A mention that is no full name.
 pub(super) struct Part<'a> {
-    resources: &'a Resources,
+    given: &'a Given<'a>,
     name: &'a PersonName,
     /// It is one token.
     alone: bool,
@@ -52,23 +52,22 @@ type Likely = (usize, usize);
 
 impl<'a> Part<'a> {
     pub(super) fn of(
-        resources: &'a Resources,
-        scratch: &'a Scratch,
+        given: &'a Given<'a>,
         doc: &Document,
         tokens: TokenRange,
         name: &'a PersonName,
     ) -> Self {
-        let last = last_word(scratch, doc, tokens).map(|token| {
-            let facts = scratch.lexicon.facts(scratch.words[token]);
-            (without_yo(&facts.lower), facts.key)
+        let last = last_word(given, doc, tokens).map(|token| {
+            let facts = given.known.at(token);
+            (without_yo(facts.lower()), facts.key())
         });
         Part {
-            resources,
+            given,
             name,
             alone: tokens.len() == 1,
             latin: doc.tokens_text(tokens).is_ascii(),
             last,
-            courtesy: courtesy(resources, scratch, tokens),
+            courtesy: courtesy(given, tokens),
         }
     }
 
@@ -108,7 +107,7 @@ impl<'a> Part<'a> {
                 person.given.as_deref().map(stem::key) == Some(given)
                     && self.fits_patronymic(person.patronymic.as_deref().map(stem::key))
             }
-            None => slots(self.resources.morphology.particles(), person)
+            None => slots(self.given.morphology().particles(), person)
                 .any(|(slot, word)| self.fits_word(slot, word, person.sex)),
         }
     }
@@ -139,7 +138,7 @@ impl<'a> Part<'a> {
         match person {
             Some(key) => key == stem::key(own),
             // «Михаил Агранович» is no Михаил Хасая.
-            None => self.resources.morphology.is_patronymic(own),
+            None => self.given.morphology().is_patronymic(own),
         }
     }
 
@@ -160,8 +159,8 @@ impl<'a> Part<'a> {
             && (**found == *word
                 || (!word.is_ascii()
                     && !self
-                        .resources
-                        .morphology
+                        .given
+                        .morphology()
                         .could_be_form_of(word, found, sex)
                         .is_empty())
                 || stem::fleeting_key(word) == Some(*key))
@@ -192,11 +191,14 @@ fn bare_surname<'a>(particles: &Particles, surname: &'a str) -> Option<&'a str> 
 }
 
 /// The sex that an English courtesy title before a name shows.
-fn courtesy(resources: &Resources, scratch: &Scratch, tokens: TokenRange) -> Option<Sex> {
-    let word = *scratch.words.get((tokens.start as usize).checked_sub(1)?)?;
-    let lower = &*scratch.lexicon.facts(word).lower;
+fn courtesy(given: &Given<'_>, tokens: TokenRange) -> Option<Sex> {
+    let word = *given
+        .known
+        .words
+        .get((tokens.start as usize).checked_sub(1)?)?;
+    let lower = given.known.facts(word).lower();
     let title = lower.strip_suffix('.').unwrap_or(lower);
-    resources.morphology.context_word(title).courtesy
+    given.morphology().context_word(title).courtesy
 }
 
 /// People whom the same parts of names fit.
@@ -232,7 +234,7 @@ pub(super) struct PartIndex {
 
 impl PartIndex {
     /// Of these people.
-    pub(super) fn of(resources: &Resources, people: &[Person]) -> Self {
+    pub(super) fn of(given: &Given<'_>, people: &[Person]) -> Self {
         let mut index = PartIndex {
             groups: Vec::new(),
             of_person: Vec::with_capacity(people.len()),
@@ -240,17 +242,17 @@ impl PartIndex {
             by_pair: HashMap::default(),
         };
         for n in 0..people.len() {
-            index.add(resources, people, n);
+            index.add(given, people, n);
         }
         index
     }
 
     /// Adds person `n`, the next.
-    pub(super) fn add(&mut self, resources: &Resources, people: &[Person], n: usize) {
+    pub(super) fn add(&mut self, given: &Given<'_>, people: &[Person], n: usize) {
         let name = &people[n].name;
         let mut own = Vec::new();
-        for (slot, word) in slots(resources.morphology.particles(), name) {
-            own.push(self.word_group(resources, people, (n, slot, word)));
+        for (slot, word) in slots(given.morphology().particles(), name) {
+            own.push(self.word_group(given, people, (n, slot, word)));
         }
         if let Some(given) = name.given.as_deref() {
             let pair = (stem::key(given), name.patronymic.as_deref().map(stem::key));
@@ -265,15 +267,15 @@ impl PartIndex {
     /// The group of a word of person `n`, a new one where nobody had it.
     fn word_group(
         &mut self,
-        resources: &Resources,
+        given: &Given<'_>,
         people: &[Person],
         (n, slot, word): (usize, Slot, &str),
     ) -> u32 {
         let sex = people[n].name.sex;
-        let particles = resources.morphology.particles();
+        let particles = given.morphology().particles();
         let known = self
             .by_word
-            .get(&resources.morphology.word_number(word))
+            .get(&given.morphology().word_number(word))
             .into_iter()
             .flatten()
             .find(|&&g| {
@@ -290,7 +292,7 @@ impl PartIndex {
                 list.push(group);
             }
         };
-        resources.morphology.nominative_numbers(word, &mut add);
+        given.morphology().nominative_numbers(word, &mut add);
         stem::fleeting_key(word).into_iter().for_each(add);
         group
     }
@@ -330,7 +332,7 @@ impl PartIndex {
 
     /// Of all people the likeliest whom the part fits: whom [`Part::best`] finds.
     pub(super) fn best(&self, part: &Part<'_>, people: &[Person]) -> Option<usize> {
-        let particles = part.resources.morphology.particles();
+        let particles = part.given.morphology().particles();
         let mut best: Option<(Rank, Reverse<usize>)> = None;
         let mut consider = |group: &Group| {
             if part.fits_sex(group.sex) {
@@ -356,7 +358,7 @@ impl PartIndex {
                     }
                 }
             };
-            part.resources.morphology.form_numbers(found, &mut look_at);
+            part.given.morphology().form_numbers(found, &mut look_at);
             look_at(*key);
         }
         best.map(|(_, Reverse(n))| n)

@@ -11,7 +11,7 @@ use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
 use crate::morph::{Case, CaseSet, NameContext, NamePart, NameWord};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::resolve::context;
 use crate::resolve::known::{NameCache, Reading};
 
@@ -26,38 +26,25 @@ pub(super) struct Found {
 }
 
 /// Readings of the names of all mentions of people that no dictionary knows.
-pub(super) fn read_all(
-    resources: &Resources,
-    scratch: &Scratch,
-    doc: &Document,
-    cache: &mut NameCache,
-) -> Vec<Found> {
+pub(super) fn read_all(given: &Given<'_>, doc: &Document, cache: &mut NameCache) -> Vec<Found> {
     let mut all = Vec::with_capacity(doc.mentions.len());
     for (i, mention) in doc.mentions.iter().enumerate() {
         let mut found = Found::default();
         if mention.kind == EntityType::Person {
-            found.words = parts(scratch, doc, mention.tokens);
-            if scratch.entities.names.get(i).copied().flatten().is_none() {
-                found.context = context::of_name(resources, scratch, doc, i);
+            found.words = parts(given, doc, mention.tokens);
+            if given.names.get(i).copied().flatten().is_none() {
+                found.context = context::of_name(given, doc, i);
                 if found.context == NameContext::default()
-                    && let Some(cases) = beside(resources, doc, &all, i)
+                    && let Some(cases) = beside(given, doc, &all, i)
                 {
                     found.context.cases = cases;
                 }
                 found.key = found.words.iter().fold(found.words.len() as u64, |key, w| {
-                    let word = scratch.lexicon.facts(scratch.words[w.token]).key;
+                    let word = given.known.at(w.token).key();
                     (key.rotate_left(13) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 });
                 let words = &found.words;
-                found.readings = Some(readings(
-                    resources,
-                    scratch,
-                    doc,
-                    i,
-                    words,
-                    found.context,
-                    cache,
-                ));
+                found.readings = Some(readings(given, doc, i, words, found.context, cache));
             }
         }
         all.push(found);
@@ -66,7 +53,7 @@ pub(super) fn read_all(
 }
 
 /// The cases of the name before mention `i` where only a comma or «и» stands between: members of a list agree.
-fn beside(resources: &Resources, doc: &Document, before: &[Found], i: usize) -> Option<CaseSet> {
+fn beside(given: &Given<'_>, doc: &Document, before: &[Found], i: usize) -> Option<CaseSet> {
     let last = &doc.mentions[i.checked_sub(1)?];
     let (end, start) = (
         last.tokens.end as usize,
@@ -86,8 +73,8 @@ fn beside(resources: &Resources, doc: &Document, before: &[Found], i: usize) -> 
         if !word.initial {
             let form = folded(doc.tokens[word.token].span.slice(&doc.text));
             let could =
-                resources
-                    .morphology
+                given
+                    .morphology()
                     .could_be_form_of(&folded(nominative), &form, reading.sex);
             if !could.is_empty() {
                 cases = cases.common(could);
@@ -99,8 +86,7 @@ fn beside(resources: &Resources, doc: &Document, before: &[Found], i: usize) -> 
 
 /// The readings of a name: its words in the nominative, and the sex that they show; the likeliest first.
 fn readings(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     mention: usize,
     words: &[Word],
@@ -109,13 +95,12 @@ fn readings(
 ) -> Arc<[Reading]> {
     let tokens = doc.mentions[mention].tokens;
     let key = (context, Box::from(doc.tokens_text(tokens)));
-    cache.get(key, || work_out(resources, scratch, doc, words, context))
+    cache.get(key, || work_out(given, doc, words, context))
 }
 
 /// The readings of a name by its words and what those around say.
 fn work_out(
-    resources: &Resources,
-    scratch: &Scratch,
+    given: &Given<'_>,
     doc: &Document,
     words: &[Word],
     context: NameContext,
@@ -125,8 +110,10 @@ fn work_out(
         .iter()
         .filter(|w| !w.initial)
         .inspect(|w| {
-            let facts = scratch.lexicon.facts(scratch.words[w.token]);
-            resources.morphology.note(&facts.lower, &facts.readings);
+            let facts = given.known.at(w.token);
+            given
+                .morphology()
+                .note(facts.lower(), facts.shared_readings());
         })
         .map(|w| NameWord {
             text: text(w),
@@ -139,9 +126,9 @@ fn work_out(
         })
         .collect();
     if bent.iter().any(|w| !w.text.is_ascii()) {
-        let mut all = resources.morphology.name_readings_in(&bent, context);
+        let mut all = given.morphology().name_readings_in(&bent, context);
         if all.is_empty() {
-            all.push(resources.morphology.nominative(&bent, None));
+            all.push(given.morphology().nominative(&bent, None));
         }
         all.truncate(READINGS);
         all.into_iter()
@@ -164,7 +151,7 @@ fn work_out(
     } else {
         let flags = words
             .first()
-            .map(|w| scratch.lexicon.facts(scratch.words[w.token]).name)
+            .map(|w| given.known.at(w.token).name())
             .filter(|_| words.len() > 1)
             .unwrap_or_default();
         let sex = match (

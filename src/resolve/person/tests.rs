@@ -54,8 +54,9 @@ fn indexes_give_the_same_people() {
     let doc = pipeline.process_document(doc, &mut scratch);
     let mut people = |few| {
         let mut clusters = Vec::new();
-        let (people, of_person) =
-            join(pipeline.resources(), &mut scratch, &doc, few, &mut clusters);
+        let (people, of_person) = pipeline.given(&mut scratch, |given, names| {
+            join(given, names, (&doc, few), &mut clusters)
+        });
         let names: Vec<String> = people.iter().map(|p| format!("{:?}", p.name)).collect();
         (names, of_person)
     };

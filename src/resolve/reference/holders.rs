@@ -13,11 +13,11 @@ use rustc_hash::FxBuildHasher;
 use super::{entry_of, of_organisation, owners};
 use crate::dictionary::{Entries, Entry};
 use crate::document::{Document, EntityType, Lang};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 
 /// People of a document and the positions that they hold, while its mentions are gone through in order.
 pub(super) struct Holders<'a> {
-    resources: &'a Resources,
+    given: &'a Given<'a>,
     groups: Vec<Group>,
     by_office: HashMap<(Office, Owner), usize, FxBuildHasher>,
     /// Each once, in order.
@@ -81,11 +81,11 @@ const NEAR: u32 = 120;
 
 impl<'a> Holders<'a> {
     /// Of a document whose mentions have their entities.
-    pub(super) fn of(resources: &'a Resources, scratch: &Scratch, doc: &Document) -> Self {
-        let entries = resources.tagger.entries();
+    pub(super) fn of(given: &'a Given<'a>, doc: &Document) -> Self {
+        let entries = &given.dictionaries().entries;
         let person = |e: u32| doc.entities[e as usize].kind == EntityType::Person;
         let mut holders = Holders {
-            resources,
+            given,
             groups: Vec::new(),
             by_office: HashMap::default(),
             offices: Vec::new(),
@@ -101,7 +101,7 @@ impl<'a> Holders<'a> {
         };
         for m in &doc.mentions {
             if m.kind == EntityType::Position
-                && let Some(position) = entry_of(resources, m)
+                && let Some(position) = entry_of(given, m)
                 && let Some(holder) = m.holder
                 && let Some(holder) = doc.mentions[holder as usize].entity
                 && person(holder)
@@ -110,7 +110,7 @@ impl<'a> Holders<'a> {
                     position,
                     of_organisation: of_organisation(doc, m),
                 };
-                holders.add(holder, office, owners(resources, scratch, doc, m));
+                holders.add(holder, office, owners(given, doc, m));
             }
         }
         holders.offices.sort_unstable();
@@ -162,7 +162,7 @@ impl<'a> Holders<'a> {
         if let Some((_, _, Reverse(person))) = held.max(listed) {
             return Some(person);
         }
-        if !unowned || !self.resources.tagger.roles().is_anybody(position) {
+        if !unowned || !self.given.dictionaries().roles.is_anybody(position) {
             return None;
         }
         // «эксперт» is whoever was named last, where nobody is known to be one.
@@ -178,11 +178,11 @@ impl<'a> Holders<'a> {
 
     /// The best of those to whom the text gives such a position.
     fn by_text(&mut self, position: u32, owners: &[Arc<str>]) -> Option<Rank> {
-        let (resources, offices) = (self.resources, &self.offices);
+        let (given, offices) = (self.given, &self.offices);
         let related = self
             .related
             .entry(position)
-            .or_insert_with(|| related(resources, position, offices));
+            .or_insert_with(|| related(given, position, offices));
         let mut best: Option<Rank> = None;
         for r in related.iter().filter(|r| owners.is_empty() || !r.unowned) {
             let said = owners.iter().map(|o| (Owner::This(o.clone()), 2));
@@ -208,8 +208,8 @@ impl<'a> Holders<'a> {
 
     /// The best of those who have the position by the dictionary.
     fn by_dictionary(&mut self, position: u32, owners: Vec<Arc<str>>) -> Option<Rank> {
-        let (resources, listed) = (self.resources, &self.listed);
-        let entries = resources.tagger.entries();
+        let (given, listed) = (self.given, &self.listed);
+        let entries = &given.dictionaries().entries;
         let fitting = self
             .fitting
             .entry((position, owners))
@@ -218,7 +218,7 @@ impl<'a> Holders<'a> {
                     .iter()
                     .filter_map(|&(person, entry)| {
                         let entry = &entries.entries[entry as usize];
-                        Some((person, by_roles(resources, entry, position, owners)?))
+                        Some((person, by_roles(given, entry, position, owners)?))
                     })
                     .collect()
             });
@@ -230,9 +230,9 @@ impl<'a> Holders<'a> {
 }
 
 /// Which of the offices that people hold a position may mean.
-fn related(resources: &Resources, position: u32, offices: &[Office]) -> Vec<Related> {
-    let entries = resources.tagger.entries();
-    let roles = resources.tagger.roles();
+fn related(given: &Given<'_>, position: u32, offices: &[Office]) -> Vec<Related> {
+    let entries = &given.dictionaries().entries;
+    let roles = &given.dictionaries().roles;
     let relation = |&office: &Office| {
         let of = |alike, unowned| {
             Some(Related {
@@ -270,14 +270,9 @@ fn contains_name(entries: &Entries, general: u32, specific: u32) -> bool {
 }
 
 /// What the dictionary's roles of a person say.
-fn by_roles(
-    resources: &Resources,
-    entry: &Entry,
-    position: u32,
-    owners: &[Arc<str>],
-) -> Option<u8> {
-    let entries = resources.tagger.entries();
-    let roles = resources.tagger.roles();
+fn by_roles(given: &Given<'_>, entry: &Entry, position: u32, owners: &[Arc<str>]) -> Option<u8> {
+    let entries = &given.dictionaries().entries;
+    let roles = &given.dictionaries().roles;
     let country = |id: &Arc<str>| id.eq_ignore_ascii_case(&entry.country);
     let own = owners.iter().any(country);
     // A place that is another country, or an organisation of another country, speaks against it.

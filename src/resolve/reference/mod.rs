@@ -6,7 +6,6 @@
 //! Invariant: a plural, a predicate («станет ректором») and what an English article introduces stand for nobody.
 
 mod holders;
-mod pronoun;
 
 use std::sync::Arc;
 
@@ -14,15 +13,14 @@ use crate::dictionary::NameKind;
 use crate::document::{Document, EntityType, Mention};
 use crate::language::english::words::English;
 use crate::morph::{Case, Number, Pos};
-use crate::pipeline::{Resources, Scratch};
+use crate::resolve::Given;
 use crate::words::WordId;
 
 use holders::Holders;
-pub use pronoun::{antecedent, sex_of};
 
 /// Gives each position the person that it stands for, as `Mention::entity`, where one is known.
-pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &mut Document) {
-    let mut holders = Holders::of(resources, scratch, doc);
+pub(super) fn resolve_positions(given: &Given<'_>, doc: &mut Document) {
+    let mut holders = Holders::of(given, doc);
     for i in 0..doc.mentions.len() {
         let m = &doc.mentions[i];
         let at = m.tokens.start;
@@ -34,10 +32,10 @@ pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &
                 continue;
             }
             (EntityType::Position, Some(holder)) => doc.mentions[holder as usize].entity,
-            (EntityType::Position, None) => entry_of(resources, m)
-                .filter(|_| is_reference(scratch, doc, m))
+            (EntityType::Position, None) => entry_of(given, m)
+                .filter(|_| is_reference(given, doc, m))
                 .and_then(|position| {
-                    let owners = owners(resources, scratch, doc, m);
+                    let owners = owners(given, doc, m);
                     holders.best(doc, i, position, owners)
                 }),
             _ => continue,
@@ -50,35 +48,35 @@ pub(super) fn resolve_positions(resources: &Resources, scratch: &Scratch, doc: &
 }
 
 /// The entry of a position, as its index.
-fn entry_of(resources: &Resources, m: &Mention) -> Option<u32> {
-    let entries = resources.tagger.entries();
+fn entry_of(given: &Given<'_>, m: &Mention) -> Option<u32> {
+    let entries = &given.dictionaries().entries;
     let (index, _) = entries.by_id(m.id.as_deref()?)?;
     Some(index)
 }
 
 /// Whether a position stands for one person here: singular, and no predicate («станет министром»).
-fn is_reference(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
+fn is_reference(given: &Given<'_>, doc: &Document, m: &Mention) -> bool {
     let head = m.tokens.range().find_map(|i| {
-        if scratch.words[i] == WordId::NONE {
+        if given.known.words[i] == WordId::NONE {
             return None;
         }
-        let facts = scratch.lexicon.facts(scratch.words[i]);
+        let facts = given.known.at(i);
         facts
-            .readings
+            .readings()
             .iter()
             .find(|r| matches!(r.tag.pos, Pos::Noun | Pos::Name))
-            .map(|r| (r.tag, &facts.lower))
+            .map(|r| (r.tag, facts.lower()))
     });
     match head {
         Some((tag, _)) => tag.number != Number::Plural && tag.case != Case::Instrumental,
         // English: the plural shows by its ending, and a reference has a determiner before it or begins its sentence.
-        None => !doc.tokens_text(m.tokens).ends_with('s') && is_determined(scratch, doc, m),
+        None => !doc.tokens_text(m.tokens).ends_with('s') && is_determined(given, doc, m),
     }
 }
 
 /// Whether an English position has a determiner up to three words before it, or begins its sentence: “the Belarusian leader”, but
 /// not “ran for president”, “student loans”.
-fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
+fn is_determined(given: &Given<'_>, doc: &Document, m: &Mention) -> bool {
     let at = m.tokens.start as usize;
     let begins = doc
         .tokens
@@ -87,8 +85,8 @@ fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
         .is_some_and(|s| doc.sentences[s].tokens.start as usize + 1 >= at);
     // The nearest article or the like decides: what “a” introduces is nobody whom the text has named before.
     let determiner = |i: usize| {
-        let word = *scratch.words.get(i)?;
-        let english = scratch.lexicon.facts(word).english;
+        let word = *given.known.words.get(i)?;
+        let english = given.known.facts(word).english();
         match english.any(English::DEFINITE.or(English::INDEFINITE)) {
             true => Some(english.any(English::DEFINITE)),
             false => None,
@@ -101,8 +99,8 @@ fn is_determined(scratch: &Scratch, doc: &Document, m: &Mention) -> bool {
 }
 
 /// Ids of what a position belongs to: organisations and places in its mention, the adjective of a place in or before it.
-fn owners(resources: &Resources, scratch: &Scratch, doc: &Document, m: &Mention) -> Vec<Arc<str>> {
-    let entries = resources.tagger.entries();
+fn owners(given: &Given<'_>, doc: &Document, m: &Mention) -> Vec<Arc<str>> {
+    let entries = &given.dictionaries().entries;
     let mut ids: Vec<Arc<str>> = Vec::new();
     let first = doc
         .mentions
@@ -122,7 +120,7 @@ fn owners(resources: &Resources, scratch: &Scratch, doc: &Document, m: &Mention)
     }
     // «белорусский лидер», «глава белорусского государства»: one word before, two behind.
     let from = m.tokens.start.saturating_sub(1);
-    for hit in scratch.entities.hits_between(from, m.tokens.end + 1) {
+    for hit in given.hits_between(from, m.tokens.end + 1) {
         let name = &entries.names[hit.name as usize];
         if name.kind == NameKind::Adjective {
             ids.push(entries.entries[name.entry as usize].id.clone());

@@ -9,12 +9,12 @@ use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::language::clause_words::ClauseFacts;
 use crate::morph::{NameType, Pos};
-use crate::pipeline::Scratch;
 use crate::tag::{Found, span_of};
+use crate::view::Known;
 use crate::words::WordId;
 
 /// Cuts marks off the ends; says whether a name is left.
-pub(super) fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool {
+pub(super) fn trim(known: Known<'_>, doc: &Document, c: &mut Candidate) -> bool {
     let outer = |i: u32| {
         matches!(
             doc.tokens[i as usize].kind,
@@ -32,17 +32,13 @@ pub(super) fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool
     while c.tokens.end > c.tokens.start && outer(c.tokens.end - 1) {
         c.tokens.end -= 1;
     }
-    let words = || {
-        c.tokens
-            .range()
-            .filter(|&i| scratch.words[i] != WordId::NONE)
-    };
+    let words = || c.tokens.range().filter(|&i| known.words[i] != WordId::NONE);
     if words().next().is_none() {
         return false;
     }
     // “A. People's manners.” — the letter is the label of an answer.
     let first = c.tokens.start as usize;
-    let clause = scratch.lexicon.facts(scratch.words[first]).clause;
+    let clause = known.at(first).clause();
     let label = doc.tokens[first].kind == TokenKind::Initial
         && doc.tokens[first].gap >= Gap::Line
         && (clause.has(ClauseFacts::ANSWER) || clause.has(ClauseFacts::QUESTION));
@@ -51,7 +47,7 @@ pub(super) fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool
     }
     // «Российский», «парламентских»: adjectives alone are no names, unless they are surnames.
     let adjective = |i: usize| {
-        let readings = &scratch.lexicon.facts(scratch.words[i]).readings;
+        let readings = &known.at(i).readings();
         !readings.is_empty()
             && readings
                 .iter()
@@ -60,7 +56,7 @@ pub(super) fn trim(scratch: &Scratch, doc: &Document, c: &mut Candidate) -> bool
     c.kind == EntityType::Person || !words().all(adjective)
 }
 
-pub(super) fn mention(entries: &Entries, scratch: &Scratch, doc: &Document, c: Candidate) -> Found {
+pub(super) fn mention(entries: &Entries, known: Known<'_>, doc: &Document, c: Candidate) -> Found {
     let entry = c
         .name
         .map(|name| &entries.entries[entries.names[name as usize].entry as usize]);
@@ -73,8 +69,7 @@ pub(super) fn mention(entries: &Entries, scratch: &Scratch, doc: &Document, c: C
         tokens: c.tokens,
         kind: c.kind,
         entity: None,
-        generic: c.kind == EntityType::Organisation
-            && (lower || is_generic(scratch, doc, c.tokens)),
+        generic: c.kind == EntityType::Organisation && (lower || is_generic(known, doc, c.tokens)),
         holder: None,
         id: entry.map(|e| e.id.clone()),
         rule: match entry {
@@ -87,13 +82,13 @@ pub(super) fn mention(entries: &Entries, scratch: &Scratch, doc: &Document, c: C
 
 /// Whether an organisation is called by a common noun: a noun of the list, adjectives before it and the place or person that it
 /// belongs to behind it («Правительство», «парламент Чехии», «Японская полиция»).
-fn is_generic(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> bool {
+fn is_generic(known: Known<'_>, doc: &Document, tokens: TokenRange) -> bool {
     for i in tokens.range() {
-        if scratch.words[i] == WordId::NONE {
+        if known.words[i] == WordId::NONE {
             return false;
         }
-        let facts = scratch.lexicon.facts(scratch.words[i]);
-        if facts.organisation.any(OrganisationWord::GENERIC)
+        let facts = known.at(i);
+        if facts.organisation().any(OrganisationWord::GENERIC)
             && !matches!(doc.tokens[i].case, LetterCase::Upper | LetterCase::Mixed)
         {
             // What follows is the place or person that it belongs to, by name.
@@ -104,7 +99,7 @@ fn is_generic(scratch: &Scratch, doc: &Document, tokens: TokenRange) -> bool {
                     .all(|j| !matches!(doc.tokens[j].case, LetterCase::Lower | LetterCase::None));
         }
         let adjective = facts
-            .readings
+            .readings()
             .first()
             .is_some_and(|r| r.tag.pos == Pos::Adjective);
         if !adjective {

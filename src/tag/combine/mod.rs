@@ -15,7 +15,7 @@ use crate::dictionary::names::NameFlags;
 use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
-use crate::pipeline::{Resources, Scratch};
+use crate::view::Known;
 use crate::words::WordId;
 use mention::{mention, trim};
 use person::{split_person, without_position, without_relation};
@@ -35,13 +35,12 @@ pub(super) struct Candidate {
 
 /// Mentions of people, organisations and places, in order.
 pub(super) fn combine(
-    resources: &Resources,
-    scratch: &Scratch,
+    known: Known<'_>,
     doc: &Document,
     hits: &[Hit],
     tagged: &[Tagged],
 ) -> Vec<Found> {
-    let entries = resources.tagger.entries();
+    let entries = &known.glossary.dictionaries.entries;
     let mut found: Vec<Candidate> = tagged
         .iter()
         .map(|t| Candidate {
@@ -53,9 +52,7 @@ pub(super) fn combine(
         })
         .collect();
     found.retain_mut(|c| {
-        trim(scratch, doc, c)
-            && !shouted(entries, doc, hits, c)
-            && !is_common(entries, doc, hits, c)
+        trim(known, doc, c) && !shouted(entries, doc, hits, c) && !is_common(entries, doc, hits, c)
     });
     let mut end = 0;
     for (n, hit) in hits.iter().enumerate() {
@@ -66,30 +63,30 @@ pub(super) fn combine(
             .iter()
             .take_while(|h| h.tokens == hit.tokens)
             .filter(|h| names_entity(entries, h));
-        end = place(entries, scratch, doc, &mut found, hit.tokens, same).unwrap_or(end);
+        end = place(entries, known, doc, &mut found, hit.tokens, same).unwrap_or(end);
     }
     found.sort_by_key(|c| c.tokens.start);
     let context = Context {
         doc,
-        scratch,
+        known,
         entries,
         hits,
     };
     context.refine(&mut found);
     for c in &mut found {
-        without_position(entries, scratch, doc, hits, c);
-        without_relation(scratch, doc, c);
+        without_position(entries, known, doc, hits, c);
+        without_relation(known, doc, c);
         close_marks(doc, c);
     }
     let mut mentions = Vec::with_capacity(found.len());
     for c in found {
-        let (mention, name) = mention(entries, scratch, doc, c);
+        let (mention, name) = mention(entries, known, doc, c);
         let inner = mention
             .generic
             .then(|| inner_place(entries, hits, c))
             .flatten();
         mentions.push((mention, name));
-        mentions.extend(inner.map(|c| self::mention(entries, scratch, doc, c)));
+        mentions.extend(inner.map(|c| self::mention(entries, known, doc, c)));
     }
     mentions
 }
@@ -126,7 +123,7 @@ fn names_entity(entries: &Entries, hit: &Hit) -> bool {
 /// Settles the names of one stretch with what stands there already; gives the end of what was placed.
 fn place<'a>(
     entries: &Entries,
-    scratch: &Scratch,
+    known: Known<'_>,
     doc: &Document,
     found: &mut Vec<Candidate>,
     tokens: TokenRange,
@@ -141,7 +138,7 @@ fn place<'a>(
     let free = |hit: &&Hit| entries.names[hit.name as usize].matching != Matching::Context;
     let words = tokens
         .range()
-        .filter(|&i| scratch.words[i] != WordId::NONE)
+        .filter(|&i| known.words[i] != WordId::NONE)
         .count();
     if let [i] = over[..]
         && found[i].tokens == tokens
@@ -154,7 +151,7 @@ fn place<'a>(
             .or_else(|| fitting.clone().next());
         if let Some(hit) = choice {
             stretch.name = Some(hit.name);
-        } else if (words > 1 || certain(entries, scratch, &same, tokens))
+        } else if (words > 1 || certain(entries, known, &same, tokens))
             && let Some(hit) = same.clone().find(free)
         {
             stretch.kind = kind_of(hit);
@@ -170,7 +167,7 @@ fn place<'a>(
         && found[i].tokens.start <= tokens.start
         && found[i].tokens.end >= tokens.end
     {
-        split_person(scratch, doc, found, i, tokens, hit.name);
+        split_person(known, doc, found, i, tokens, hit.name);
         return Some(tokens.end);
     }
     let inside = |c: &Candidate| c.tokens.start >= tokens.start && c.tokens.end <= tokens.end;
@@ -180,7 +177,7 @@ fn place<'a>(
     if !over.is_empty() && words < 2 {
         return None;
     }
-    if over.is_empty() && !stands_alone(doc, scratch, tokens) {
+    if over.is_empty() && !stands_alone(doc, known, tokens) {
         return None;
     }
     for &i in over.iter().rev() {
@@ -200,7 +197,7 @@ fn place<'a>(
 /// that is nothing else.
 fn certain<'a>(
     entries: &Entries,
-    scratch: &Scratch,
+    known: Known<'_>,
     same: &(impl Iterator<Item = &'a Hit> + Clone),
     tokens: TokenRange,
 ) -> bool {
@@ -208,10 +205,7 @@ fn certain<'a>(
         return false;
     };
     let name = &entries.names[hit.name as usize];
-    let flags = scratch
-        .lexicon
-        .facts(scratch.words[tokens.start as usize])
-        .name;
+    let flags = known.at(tokens.start as usize).name();
     name.matching == Matching::Exact
         || name.kind == NameKind::Abbreviation
         || !flags.any(NameFlags::ORDINARY)
@@ -221,20 +215,14 @@ fn certain<'a>(
 }
 
 /// Whether a dictionary name that the tagger leaves unmarked may be taken at its word: it has a capital, or a number, or is a web address.
-fn stands_alone(doc: &Document, scratch: &Scratch, tokens: TokenRange) -> bool {
+fn stands_alone(doc: &Document, known: Known<'_>, tokens: TokenRange) -> bool {
     let capital = tokens.range().any(|i| {
-        scratch.words[i] != WordId::NONE
+        known.words[i] != WordId::NONE
             && !matches!(doc.tokens[i].case, LetterCase::None | LetterCase::Lower)
     });
     // In a headline in capitals an ordinary word is no name: ПОЛИТИКА, СВОБОДА.
     let address = |i: usize| matches!(doc.tokens[i].kind, TokenKind::Url | TokenKind::Number);
-    let ordinary = |i: usize| {
-        scratch
-            .lexicon
-            .facts(scratch.words[i])
-            .name
-            .any(NameFlags::ORDINARY)
-    };
+    let ordinary = |i: usize| known.at(i).name().any(NameFlags::ORDINARY);
     (capital || tokens.range().any(address))
         && !(tokens.len() == 1
             && ordinary(tokens.start as usize)

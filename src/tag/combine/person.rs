@@ -10,13 +10,13 @@ use crate::document::{Document, EntityType, TokenRange};
 use crate::document::{LetterCase, TokenKind};
 use crate::language::cues::Function;
 use crate::morph::{Number, Reading};
-use crate::pipeline::Scratch;
+use crate::view::Known;
 use crate::words::WordId;
 
 /// A known person's name inside a longer stretch: what stands around it is other people's, unless it is a patronymic or an
 /// initial («Ерланом Байжановым Лукашенко отметил»).
 pub(super) fn split_person(
-    scratch: &Scratch,
+    known: Known<'_>,
     doc: &Document,
     found: &mut Vec<Candidate>,
     i: usize,
@@ -24,7 +24,7 @@ pub(super) fn split_person(
     name: u32,
 ) {
     let whole = found[i];
-    let known = Candidate {
+    let listed = Candidate {
         tokens,
         kind: EntityType::Person,
         name: Some(name),
@@ -33,9 +33,9 @@ pub(super) fn split_person(
     };
     let surname = |from: u32, to: u32| {
         let mut words = (from as usize..to as usize)
-            .filter(|&i| scratch.words[i] != WordId::NONE && doc.tokens[i].kind == TokenKind::Word);
+            .filter(|&i| known.words[i] != WordId::NONE && doc.tokens[i].kind == TokenKind::Word);
         let one = words.next()?;
-        let flags = scratch.lexicon.facts(scratch.words[one]).name;
+        let flags = known.at(one).name();
         (words.next().is_none()
             && flags.any(NameFlags::KNOWN_SURNAME)
             && !flags.any(NameFlags::PATRONYMIC))
@@ -48,14 +48,14 @@ pub(super) fn split_person(
     if before.is_none() && after.is_none() {
         return;
     }
-    found[i] = known;
+    found[i] = listed;
     if let Some(tokens) = after {
         found.insert(
             i + 1,
             Candidate {
                 tokens,
                 name: None,
-                ..known
+                ..listed
             },
         );
     }
@@ -65,7 +65,7 @@ pub(super) fn split_person(
             Candidate {
                 tokens,
                 name: None,
-                ..known
+                ..listed
             },
         );
     }
@@ -74,7 +74,7 @@ pub(super) fn split_person(
 /// A person's title is no part of the name: «принц Филипп», «Папа Франциск».
 pub(super) fn without_position(
     entries: &Entries,
-    scratch: &Scratch,
+    known: Known<'_>,
     doc: &Document,
     hits: &[Hit],
     c: &mut Candidate,
@@ -94,13 +94,13 @@ pub(super) fn without_position(
     let Some(title) = title else { return };
     // «Раиса Петровна», «Раиса Голубева»: a given name in the nominative that is an oblique form of a title too; «Аким Алматы» is one.
     let first = c.tokens.start as usize;
-    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
+    let facts = |i: usize| known.at(i);
     let given =
-        facts(first).name.any(NameFlags::GIVEN) && doc.tokens[first].case == LetterCase::Capital;
-    let bare = entries.names[title.name as usize].text.to_lowercase() == *facts(first).lower;
+        facts(first).name().any(NameFlags::GIVEN) && doc.tokens[first].case == LetterCase::Capital;
+    let bare = entries.names[title.name as usize].text.to_lowercase() == *facts(first).lower();
     if given
-        && !facts(first).lower.is_ascii()
-        && (facts(first + 1).name.any(NameFlags::PATRONYMIC) || c.tokens.len() == 2 && !bare)
+        && !facts(first).lower().is_ascii()
+        && (facts(first + 1).name().any(NameFlags::PATRONYMIC) || c.tokens.len() == 2 && !bare)
     {
         return;
     }
@@ -114,7 +114,7 @@ pub(super) fn without_position(
             let name = &entries.names[h.name as usize];
             entries.entries[name.entry as usize].kind == EntityType::Place
                 && h.tokens.end + 1 < c.tokens.end
-                && facts(h.tokens.end as usize).name.any(NameFlags::GIVEN)
+                && facts(h.tokens.end as usize).name().any(NameFlags::GIVEN)
         });
     if let Some(place) = place {
         c.tokens.start = place.tokens.end;
@@ -123,22 +123,22 @@ pub(super) fn without_position(
 
 /// Whose relation a person is stands before the name: «Сын магната Р. Мердока», whose first word has the capital of its sentence.
 /// A name that a dictionary holds is whole («Мать Тереза»), and so are several people under one name («Братья Куэй»).
-pub(super) fn without_relation(scratch: &Scratch, doc: &Document, c: &mut Candidate) {
-    let facts = |i: usize| scratch.lexicon.facts(scratch.words[i]);
+pub(super) fn without_relation(known: Known<'_>, doc: &Document, c: &mut Candidate) {
+    let facts = |i: usize| known.at(i);
     let tokens = c.tokens.range();
     let first = facts(tokens.start);
     let is_one = |r: &Reading| r.tag.number != Number::Plural;
     if c.kind != EntityType::Person
         || c.name.is_some()
         || tokens.len() < 2
-        || !first.quote.function.any(Function::RELATION)
-        || first.name.any(NameFlags::GIVEN)
-        || !first.readings.iter().any(is_one)
+        || !first.cue().function.any(Function::RELATION)
+        || first.name().any(NameFlags::GIVEN)
+        || !first.readings().iter().any(is_one)
     {
         return;
     }
     let is_name = |i: usize| {
-        doc.tokens[i].case != LetterCase::Lower || !facts(i).name.any(NameFlags::ORDINARY)
+        doc.tokens[i].case != LetterCase::Lower || !facts(i).name().any(NameFlags::ORDINARY)
     };
     if let Some(start) = (tokens.start + 1..tokens.end).find(|&i| is_name(i)) {
         c.tokens.start = start as u32;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 
 use super::BUCKETS;
+use super::Words;
 use crate::dictionary::gazetteer::Hit;
 use crate::dictionary::names::NameFlags;
 use crate::dictionary::organisation_words::OrganisationWord;
@@ -16,8 +17,8 @@ use crate::dictionary::{Entries, Matching, NameKind};
 use crate::document::{Document, EntityType};
 use crate::document::{Gap, LetterCase, Token, TokenKind};
 use crate::morph::{NameType, Pos};
-use crate::pipeline::Scratch;
-use crate::words::{Facts, WordId};
+use crate::view::Facts;
+use crate::words::WordId;
 
 /// Window positions of a word: two to the left to two to the right.
 pub(super) const WINDOW: usize = 5;
@@ -62,9 +63,9 @@ const FAR: u8 = 2;
 const NAMES: u8 = 4;
 
 /// The features of a word by itself, with their reach.
-pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
+pub(super) fn word_features(facts: Facts<'_>) -> Vec<(u8, u32)> {
     let mut out = Vec::with_capacity(40);
-    let lower = &*facts.lower;
+    let lower = facts.lower();
     let mut push = |reach: u8, template: u32, value: u64| {
         let names = matches!(template, 1 | 2 | 10..=23 | 25);
         out.push((
@@ -75,8 +76,8 @@ pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
         ));
     };
     push(FAR, 1, text_hash(lower));
-    if let Some(first) = facts.readings.first() {
-        push(FAR, 2, facts.lemma);
+    if let Some(first) = facts.readings().first() {
+        push(FAR, 2, lemma_hash(facts.lower(), facts.readings()));
         let tag = first.tag;
         push(
             NEAR,
@@ -91,7 +92,7 @@ pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
         );
         push(HERE, 4, tag.verb_form as u64 * 8 + tag.tense as u64);
         let (mut names, mut cases, mut kinds) = (0u64, 0u64, 0u64);
-        for reading in facts.readings.iter() {
+        for reading in facts.readings().iter() {
             names |= 1 << (reading.tag.name as u64);
             cases |= 1 << (reading.tag.case as u64);
             kinds |= 1 << (reading.tag.pos as u64);
@@ -103,7 +104,7 @@ pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
             push(HERE, 8, u64::from(first.tag.animate == Some(true)) + 1);
         }
     }
-    push(NEAR, 9, u64::from(facts.name.bits()));
+    push(NEAR, 9, u64::from(facts.name().bits()));
     let mut ends = lower.char_indices().rev().map(|(i, _)| i);
     for length in 1..=5u32 {
         let Some(at) = ends.next() else { break };
@@ -120,9 +121,9 @@ pub(super) fn word_features(facts: &Facts) -> Vec<(u8, u32)> {
         push(HERE, 23, text_hash(last));
     }
     push(HERE, 24, u64::from(lower.is_ascii()));
-    push(HERE, 25, facts.key);
+    push(HERE, 25, facts.key());
     for bit in 0..16 {
-        if facts.places & (1 << bit) != 0 {
+        if facts.places() & (1 << bit) != 0 {
             push(HERE, 27, bit);
         }
     }
@@ -171,14 +172,14 @@ impl Chain {
     }
 
     /// The chain after one more token, whose letter case and that of the token before it are given.
-    fn after(self, token: Token, before: LetterCase, facts: &Facts) -> Chain {
+    fn after(self, token: Token, before: LetterCase, (seen, facts): (&Seen, Facts<'_>)) -> Chain {
         if !matches!(token.kind, TokenKind::Word | TokenKind::Abbreviation) {
             return Chain::default();
         }
         let big = |case| !matches!(case, LetterCase::None | LetterCase::Lower);
-        if facts.organisation.any(OrganisationWord::ANY) {
+        if seen.organisation.any(OrganisationWord::ANY) {
             return Chain {
-                head: facts.lemma,
+                head: seen.lemma,
                 steps: 0,
                 preposition: 0,
                 capital: big(token.case) || big(before),
@@ -187,14 +188,14 @@ impl Chain {
         if self.head == 0 {
             return self;
         }
-        let Some(first) = facts.readings.first() else {
+        let Some(first) = facts.readings().first() else {
             return Chain::default();
         };
         let preposition = match first.tag.pos {
             Pos::Noun | Pos::Adjective | Pos::Name | Pos::Other | Pos::Conjunction => {
                 self.preposition
             }
-            Pos::Preposition if &*facts.lower == "по" => 1,
+            Pos::Preposition if facts.lower() == "по" => 1,
             Pos::Preposition => 2,
             _ => return Chain::default(),
         };
@@ -213,63 +214,89 @@ const EDGE: u8 = 255;
 pub(super) type Contexts = hashbrown::HashMap<u64, u16, FxBuildHasher>;
 
 /// The glances of all tokens of a document.
-pub(super) fn glance(
-    doc: &Document,
-    scratch: &Scratch,
-    contexts: &Contexts,
-    out: &mut Vec<Glance>,
-) {
+pub(super) fn glance(doc: &Document, words: Words<'_>, contexts: &Contexts, out: &mut Vec<Glance>) {
     out.clear();
     let (mut chain, mut before) = (Chain::default(), LetterCase::None);
-    out.extend(doc.tokens.iter().zip(&scratch.words).map(|(token, &word)| {
-        if token.gap >= Gap::Line {
-            chain = Chain::default();
-        }
-        let going = chain;
-        let facts = scratch.lexicon.facts(word);
-        if chain.head != 0 || word != WordId::NONE {
-            chain = chain.after(*token, before, facts);
-        }
-        before = token.case;
-        let text = token.span.slice(&doc.text);
-        let shape = match token.kind {
-            TokenKind::Word | TokenKind::Abbreviation => {
-                let digits = text.bytes().fold(false, |any, b| any | b.is_ascii_digit());
-                let latin = text.as_bytes().first().is_some_and(u8::is_ascii);
-                16 + (token.case as u8) * 4 + u8::from(digits) * 2 + u8::from(latin)
-            }
-            kind => kind as u8 + 64,
-        };
-        let (lemma, context) = match word {
-            WordId::NONE if token.kind == TokenKind::Number => (7, 0),
-            WordId::NONE => (text_hash(text), 0),
-            _ => (facts.lemma, contexts.get(&facts.key).copied().unwrap_or(0)),
-        };
-        let grammar = match facts.readings.first() {
-            Some(r) if going.head != 0 => 1 + r.tag.pos as u16 * 8 + r.tag.case as u16,
-            _ => 0,
-        };
-        Glance {
-            shape,
-            context,
-            flags: facts.name.bits(),
-            grammar,
-            lemma,
-            chain: going,
-        }
-    }));
+    out.extend(
+        doc.tokens
+            .iter()
+            .zip(words.known.words)
+            .map(|(token, &word)| {
+                if token.gap >= Gap::Line {
+                    chain = Chain::default();
+                }
+                let going = chain;
+                let seen = words.seen(word);
+                if chain.head != 0 || word != WordId::NONE {
+                    chain = chain.after(*token, before, (seen, words.known.facts(word)));
+                }
+                before = token.case;
+                let text = token.span.slice(&doc.text);
+                let shape = match token.kind {
+                    TokenKind::Word | TokenKind::Abbreviation => {
+                        let digits = text.bytes().fold(false, |any, b| any | b.is_ascii_digit());
+                        let latin = text.as_bytes().first().is_some_and(u8::is_ascii);
+                        16 + (token.case as u8) * 4 + u8::from(digits) * 2 + u8::from(latin)
+                    }
+                    kind => kind as u8 + 64,
+                };
+                let (lemma, context) = match word {
+                    WordId::NONE if token.kind == TokenKind::Number => (7, 0),
+                    WordId::NONE => (text_hash(text), 0),
+                    _ => (seen.lemma, contexts.get(&seen.key).copied().unwrap_or(0)),
+                };
+                let grammar = match going.head {
+                    0 => 0,
+                    _ => (words.known.facts(word).readings().first())
+                        .map_or(0, |r| 1 + r.tag.pos as u16 * 8 + r.tag.case as u16),
+                };
+                Glance {
+                    shape,
+                    context,
+                    flags: seen.flags,
+                    grammar,
+                    lemma,
+                    chain: going,
+                }
+            }),
+    );
 }
 
 /// Hash of the likeliest lemma of a word, or of the word where it has no reading.
-pub(crate) fn lemma_hash(lower: &str, readings: &[crate::morph::Reading]) -> u64 {
+fn lemma_hash(lower: &str, readings: &[crate::morph::Reading]) -> u64 {
     text_hash(readings.first().map_or(lower, |r| &r.lemma))
+}
+
+/// What the tokens around a word see of it, side by side: they are asked together for every token.
+#[derive(Default)]
+pub(crate) struct Seen {
+    lemma: u64,
+    key: u64,
+    flags: u16,
+    organisation: OrganisationWord,
+}
+
+impl<'a> Words<'a> {
+    /// What the tokens around a word see of it.
+    fn seen(&self, word: WordId) -> &'a Seen {
+        let find = || {
+            let facts = self.known.facts(word);
+            Seen {
+                lemma: lemma_hash(facts.lower(), facts.readings()),
+                key: facts.key(),
+                flags: facts.name().bits(),
+                organisation: facts.organisation(),
+            }
+        };
+        self.columns.seen.get(word, find)
+    }
 }
 
 /// What the text around shows of every token, beside its word.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub(super) doc: &'a Document,
-    pub(super) scratch: &'a Scratch,
+    pub(super) words: Words<'a>,
     pub(super) marks: &'a [u8],
     pub(super) glances: &'a [Glance],
 }
@@ -301,8 +328,8 @@ pub(super) struct View {
 type Named = [isize; 2];
 
 impl Surroundings<'_> {
-    pub(super) fn facts(&self, i: usize) -> &Facts {
-        self.scratch.lexicon.facts(self.scratch.words[i])
+    pub(super) fn facts(&self, i: usize) -> Facts<'_> {
+        self.words.known.at(i)
     }
 
     /// What stands around token `i` of the sentence `range`; `inside` says that it stands in quotation marks.
@@ -464,39 +491,40 @@ impl View {
 }
 
 /// What the whole document shows of capitalised words, by word key: bits of evidence from every place where the word stands.
-pub(super) fn gather_contexts(doc: &Document, scratch: &Scratch, marks: &[u8], out: &mut Contexts) {
+pub(super) fn gather_contexts(doc: &Document, words: Words<'_>, marks: &[u8], out: &mut Contexts) {
     out.clear();
+    let known = words.known;
     for sentence in &doc.sentences {
         let range = sentence.tokens.range();
         for i in range.clone() {
             let token = doc.tokens[i];
-            let word = scratch.words[i];
+            let word = known.words[i];
             if word == WordId::NONE || matches!(token.case, LetterCase::None | LetterCase::Lower) {
                 continue;
             }
             let mut bits = 0u16;
             if i > range.start {
                 let before = doc.tokens[i - 1];
-                let facts = scratch.lexicon.facts(scratch.words[i - 1]);
+                let facts = known.at(i - 1);
                 let capital = !matches!(before.case, LetterCase::None | LetterCase::Lower);
-                bits |= u16::from(capital && facts.name.any(NameFlags::GIVEN));
-                bits |= u16::from(capital && facts.name.any(NameFlags::PATRONYMIC)) << 1;
+                bits |= u16::from(capital && facts.name().any(NameFlags::GIVEN));
+                bits |= u16::from(capital && facts.name().any(NameFlags::PATRONYMIC)) << 1;
                 bits |= u16::from(before.kind == TokenKind::Initial) << 2;
                 bits |= u16::from(matches!(
-                    &*facts.lower,
+                    facts.lower(),
                     "в" | "во" | "на" | "из" | "in" | "at"
                 )) << 3;
                 bits |= u16::from(before.kind == TokenKind::Quote) << 4;
                 bits |= u16::from(!capital) << 5;
                 let animate = facts
-                    .readings
+                    .readings()
                     .first()
                     .is_some_and(|r| r.tag.animate == Some(true) && r.tag.name == NameType::None);
                 bits |= u16::from(animate) << 6;
             }
             if i + 1 < range.end {
-                let facts = scratch.lexicon.facts(scratch.words[i + 1]);
-                bits |= u16::from(facts.name.any(NameFlags::PATRONYMIC)) << 7;
+                let facts = known.at(i + 1);
+                bits |= u16::from(facts.name().any(NameFlags::PATRONYMIC)) << 7;
             }
             let mark = marks[i] % MARK_CONTEXT;
             bits |= match mark {
@@ -506,7 +534,7 @@ pub(super) fn gather_contexts(doc: &Document, scratch: &Scratch, marks: &[u8], o
                 5 | 6 => 1 << 10,
                 _ => 1 << 11,
             };
-            *out.entry(scratch.lexicon.facts(word).key).or_default() |= bits;
+            *out.entry(known.facts(word).key()).or_default() |= bits;
         }
     }
 }
@@ -547,14 +575,14 @@ pub(super) fn inside_marks(doc: &Document, range: Range<usize>, out: &mut Vec<bo
 }
 
 /// Features of every token of a document, for training, with the flags [`LEXICAL`] and [`DICTIONARY`].
-pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec<Vec<u32>> {
+pub fn document_features(doc: &Document, words: Words<'_>, marks: &[u8]) -> Vec<Vec<u32>> {
     let mut contexts = Contexts::default();
-    gather_contexts(doc, scratch, marks, &mut contexts);
+    gather_contexts(doc, words, marks, &mut contexts);
     let mut glances = Vec::new();
-    glance(doc, scratch, &contexts, &mut glances);
+    glance(doc, words, &contexts, &mut glances);
     let around = Surroundings {
         doc,
-        scratch,
+        words,
         marks,
         glances: &glances,
     };
@@ -562,7 +590,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
     let mut inside = Vec::new();
     let proper = |j: usize| {
         !matches!(doc.tokens[j].case, LetterCase::None | LetterCase::Lower)
-            && !around.facts(j).name.any(NameFlags::ORDINARY)
+            && !around.facts(j).name().any(NameFlags::ORDINARY)
     };
     for sentence in &doc.sentences {
         let range = sentence.tokens.range();
@@ -571,7 +599,7 @@ pub fn document_features(doc: &Document, scratch: &Scratch, marks: &[u8]) -> Vec
             let features = &mut out[i];
             for d in 0..WINDOW {
                 let j = (i + d).checked_sub(2).filter(|j| range.contains(j));
-                let Some(j) = j.filter(|&j| scratch.words[j] != WordId::NONE) else {
+                let Some(j) = j.filter(|&j| around.words.known.words[j] != WordId::NONE) else {
                     continue;
                 };
                 let words = word_features(around.facts(j));

@@ -70,8 +70,8 @@ impl Context<'_> {
     /// Whether a word calls for an organisation's name behind it: a noun of the list, or what outlets do («сообщает „Север“»).
     fn calls_for_name(&self, i: usize) -> bool {
         let facts = self.facts(i);
-        facts.organisation.any(OrganisationWord::NAMED)
-            || facts.quote.frames.any(Frames::VIA) && facts.quote.form == CueForm::Finite
+        facts.organisation().any(OrganisationWord::NAMED)
+            || facts.cue().frames.any(Frames::VIA) && facts.cue().form == CueForm::Finite
     }
 
     /// Surnames of people with full names, and abbreviations and Latin names of organisations, wherever else the document has
@@ -87,7 +87,7 @@ impl Context<'_> {
             }
             match c.kind {
                 EntityType::Person if range.len() > 1 && self.capital(last) => {
-                    surnames.insert(self.facts(last).key, last);
+                    surnames.insert(self.facts(last).key(), last);
                 }
                 EntityType::Organisation
                     if range.len() == 1
@@ -95,7 +95,7 @@ impl Context<'_> {
                             || self.latin(last) && self.capital(last)) =>
                 {
                     names
-                        .entry(self.scratch.words[last])
+                        .entry(self.known.words[last])
                         .or_insert((c.kind, c.name.unwrap_or(u32::MAX)));
                 }
                 _ => {}
@@ -113,12 +113,12 @@ impl Context<'_> {
                 }
                 let tokens = TokenRange::new(i, i + 1);
                 let facts = self.facts(i);
-                if let Some(&other) = surnames.get(&facts.key)
+                if let Some(&other) = surnames.get(&facts.key())
                     && self.is_name_word(range.start, i, other)
                     && Self::free(found, tokens)
                 {
                     new.push(self.named(tokens, EntityType::Person, "person.again"));
-                } else if let Some(&(kind, name)) = names.get(&self.scratch.words[i])
+                } else if let Some(&(kind, name)) = names.get(&self.known.words[i])
                     && (matches!(self.case(i), LetterCase::Upper | LetterCase::Mixed)
                         || self.latin(i) && i > range.start)
                     && Self::free(found, tokens)
@@ -137,7 +137,7 @@ impl Context<'_> {
     /// nor a word that another capital makes part of some other name.
     fn is_name_word(&self, sentence: usize, i: usize, other: usize) -> bool {
         let facts = self.facts(i);
-        let ordinary = facts.name.any(NameFlags::ORDINARY);
+        let ordinary = facts.name().any(NameFlags::ORDINARY);
         let begins = i == sentence || !self.is_word(i - 1) && i == sentence + 1;
         let neighbour = |j: usize| {
             self.doc.tokens.get(j).is_some_and(|t| {
@@ -146,7 +146,7 @@ impl Context<'_> {
         };
         let beside = i > sentence && neighbour(i - 1) && i - 1 > sentence || neighbour(i + 1);
         let alike = {
-            let (a, b) = (&facts.lower, &self.facts(other).lower);
+            let (a, b) = (&facts.lower(), &self.facts(other).lower());
             a.len().abs_diff(b.len()) <= 6
         };
         // «Дом» and «дом»: such a word needs to stand where no sentence begins.
@@ -182,7 +182,7 @@ impl Context<'_> {
             let again = (first..first + longest)
                 .take_while(|&i| i < self.doc.tokens.len() && self.is_word(i))
                 .filter_map(|i| {
-                    hasher.write_u64(self.facts(i).key);
+                    hasher.write_u64(self.facts(i).key());
                     quote(i + 1).then(|| marked.other(hasher.finish(), first))?
                 })
                 .min()
@@ -215,7 +215,7 @@ impl MarkedNames {
             for i in c.tokens.range() {
                 // What is no word is like no other.
                 match context.is_word(i) {
-                    true => hasher.write_u64(context.facts(i).key),
+                    true => hasher.write_u64(context.facts(i).key()),
                     false => hasher.write_u64(u64::from(n) << 32),
                 }
             }

@@ -12,13 +12,14 @@ use crate::dictionary::Entries;
 use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
-use crate::pipeline::Scratch;
-use crate::words::{Facts, WordId};
+use crate::view::Facts;
+use crate::view::Known;
+use crate::words::WordId;
 
 /// What the rules look at.
 pub(super) struct Context<'a> {
     pub doc: &'a Document,
-    pub scratch: &'a Scratch,
+    pub known: Known<'a>,
     pub entries: &'a Entries,
     pub hits: &'a [Hit],
 }
@@ -27,8 +28,8 @@ pub(super) struct Context<'a> {
 const LONGEST_MARKED: usize = 9;
 
 impl Context<'_> {
-    pub(super) fn facts(&self, i: usize) -> &Facts {
-        self.scratch.lexicon.facts(self.scratch.words[i])
+    pub(super) fn facts(&self, i: usize) -> Facts<'_> {
+        self.known.at(i)
     }
 
     pub(super) fn case(&self, i: usize) -> LetterCase {
@@ -36,7 +37,7 @@ impl Context<'_> {
     }
 
     pub(super) fn is_word(&self, i: usize) -> bool {
-        self.scratch.words[i] != WordId::NONE
+        self.known.words[i] != WordId::NONE
     }
 
     pub(super) fn capital(&self, i: usize) -> bool {

@@ -60,16 +60,16 @@ impl Context<'_> {
                 && h.tokens.end < c.tokens.end
         })?;
         let rest = hit.tokens.end as usize..range.end;
-        let first = self.facts(range.start).name;
+        let first = self.facts(range.start).name();
         let any_surname = NameFlags::SURNAME.bits() | NameFlags::KNOWN_SURNAME.bits();
         let person = rest.clone().all(|i| self.capital(i) && !self.latin(i))
             && match rest.len() {
                 1 => {
                     c.kind == EntityType::Organisation
-                        && self.facts(rest.start).name.bits() & any_surname != 0
-                        && !self.facts(rest.start).name.any(NameFlags::ORDINARY)
+                        && self.facts(rest.start).name().bits() & any_surname != 0
+                        && !self.facts(rest.start).name().any(NameFlags::ORDINARY)
                 }
-                2 | 3 => self.facts(rest.start).name.any(NameFlags::GIVEN),
+                2 | 3 => self.facts(rest.start).name().any(NameFlags::GIVEN),
                 _ => false,
             };
         (person && !first.any(NameFlags::GIVEN))
@@ -105,7 +105,7 @@ impl Context<'_> {
 
     /// Whether the word at `i` is a particle of surnames, in small letters.
     fn is_particle(&self, i: usize) -> bool {
-        let name = self.facts(i).name;
+        let name = self.facts(i).name();
         self.case(i) == LetterCase::Lower
             && name.any(NameFlags::PARTICLE)
             && !name.any(NameFlags::AMBIGUOUS)
@@ -120,10 +120,10 @@ impl Context<'_> {
             let start = c.tokens.start as usize;
             let patronymic = c.kind == EntityType::Person
                 && start > 0
-                && self.facts(start).name.any(NameFlags::PATRONYMIC);
+                && self.facts(start).name().any(NameFlags::PATRONYMIC);
             if patronymic
                 && self.capital(start - 1)
-                && self.facts(start - 1).name.any(NameFlags::GIVEN)
+                && self.facts(start - 1).name().any(NameFlags::GIVEN)
                 && self.doc.tokens[start].gap == Gap::Space
             {
                 let tokens = TokenRange::new(start - 1, c.tokens.end as usize);
@@ -178,18 +178,18 @@ impl Context<'_> {
             return false;
         }
         let facts = self.facts(i);
-        if facts.name.any(NameFlags::SURNAME)
-            || facts.name.any(NameFlags::KNOWN_SURNAME)
-            || facts.readings.is_empty()
+        if facts.name().any(NameFlags::SURNAME)
+            || facts.name().any(NameFlags::KNOWN_SURNAME)
+            || facts.readings().is_empty()
         {
             return false;
         }
         facts
-            .readings
+            .readings()
             .iter()
             .all(|r| !r.guessed && r.tag.pos == Pos::Adjective && r.tag.name == NameType::None)
-            && facts.readings.iter().any(|a| {
-                self.facts(noun).readings.iter().any(|n| {
+            && facts.readings().iter().any(|a| {
+                self.facts(noun).readings().iter().any(|n| {
                     let agree = n.tag.case == a.tag.case && n.tag.number == a.tag.number;
                     let plural = n.tag.number == Number::Plural;
                     n.tag.pos == Pos::Noun

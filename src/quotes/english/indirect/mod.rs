@@ -17,10 +17,10 @@ use super::{attribution, cue_at};
 use crate::document::TokenKind;
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::language::english::words::{English, EnglishWords};
-use crate::quotes::clause::View;
 use crate::quotes::indirect::trim;
 use crate::quotes::types::{Draft, SourcePhrase};
 use crate::span::Span;
+use crate::view::View;
 
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

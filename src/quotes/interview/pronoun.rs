@@ -3,9 +3,9 @@
 //! Input: a token; output: the sex and number that it shows, and the person before it who agrees with them. Invariant: nobody further
 //! back than a few sentences.
 
-use crate::document::{Document, EntityType, Mention, Sex};
-use crate::morph::{Case, Gender, Number};
-use crate::pipeline::Scratch;
+use crate::document::{EntityType, Mention, Sex};
+use crate::morph::{Case, Number};
+use crate::view::View;
 use crate::words::WordId;
 
 /// Sentences in which a pronoun looks back.
@@ -13,9 +13,8 @@ const SENTENCES_BACK: usize = 5;
 
 /// The person that a pronoun at token `at` stands for: of the persons and positions before it that agree with `sex`, in its own
 /// sentence or one of the few before, those in the nominative first, then the nearest. Plural pronouns have no antecedent here.
-pub fn antecedent(
-    scratch: &Scratch,
-    doc: &Document,
+pub(super) fn antecedent(
+    view: &View<'_>,
     at: usize,
     sex: Option<Sex>,
     number: Number,
@@ -23,6 +22,7 @@ pub fn antecedent(
     if number == Number::Plural {
         return None;
     }
+    let doc = view.doc;
     let token = doc.tokens.get(at)?;
     let here = doc.sentence_at(token.span.start())?;
     for back in 0..=SENTENCES_BACK.min(here) {
@@ -48,7 +48,7 @@ pub fn antecedent(
             if sex.is_some() && known.is_some() && sex != known {
                 continue;
             }
-            let subject = is_nominative(scratch, m);
+            let subject = is_nominative(view, m);
             // The subject of the sentence before is its first nominative; in one's own sentence the nearest counts.
             let near = if back == 0 {
                 m.tokens.start
@@ -68,27 +68,18 @@ pub fn antecedent(
 }
 
 /// Whether a mention may stand in the nominative.
-fn is_nominative(scratch: &Scratch, m: &Mention) -> bool {
+fn is_nominative(view: &View<'_>, m: &Mention) -> bool {
     let mut words = m
         .tokens
         .range()
-        .filter(|&i| scratch.words[i] != WordId::NONE)
-        .map(|i| scratch.lexicon.facts(scratch.words[i]))
-        .filter(|f| !f.readings.is_empty())
+        .filter(|&i| view.word(i) != WordId::NONE)
+        .map(|i| view.readings(i))
+        .filter(|readings| !readings.is_empty())
         .peekable();
     words.peek().is_none()
-        || words.all(|f| {
-            f.readings
+        || words.all(|readings| {
+            readings
                 .iter()
                 .any(|r| r.tag.case == Case::Nominative || r.tag.indeclinable)
         })
-}
-
-/// The sex of a grammatical gender.
-pub const fn sex_of(gender: Gender) -> Option<Sex> {
-    match gender {
-        Gender::Masculine => Some(Sex::Male),
-        Gender::Feminine => Some(Sex::Female),
-        _ => None,
-    }
 }
