@@ -1,5 +1,5 @@
 //! Digests the dictionaries: notes their SHA-256 for `run.json`, checks every row of the entity dictionaries, and writes rows, keys
-//! and tables of names in the layout of `src/dictionary/digest.rs`, and the tagger's weights row by row, so that nothing has to be parsed
+//! and tables of names in the layout of `src/dictionary/digest.rs` and `src/morph/counts.rs`, and the tagger's weights row by row, so that nothing has to be parsed
 //! when the program starts.
 //!
 //! A broken row stops the build with file, line and reason.
@@ -11,6 +11,9 @@ use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
 
+#[path = "src/hash.rs"]
+#[allow(dead_code)]
+mod hash;
 #[path = "src/letters.rs"]
 #[allow(dead_code)]
 mod letters;
@@ -49,7 +52,13 @@ const ENGLISH: u8 = 32;
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=dictionaries");
     println!("cargo::rerun-if-changed=build.rs");
-    for shared in ["letters", "dictionary/row", "tables/rows", "words/stem"] {
+    for shared in [
+        "hash",
+        "letters",
+        "dictionary/row",
+        "tables/rows",
+        "words/stem",
+    ] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -215,7 +224,7 @@ impl Names {
     fn add(&mut self, word: &str, bits: u8) {
         self.lower.clear();
         letters::push_lower(word, &mut self.lower);
-        *self.bits.entry(stem::hash(&self.lower) >> 8).or_default() |= bits;
+        *self.bits.entry(hash::word(&self.lower) >> 8).or_default() |= bits;
     }
 
     fn add_lists(&mut self) -> io::Result<()> {
@@ -258,7 +267,7 @@ impl Names {
             .collect();
         bits.sort_unstable();
         for (hash, bits) in bits {
-            let mut slot = stem::slot(hash << 8) & (slots - 1);
+            let mut slot = hash::slot(hash << 8) & (slots - 1);
             while table[slot] != 0 {
                 slot = (slot + 1) & (slots - 1);
             }
@@ -305,14 +314,14 @@ fn count_table() -> io::Result<Vec<u8>> {
     let mut table = vec![(0u64, [0u32; 3]); slots];
     let mut counts: Vec<(u64, [u32; 3])> = counts
         .iter()
-        .map(|(name, counts)| (stem::exact_hash(name), *counts))
+        .map(|(name, counts)| (hash::exact(name), *counts))
         .collect();
     counts.sort_unstable();
     if counts.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return Err(io::Error::other("two names have one hash"));
     }
     for (hash, counts) in counts {
-        let mut slot = stem::slot(hash) & (slots - 1);
+        let mut slot = hash::slot(hash) & (slots - 1);
         while table[slot].0 != 0 {
             slot = (slot + 1) & (slots - 1);
         }

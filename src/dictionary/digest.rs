@@ -5,13 +5,13 @@
 
 use super::row::Row;
 use crate::error::{Error, ErrorKind, Result};
+use crate::hash;
 use crate::words::stem;
 
 const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/digest.txt"));
 const ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_rows.bin"));
 const FLEETING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_fleeting.bin"));
 const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_names.bin"));
-const COUNTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_counts.bin"));
 include!(concat!(env!("OUT_DIR"), "/digest.rs"));
 
 /// Bytes of a row.
@@ -93,13 +93,13 @@ pub(crate) fn fleeting_keys() -> impl Iterator<Item = (usize, usize, u64)> {
         .map(|k| (number(k, 0), number(k, 4), long(k, 8)))
 }
 
-/// What the lists of given names, surnames and English words say of a word by its [`stem::hash`]; the bits are those of
+/// What the lists of given names, surnames and English words say of a word by its [`hash::word`]; the bits are those of
 /// `build.rs`.
 pub(crate) fn name_bits(hash: u64) -> u8 {
     const SLOT: usize = 8;
     let mask = NAMES.len() / SLOT - 1;
     // The lowest byte of a hash gives way to the bits.
-    let mut slot = stem::slot(hash >> 8 << 8) & mask;
+    let mut slot = hash::slot(hash >> 8 << 8) & mask;
     loop {
         let found = long(NAMES, slot * SLOT);
         if found == 0 {
@@ -107,25 +107,6 @@ pub(crate) fn name_bits(hash: u64) -> u8 {
         }
         if found >> 8 == hash >> 8 {
             return found as u8;
-        }
-        slot = (slot + 1) & mask;
-    }
-}
-
-/// How many men and women bear a given name and how many people a surname, by the [`stem::exact_hash`] of its lower-case
-/// nominative.
-pub(crate) fn counts(hash: u64) -> Option<[u32; 3]> {
-    const SLOT: usize = 20;
-    let mask = COUNTS.len() / SLOT - 1;
-    let mut slot = stem::slot(hash) & mask;
-    loop {
-        let bytes = &COUNTS[slot * SLOT..(slot + 1) * SLOT];
-        let found = long(bytes, 0);
-        if found == 0 {
-            return None;
-        }
-        if found == hash {
-            return Some([8, 12, 16].map(|at| number(bytes, at) as u32));
         }
         slot = (slot + 1) & mask;
     }

@@ -7,8 +7,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::dictionary::{Entries, digest};
 use crate::document::EntityType;
+use crate::hash;
 use crate::morph::{Gender, NameType, Particle, Pos, Reading, with_new_lemmas};
-use crate::words::stem;
 
 /// What is known of a word as part of a personal name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -95,7 +95,7 @@ impl NameLists {
             {
                 lower.clear();
                 crate::letters::push_lower(last, &mut lower);
-                self.known.insert(stem::hash(&lower));
+                self.known.insert(hash::word(&lower));
             }
         }
     }
@@ -105,7 +105,7 @@ impl NameLists {
         let mut flags = NameFlags::default();
         self.look_up(lower, &mut flags);
         if readings.is_empty() {
-            flags.set(if digest::name_bits(stem::hash(lower)) & ENGLISH != 0 {
+            flags.set(if digest::name_bits(hash::word(lower)) & ENGLISH != 0 {
                 NameFlags::ORDINARY
             } else {
                 NameFlags::UNKNOWN
@@ -212,7 +212,7 @@ impl NameLists {
     }
 
     fn look_up(&self, lower: &str, flags: &mut NameFlags) {
-        let hash = stem::hash(lower);
+        let hash = hash::word(lower);
         let bits = digest::name_bits(hash);
         if bits != 0 {
             for (bit, flag) in FLAGS.into_iter().enumerate() {

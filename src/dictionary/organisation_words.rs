@@ -5,9 +5,9 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
+use crate::hash;
 use crate::morph::{Pos, Reading};
 use crate::tables;
-use crate::words::stem;
 
 /// What a word is to the patterns of organisations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ impl OrganisationWords {
                         ));
                     }
                 };
-                *words.entry(stem::hash(word)).or_default() |= flag.0;
+                *words.entry(hash::word(word)).or_default() |= flag.0;
                 Ok(())
             },
         )?;
@@ -75,7 +75,7 @@ impl OrganisationWords {
 
     /// What a lower-cased word is.
     pub fn flags(&self, lower: &str, readings: &[Reading]) -> OrganisationWord {
-        let look_up = |word: &str| self.words.get(&stem::hash(word)).copied().unwrap_or(0);
+        let look_up = |word: &str| self.words.get(&hash::word(word)).copied().unwrap_or(0);
         let mut flags = look_up(lower);
         let mut last = "";
         for reading in readings {

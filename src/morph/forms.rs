@@ -9,7 +9,7 @@ use super::names::NamePart;
 use super::writing::restore_case;
 use super::{Case, CaseSet, Morphology};
 use crate::document::Sex;
-use crate::words::stem;
+use crate::hash;
 
 impl Morphology {
     /// Every case form of a name's word in the nominative; the first form of each case is the usual one.
@@ -120,7 +120,7 @@ fn ends(word: &str) -> (Option<char>, &str) {
 /// A number for a stem, or for a whole word.
 fn number(first: Option<char>, stem: &str, whole: bool) -> u64 {
     let salt = first.map_or(0, u64::from) << 1 | u64::from(whole);
-    (stem::exact_hash(stem) ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (hash::exact(stem) ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Whether a surname is of the type in -ов, -ин or -ский, which bends before a hyphen too.

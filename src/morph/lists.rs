@@ -4,10 +4,9 @@
 //!
 //! Invariant (checked when built): names are in lower case.
 
-use super::Morphology;
-use crate::dictionary::digest;
+use super::{Morphology, counts};
 use crate::document::Sex;
-use crate::words::stem;
+use crate::hash;
 
 /// How many men and women of the source bear a given name; zero where none does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,13 +55,13 @@ pub fn given_name(lower: &str) -> Option<GivenName> {
 }
 
 fn look_up(lower: &str) -> Option<GivenName> {
-    let [male, female, _] = digest::counts(stem::exact_hash(lower))?;
+    let [male, female, _] = counts::counts(hash::exact(lower))?;
     (male + female > 0).then_some(GivenName { male, female })
 }
 
 /// Bearers of a surname of which the ending alone does not show that it is a nominative (Дуда, Кравец, Белый).
 pub(super) fn surname_nominative(lower: &str) -> Option<u32> {
-    let [.., bearers] = digest::counts(stem::exact_hash(lower))?;
+    let [.., bearers] = counts::counts(hash::exact(lower))?;
     (bearers > 0).then_some(bearers)
 }
 

@@ -6,6 +6,7 @@
 mod candidates;
 mod chinese;
 mod context;
+mod counts;
 mod endings;
 mod forms;
 mod known;

@@ -10,6 +10,7 @@ use crate::dictionary::NameKind;
 use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
+use crate::hash;
 use crate::resolve::Given;
 use crate::words::WordId;
 use crate::words::stem;
@@ -171,7 +172,7 @@ fn form_key(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> u64 {
         }
     }
     if key == 0 {
-        key = stem::hash(doc.tokens_text(tokens));
+        key = hash::word(doc.tokens_text(tokens));
     }
     key
 }

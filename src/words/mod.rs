@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::{HashMap, HashTable};
 
+use crate::hash;
 use crate::morph::{Morphology, Reading};
 
 pub use column::Column;
@@ -99,7 +100,7 @@ impl WordList {
 
     /// The id of a word in lower case; learns what it does not know.
     fn id(&self, morphology: &Morphology, lower: &str) -> WordId {
-        let hash = stem::exact_hash(lower);
+        let hash = hash::exact(lower);
         // The lower bits say where in its part a word stands.
         let shard = self.shards[(hash >> 32) as usize % SHARDS].lock();
         let mut shard = shard.unwrap_or_else(PoisonError::into_inner);
@@ -119,7 +120,7 @@ impl WordList {
         if self.words.get_or_make(id.0, learn).is_none() {
             return WordId::NONE;
         }
-        shard.insert_unique(hash, id, |id| stem::exact_hash(lower_of(id)));
+        shard.insert_unique(hash, id, |id| hash::exact(lower_of(id)));
         id
     }
 }
@@ -168,7 +169,7 @@ impl Lexicon {
 
     /// The word of a surface form; the list learns what it does not know.
     pub fn word(&mut self, list: &WordList, morphology: &Morphology, form: &str) -> WordId {
-        let key = stem::exact_hash(form);
+        let key = hash::exact(form);
         if let Some(&id) = self.forms.get(&key) {
             return id;
         }

@@ -4,9 +4,7 @@
 //! a look-up is followed by a check of the forms. The key costs no memory and no dictionary of forms: a row of a user's
 //! dictionary is as cheap as one of ours. (The build script works out the keys of the compiled-in dictionaries with this file.)
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
+use crate::hash;
 
 /// Endings of Russian nouns and adjectives, and what surnames in -ов, -ин are left with after those, by their last letter; longest
 /// first, but for those in -й, which goes by itself.
@@ -31,29 +29,7 @@ fn endings_in(last: char) -> &'static [&'static str] {
 
 /// The key of a lower-cased word.
 pub fn key(lower: &str) -> u64 {
-    hash(stem(lower))
-}
-
-/// Hash of a lower-cased word; ё and е are one letter.
-pub fn hash(lower: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    for c in lower.chars() {
-        let c = if c == 'ё' { 'е' } else { c };
-        hasher.write_u32(u32::from(c));
-    }
-    hasher.finish()
-}
-
-/// Hash of a lower-cased word in exactly this spelling.
-pub fn exact_hash(lower: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(lower.as_bytes());
-    hasher.finish()
-}
-
-/// Where a table looks for a hash first; to be cut to the table's size.
-pub fn slot(hash: u64) -> usize {
-    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+    hash::word(stem(lower))
 }
 
 /// A second key of a dictionary's word whose last vowel comes and goes: Павел, Павла; казахстанец, казахстанца.
