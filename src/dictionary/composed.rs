@@ -7,7 +7,7 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary::{Entries, NameKind};
+use super::entry::{Entries, NameKind};
 use crate::document::{EntityType, Lang};
 use crate::letters;
 use crate::words::stem;

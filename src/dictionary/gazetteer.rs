@@ -7,7 +7,8 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::{Entries, digest};
+use super::digest;
+use super::entry::Entries;
 use crate::document::{Token, TokenKind, TokenRange};
 use crate::letters;
 use crate::span::Span;

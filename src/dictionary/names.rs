@@ -5,7 +5,8 @@
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::dictionary::{Entries, digest};
+use super::digest;
+use super::entry::Entries;
 use crate::document::EntityType;
 use crate::hash;
 use crate::morph::{Gender, NameType, Particle, Pos, Reading, with_new_lemmas};

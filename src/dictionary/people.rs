@@ -1,6 +1,6 @@
 //! The people of the dictionaries, to be found by their surnames.
 
-use crate::dictionary::Entries;
+use super::entry::Entries;
 use crate::document::EntityType;
 use crate::words::stem;
 

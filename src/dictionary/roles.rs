@@ -5,7 +5,7 @@
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::Entries;
+use super::entry::Entries;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables;
 

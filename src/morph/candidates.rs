@@ -7,11 +7,13 @@ use std::rc::Rc;
 
 use super::endings::Form;
 use super::lists::{GivenName, given_name};
-use super::names::{NamePart, NameWord};
+use super::morphology::Morphology;
+use super::name::{NamePart, NameWord};
 use super::particles::Particle;
+use super::reading::Reading;
+use super::tag::{Case, CaseSet, Gender, NameType, Number, Pos};
 use super::weights::known;
 use super::writing::{VOWELS, fold};
-use super::{Case, CaseSet, Gender, Morphology, NameType, Number, Pos, Reading};
 use crate::document::Sex;
 
 /// Price of a word that keeps its nominative where the name stands in another case.

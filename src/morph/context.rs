@@ -9,7 +9,7 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{Case, CaseSet};
+use super::tag::{Case, CaseSet};
 use crate::document::Sex;
 use crate::error::Result;
 use crate::tables;

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
-use super::{Case, CaseSet};
+use super::tag::{Case, CaseSet};
 use crate::document::Sex;
 use crate::error::{Error, ErrorKind, Result};
 

@@ -5,9 +5,10 @@
 //! and not by trying one word after the other.
 
 use super::endings::Part;
-use super::names::NamePart;
+use super::morphology::Morphology;
+use super::name::NamePart;
+use super::tag::{Case, CaseSet};
 use super::writing::restore_case;
-use super::{Case, CaseSet, Morphology};
 use crate::document::Sex;
 use crate::hash;
 

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::names::{Candidate, NamePart};
-use super::{Morphology, Reading};
+use super::candidates::Candidate;
+use super::morphology::Morphology;
+use super::name::NamePart;
+use super::reading::Reading;
 
 /// Words that a thread keeps before it starts afresh: about ten megabytes.
 const KEPT: usize = 8_000;

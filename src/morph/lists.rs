@@ -4,7 +4,8 @@
 //!
 //! Invariant (checked when built): names are in lower case.
 
-use super::{Morphology, counts};
+use super::counts;
+use super::morphology::Morphology;
 use crate::document::Sex;
 use crate::hash;
 

@@ -12,8 +12,10 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::morphology::Morphology;
+use super::reading::Reading;
+use super::tag::{Case, Gender, Number, Pos, Tag, VerbForm};
 use super::writing::restore_case;
-use super::{Case, Gender, Morphology, Number, Pos, Reading, Tag, VerbForm};
 use crate::letters;
 
 /// Words of a phrase that are looked at for its head.

@@ -8,10 +8,12 @@ use std::rc::Rc;
 use super::candidates::Candidate;
 use super::endings::{Form, Paradigm, Part};
 use super::lists::given_name;
-use super::names::NamePart;
+use super::morphology::Morphology;
+use super::name::NamePart;
+use super::reading::Reading;
+use super::tag::{Case, CaseSet, Gender, NameType, Number};
 use super::weights::{same, weigh_given, weigh_readings, weigh_surname};
 use super::writing::VOWELS;
-use super::{Case, CaseSet, Gender, Morphology, NameType, Number, Reading};
 use crate::document::Sex;
 
 /// Price of a paradigm where the table has one with a longer ending for such words.

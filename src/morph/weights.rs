@@ -5,8 +5,9 @@
 
 use super::endings::Part;
 use super::lists::{GivenName, surname_nominative};
-use super::names::NamePart;
-use super::{Case, Gender, NameType, Number, Pos, Reading};
+use super::name::NamePart;
+use super::reading::Reading;
+use super::tag::{Case, Gender, NameType, Number, Pos};
 use crate::document::Sex;
 
 /// What it weighs that a given name has so many bearers.

@@ -10,7 +10,7 @@ use crate::morph::{
     Case, CaseSet, Certainty, ContextWord, Gender, NameContext, NameType, Number, Pos, Reading,
     VerbForm,
 };
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::words::WordId;
 
 /// Everything but the nominative.

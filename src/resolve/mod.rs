@@ -4,7 +4,9 @@
 //! `reference` tells whom a position or a pronoun stands for. Invariant: every mention of a person,
 //! organisation or place has an entity, and a position that of the person whom it stands for, where known; entities stand in order of their first mention.
 
+mod cluster;
 mod context;
+mod given;
 mod known;
 mod named;
 mod nominative;
@@ -13,66 +15,13 @@ pub mod reference;
 mod short_form;
 mod slug;
 
-use crate::dictionary::Dictionaries;
-use crate::dictionary::gazetteer::Hit;
-use crate::document::{Document, Entity, EntityType, IdSource, Lang, Sex};
-use crate::morph::Morphology;
-use crate::view::Known;
+use crate::document::{Document, Entity, EntityType, IdSource, Lang};
 
+use cluster::Cluster;
+pub use given::Given;
 pub use known::{NameCache, SharedNames};
 pub use nominative::phrase_nominative;
 pub use slug::Spelling;
-
-/// What this stage reads beside the document.
-#[derive(Clone, Copy)]
-pub struct Given<'a> {
-    /// The words of the document.
-    pub known: Known<'a>,
-    /// Spellings of names.
-    pub spelling: &'a Spelling,
-    /// All dictionary hits of the document, in order of start.
-    pub hits: &'a [Hit],
-    /// Of each mention of the document, the dictionary name that the whole of it is a form of.
-    pub names: &'a [Option<u32>],
-}
-
-impl<'a> Given<'a> {
-    /// Who and what the dictionaries know.
-    pub fn dictionaries(&self) -> &'a Dictionaries {
-        self.known.glossary.dictionaries
-    }
-
-    /// Forms of words.
-    pub fn morphology(&self) -> &'a Morphology {
-        self.known.glossary.morphology
-    }
-
-    /// Dictionary hits that lie within tokens `from..to`.
-    fn hits_between(&self, from: u32, to: u32) -> impl Iterator<Item = &'a Hit> {
-        let first = self.hits.partition_point(|h| h.tokens.start < from);
-        self.hits[first..]
-            .iter()
-            .take_while(move |h| h.tokens.start < to)
-            .filter(move |h| h.tokens.end <= to)
-    }
-}
-
-/// An entity while its mentions are gathered.
-#[derive(Clone, Debug)]
-struct Cluster {
-    kind: EntityType,
-    /// Index of its dictionary entry.
-    entry: Option<u32>,
-    /// Fullest name so far, in the nominative.
-    name: String,
-    /// How full it is.
-    fullness: usize,
-    sex: Option<Sex>,
-    /// Several people have this name.
-    ambiguous: bool,
-    /// Slug of an entity that has no dictionary entry; made from the name where it is empty.
-    slug: String,
-}
 
 /// Fills `doc.entities` and each mention's entity.
 pub fn link_mentions(given: &Given<'_>, names: &mut NameCache, doc: &mut Document) {

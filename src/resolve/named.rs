@@ -5,13 +5,14 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{Cluster, nominative, short_form};
+use super::cluster::Cluster;
+use super::{nominative, short_form};
 use crate::dictionary::NameKind;
 use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, Mention, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
 use crate::hash;
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::words::WordId;
 use crate::words::stem;
 

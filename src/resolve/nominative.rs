@@ -4,7 +4,7 @@
 use crate::document::{Document, TokenRange};
 use crate::document::{LetterCase, TokenKind};
 use crate::morph::PhraseWord;
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 
 /// The nominative of the phrase that `tokens` hold, with the rest of its text as it is, but for outer marks.
 pub fn phrase_nominative(given: &Given<'_>, doc: &Document, tokens: TokenRange) -> String {

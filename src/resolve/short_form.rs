@@ -7,10 +7,10 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::Cluster;
+use super::cluster::Cluster;
 use crate::dictionary::composed::add_key;
 use crate::document::{Document, EntityType, TokenRange};
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::words::WordId;
 
 /// The longest names with a beginning, each of another entity: its cluster, and the tokens of the longest name it has there.

@@ -3,7 +3,7 @@
 //! One more rule over the candidates of `combine`; input and output are the same. In NEREL's training part and factRuEval's
 //! development part such names go on behind «по» in 68 of 68 cases.
 
-use super::combine::Candidate;
+use super::candidate::Candidate;
 use super::patterns::Context;
 use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::EntityType;

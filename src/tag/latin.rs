@@ -2,7 +2,7 @@
 //!
 //! A second set of rules over the candidates of `combine`, beside `patterns`; input and output are the same.
 
-use super::combine::Candidate;
+use super::candidate::Candidate;
 use super::patterns::Context;
 use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{EntityType, TokenRange};

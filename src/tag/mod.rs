@@ -4,6 +4,7 @@
 //! holds them (`positions`). Invariant: mentions are ordered by start, longer first; two mentions of people, organisations or
 //! places never overlap; a position may hold the name of an organisation or place («президент Беларуси»).
 
+mod candidate;
 mod combine;
 pub mod crf;
 mod field;
@@ -13,8 +14,7 @@ mod patterns;
 mod positions;
 
 use crate::dictionary::gazetteer::Hit;
-use crate::document::{Document, Mention, TokenRange};
-use crate::span::Span;
+use crate::document::Document;
 use crate::view::Known;
 use crate::words::Lexicon;
 
@@ -75,15 +75,6 @@ fn longest_hits(all: &[Hit], out: &mut Vec<Hit>) {
     }
 }
 
-/// The bytes from the first to the last token of a range that is not empty.
-fn span_of(doc: &Document, tokens: TokenRange) -> Span {
-    let range = tokens.range();
-    Span {
-        start: doc.tokens[range.start].span.start,
-        end: doc.tokens[range.end - 1].span.end,
-    }
-}
-
 /// Fills `doc.mentions`. `lexicon` learns the words of names that are looked at; `work` is what the stage keeps between documents.
 pub fn find_mentions(
     known: Known<'_>,
@@ -107,6 +98,3 @@ pub fn find_mentions(
     doc.mentions.extend(found.into_iter().map(|(m, _)| m));
     positions::find_holders(known, doc);
 }
-
-/// A mention with the dictionary name that the whole of it is a form of.
-type Found = (Mention, Option<u32>);

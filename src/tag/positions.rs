@@ -2,7 +2,7 @@
 //!
 //! A position takes in the organisation or place that it belongs to («президент Беларуси», «министр обороны США»).
 
-use super::{Found, span_of};
+use super::candidate::{Found, span_of};
 use crate::dictionary::Matching;
 use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, Mention, TokenRange};

@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
-use super::name::{Word, last_word};
+use super::compared::compared;
 use super::readings::Found;
+use super::words::{Word, last_word};
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::resolve::known::Reading;
 use crate::words::WordId;
 
@@ -224,7 +225,7 @@ pub(super) fn choose<'a>(
     let fitting = |others: &[String], word: Option<&Box<str>>, sex: Option<Sex>| {
         let name = word.map_or_else(String::new, |w| folded(w));
         let fits = |other: &&String| {
-            super::compared();
+            compared();
             **other == name || !morphology.could_be_form_of(&name, other, sex).is_empty()
         };
         OTHER_FORM * others.iter().filter(fits).count().min(OTHER_FORMS) as f32

@@ -7,9 +7,10 @@ use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::Person;
+use super::compared::compared;
+use super::individual::Person;
 use super::name::PersonName;
-use crate::resolve::Cluster;
+use crate::resolve::cluster::Cluster;
 use crate::words::stem;
 
 /// Whether a mention by a full name or a dictionary's (of entry `entry`) names this person.
@@ -19,7 +20,7 @@ pub(super) fn is_same(
     name: &PersonName,
     entry: Option<u32>,
 ) -> bool {
-    super::compared();
+    compared();
     let other = clusters[person.cluster].entry;
     entry.is_some() && entry == other
         || (entry.is_none() || other.is_none()) && same_full_name(&person.name, name)
@@ -200,7 +201,7 @@ pub(super) fn join_initials(people: &mut [Person], of_person: &mut [Option<usize
 
 /// Whether a name with an initial may be short for a full one.
 fn is_short_for(short: &PersonName, full: &PersonName) -> bool {
-    super::compared();
+    compared();
     full.given.is_some()
         && initial(full) == short.given_initial
         && surname_key(full) == surname_key(short)

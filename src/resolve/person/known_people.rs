@@ -6,13 +6,13 @@
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
-use super::Person;
-use super::name::last_word;
+use super::individual::Person;
+use super::words::last_word;
 use crate::dictionary::Entry;
 use crate::document::{Document, EntityType};
 use crate::letters::folded;
-use crate::resolve::Cluster;
-use crate::resolve::Given;
+use crate::resolve::cluster::Cluster;
+use crate::resolve::given::Given;
 use crate::words::stem;
 
 /// Settles a person's name, dictionary entry and id.

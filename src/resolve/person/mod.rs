@@ -1,43 +1,38 @@
 //! Mentions of people -> entities: full names first (`full`), then surnames, initials and given names alone joined to them
 //! (`part`), then the people of the dictionaries (`known_people`).
 //!
-//! `readings` and `choice` bring each name into the nominative, `name` takes it apart. A surname alone belongs to the person of
+//! `words` says what the words of a name are, `readings` and `choice` bring it into the nominative, `name` takes it apart; `individual` is
+//! what is known of each person. A surname alone belongs to the person of
 //! that surname who was mentioned last before it, else to the first one after it; its form must be one that a person of that sex
 //! has. What fits nobody is a person of its own. Invariant: every mention of a person gets a cluster, and the time grows with the
 //! number of mentions, not with its square: people are looked up in indexes where a document has many of them.
 
 mod choice;
+mod compared;
 mod full;
+mod individual;
 mod known_people;
 mod name;
 mod part;
 mod readings;
 #[cfg(test)]
 mod tests;
+mod words;
 
-use super::{Cluster, NameCache};
+use super::cluster::Cluster;
+use super::known::NameCache;
 use crate::document::{Document, EntityType};
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 
 use choice::{Forms, SameWords};
 use full::FullNames;
+use individual::Person;
 use known_people::Places;
 use name::PersonName;
 use part::{Part, PartIndex};
 
 /// People of a document up to whom they are gone through one by one; of more than these an index is made.
 const FEW: usize = 32;
-
-/// A person of the document.
-struct Person {
-    name: PersonName,
-    cluster: usize,
-    /// Mention seen last, while mentions are gone through in order.
-    seen: Option<usize>,
-    first: usize,
-    /// Mentions by full name.
-    full: usize,
-}
 
 /// Joins mentions of one person.
 pub(super) fn link(
@@ -78,13 +73,6 @@ fn join(
         p.name.sex = p.name.sex.or(p.name.shown);
     }
     (people, of_person)
-}
-
-/// Counts a comparison of two names, for the test that says how their number grows with a document's people.
-#[inline]
-fn compared() {
-    #[cfg(test)]
-    tests::COMPARED.with(|count| count.set(count.get() + 1));
 }
 
 /// The name of each mention of a person, taken apart.
@@ -136,7 +124,7 @@ fn join_full_names(
             Some(index) => index.find(&people, clusters, name, entry),
         };
         let person = same.unwrap_or_else(|| {
-            people.push(new_person(name.clone(), clusters, i));
+            people.push(Person::new(name.clone(), clusters, i));
             people.len() - 1
         });
         let p = &mut people[person];
@@ -178,7 +166,7 @@ fn join_parts(
             let person = best.unwrap_or_else(|| {
                 let mut name = name.clone();
                 name.sex = part.courtesy().or(name.sex);
-                people.push(new_person(name, clusters, i));
+                people.push(Person::new(name, clusters, i));
                 if let Some(index) = &mut index {
                     index.add(given, people, people.len() - 1);
                 }
@@ -193,24 +181,5 @@ fn join_parts(
             index.see(person, i);
         }
         of_person[i] = Some(person);
-    }
-}
-
-fn new_person(name: PersonName, clusters: &mut Vec<Cluster>, first: usize) -> Person {
-    clusters.push(Cluster {
-        kind: EntityType::Person,
-        entry: None,
-        name: name.whole.clone(),
-        fullness: name.words,
-        sex: name.sex,
-        ambiguous: false,
-        slug: String::new(),
-    });
-    Person {
-        name,
-        cluster: clusters.len() - 1,
-        seen: None,
-        first,
-        full: 0,
     }
 }

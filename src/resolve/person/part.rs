@@ -10,12 +10,14 @@ use std::cmp::Reverse;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::Person;
-use super::name::{PersonName, last_word};
+use super::compared::compared;
+use super::individual::Person;
+use super::name::PersonName;
+use super::words::last_word;
 use crate::document::{Document, Sex, TokenRange};
 use crate::letters::without_yo;
 use crate::morph::{Particle, Particles};
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::words::stem;
 
 /// A mention that is no full name.
@@ -147,7 +149,7 @@ impl<'a> Part<'a> {
         let Some((found, key)) = &self.last else {
             return false;
         };
-        super::compared();
+        compared();
         let allowed = match slot {
             Slot::Surname | Slot::Bare => true,
             Slot::Patronymic => self.alone,

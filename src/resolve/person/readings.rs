@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
-use super::name::{Word, parts};
+use super::words::{Word, parts};
 use crate::dictionary::names::NameFlags;
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Sex};
 use crate::letters::folded;
 use crate::morph::{Case, CaseSet, NameContext, NamePart, NameWord};
-use crate::resolve::Given;
 use crate::resolve::context;
+use crate::resolve::given::Given;
 use crate::resolve::known::{NameCache, Reading};
 
 /// A mention's words with the readings of its name.

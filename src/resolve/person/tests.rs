@@ -1,15 +1,9 @@
 //! People of long documents: with indexes the same as without, and in a time that grows with their number.
 
-use std::cell::Cell;
-
+use super::compared::COMPARED;
 use super::join;
 use crate::document::{Document, Source};
 use crate::pipeline::{Pipeline, Scratch};
-
-thread_local! {
-    /// Names that were compared with each other.
-    pub(super) static COMPARED: Cell<usize> = const { Cell::new(0) };
-}
 
 /// An invented surname, another for each number.
 fn surname(n: usize) -> String {
@@ -78,7 +72,7 @@ fn comparisons_grow_with_the_number_of_people() {
         );
         let mentions = doc.mentions.len();
         assert!(mentions >= lines / 2, "{}: {mentions} mentions", line(0));
-        COMPARED.with(Cell::get)
+        COMPARED.get()
     };
     let shapes: [(&str, &dyn Fn(usize) -> String); 6] = [
         ("full names", &|n| format!("Сергей {}", surname(n))),

@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 use super::{entry_of, of_organisation, owners};
 use crate::dictionary::{Entries, Entry};
 use crate::document::{Document, EntityType, Lang};
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 
 /// People of a document and the positions that they hold, while its mentions are gone through in order.
 pub(super) struct Holders<'a> {

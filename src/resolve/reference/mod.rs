@@ -13,7 +13,7 @@ use crate::dictionary::NameKind;
 use crate::document::{Document, EntityType, Mention};
 use crate::language::english::words::English;
 use crate::morph::{Case, Number, Pos};
-use crate::resolve::Given;
+use crate::resolve::given::Given;
 use crate::words::WordId;
 
 use holders::Holders;

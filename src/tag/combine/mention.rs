@@ -2,14 +2,13 @@
 //!
 //! Input: a [`Candidate`] that overlaps no other; output: a [`Mention`], or none where nothing is left of it.
 
-use super::Candidate;
 use crate::dictionary::Entries;
 use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::language::clause_words::ClauseFacts;
 use crate::morph::{NameType, Pos};
-use crate::tag::{Found, span_of};
+use crate::tag::candidate::{Candidate, Found, span_of};
 use crate::view::Known;
 use crate::words::WordId;
 

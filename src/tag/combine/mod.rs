@@ -7,7 +7,7 @@
 mod mention;
 mod person;
 
-use super::Found;
+use super::candidate::{Candidate, Found};
 use super::crf::Tagged;
 use super::patterns::Context;
 use crate::dictionary::gazetteer::Hit;
@@ -19,19 +19,6 @@ use crate::view::Known;
 use crate::words::WordId;
 use mention::{mention, trim};
 use person::{split_person, without_position, without_relation};
-
-/// What takes a stretch of tokens for a name.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate {
-    pub tokens: TokenRange,
-    pub kind: EntityType,
-    /// The dictionary's name, where the whole stretch is a form of it.
-    pub name: Option<u32>,
-    /// Whether the trained tagger marks it.
-    pub tagged: bool,
-    /// What found it, where no dictionary did.
-    pub rule: &'static str,
-}
 
 /// Mentions of people, organisations and places, in order.
 pub(super) fn combine(

@@ -2,7 +2,6 @@
 //!
 //! Input: a [`Candidate`] for a person with the dictionary hits in it; output: the same, shorter, or cut in two.
 
-use super::Candidate;
 use crate::dictionary::Entries;
 use crate::dictionary::gazetteer::Hit;
 use crate::dictionary::names::NameFlags;
@@ -10,6 +9,7 @@ use crate::document::{Document, EntityType, TokenRange};
 use crate::document::{LetterCase, TokenKind};
 use crate::language::cues::Function;
 use crate::morph::{Number, Reading};
+use crate::tag::candidate::Candidate;
 use crate::view::Known;
 use crate::words::WordId;
 

@@ -5,7 +5,7 @@
 use super::Context;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
-use crate::tag::combine::Candidate;
+use crate::tag::candidate::Candidate;
 
 impl Context<'_> {
     /// «Сумаила Сиссе (Soumaila Cisse)», «Всемирная организация здравоохранения (ВОЗ)».

@@ -13,7 +13,7 @@ use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::language::cues::{CueForm, Frames};
-use crate::tag::combine::Candidate;
+use crate::tag::candidate::Candidate;
 use crate::words::WordId;
 
 impl Context<'_> {

@@ -7,7 +7,7 @@ mod brackets;
 mod marks;
 mod people;
 
-use super::combine::Candidate;
+use super::candidate::Candidate;
 use crate::dictionary::Entries;
 use crate::dictionary::gazetteer::Hit;
 use crate::document::{Document, EntityType, TokenRange};

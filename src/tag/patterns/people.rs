@@ -9,7 +9,7 @@ use crate::dictionary::names::NameFlags;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::morph::{NameType, Number, Pos};
-use crate::tag::combine::Candidate;
+use crate::tag::candidate::Candidate;
 
 impl Context<'_> {
     /// «лидер „Арсенала“»-less: «защитник Арсенала Киран Гиббс», «В.Шеймана А.Кулешов»: two names that the tagger took for one.
