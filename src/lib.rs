@@ -25,7 +25,7 @@ pub mod amounts;
 #[doc(hidden)]
 pub mod clean;
 #[doc(hidden)]
-pub mod language;
+pub mod lexis;
 #[doc(hidden)]
 pub mod morph;
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::dictionary::Dictionaries;
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
-use crate::language::Languages;
+use crate::lexis::Languages;
 use crate::morph::Morphology;
 use crate::view::{Glossary, Known};
 use crate::words::{Column, Lexicon, WordId, WordList};

@@ -3,7 +3,7 @@
 
 use super::phrase;
 use crate::document::{EntityType, Side, TokenKind, TokenRange};
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::cues::{Function, Grammar};
 use crate::view::View;
 
 /// A stretch of a sentence between two marks of punctuation.

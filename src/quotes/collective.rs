@@ -10,9 +10,9 @@ use std::cell::OnceCell;
 use crate::dictionary::Entries;
 use crate::document::TokenKind;
 use crate::document::{Entity, EntityType};
-use crate::language::cues::Grammar;
-use crate::language::source_nouns::Collective;
 use crate::letters;
+use crate::lexis::cues::Grammar;
+use crate::lexis::source_nouns::Collective;
 use crate::view::View;
 use crate::words::stem;
 

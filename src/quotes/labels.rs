@@ -11,7 +11,7 @@ use crate::document::TokenRange;
 use crate::document::{Side, TokenKind};
 
 use super::marks::Paragraph;
-use crate::language::clause_words::ClauseFacts;
+use crate::lexis::clause_words::ClauseFacts;
 use crate::view::View;
 
 /// Longest name in a label, in tokens.

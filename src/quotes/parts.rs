@@ -7,8 +7,8 @@ use crate::document::TokenKind;
 
 use super::marks::Pair;
 use super::types::Part;
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::CueForm;
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::CueForm;
 use crate::view::View;
 
 /// Longest attribution inside speech, in tokens.

@@ -7,7 +7,7 @@ use super::phrase::{self, Wanted};
 use super::types::Draft;
 use crate::document::EntityType;
 use crate::document::TokenKind;
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::view::View;
 
 /// Tokens after a cue that belong to its attribution at most.
@@ -58,14 +58,14 @@ pub fn find(view: &View<'_>, draft: &mut Draft) {
         // «на оказавшиеся в распоряжении издания документы» names nobody.
         let thing = view.function(
             phrase.head,
-            crate::language::cues::Function::DOCUMENT.or(crate::language::cues::Function::SETTING),
+            crate::lexis::cues::Function::DOCUMENT.or(crate::lexis::cues::Function::SETTING),
         ) || !view.grammar(phrase.head, Grammar::ACC.or(Grammar::UNKNOWN))
             && view.mention_at(phrase.head).is_none()
             && view.kind(phrase.head) != TokenKind::Quote;
         if thing && phrase.end == phrase.head + 1
             || thing
                 && view.mention_at(phrase.head).is_none()
-                && !view.function(phrase.head, crate::language::cues::Function::DOCUMENT)
+                && !view.function(phrase.head, crate::lexis::cues::Function::DOCUMENT)
         {
             continue;
         }

@@ -8,9 +8,9 @@ use crate::dictionary::names::NameFlags;
 use crate::document::{
     Document, EntityType, Gap, Lang, LetterCase, Side, Token, TokenKind, TokenRange,
 };
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar, WordFacts};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar, WordFacts};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::span::Span;
 use crate::words::WordId;
@@ -136,9 +136,9 @@ impl<'a> View<'a> {
         self.lang(i) == Lang::En
     }
 
-    /// What token `i` is in English.
-    pub fn english(&self, i: usize) -> English {
-        self.known.at(i).english()
+    /// Classes and frames of token `i`.
+    pub fn classes(&self, i: usize) -> Classes {
+        self.known.at(i).classes()
     }
 
     /// Lower-cased word of token `i`; empty for what is no word.
@@ -199,7 +199,8 @@ impl<'a> View<'a> {
             .or(Frames::OBJECT_INFINITIVE)
             .or(Frames::PHRASE)
             .or(Frames::NOUN_THAT)
-            .or(Frames::QUOTING);
+            .or(Frames::QUOTING)
+            .or(Frames::ADJECTIVE);
         self.facts(i).frames.any(wanted)
     }
 

@@ -12,10 +12,10 @@ use std::sync::Arc;
 use crate::dictionary::Dictionaries;
 use crate::dictionary::names::NameFlags;
 use crate::dictionary::organisation_words::OrganisationWord;
-use crate::language::Languages;
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::WordFacts;
-use crate::language::english::words::English;
+use crate::lexis::Languages;
+use crate::lexis::classes::Classes;
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::WordFacts;
 use crate::morph::{Morphology, Reading};
 use crate::words::{Column, Word, WordId, WordList};
 
@@ -24,7 +24,6 @@ use crate::words::{Column, Word, WordId, WordList};
 pub struct Columns {
     cue: Column<WordFacts>,
     clause: Column<ClauseFacts>,
-    english: Column<English>,
     name: Column<NameFlags>,
     organisation: Column<OrganisationWord>,
     places: Column<u16>,
@@ -130,11 +129,9 @@ impl<'a> Facts<'a> {
         *g.columns.clause.get(self.id, find)
     }
 
-    /// Its classes in English.
-    pub fn english(&self) -> English {
-        let g = self.glossary;
-        let find = || g.languages.english.facts(&self.word().lower);
-        *g.columns.english.get(self.id, find)
+    /// Its classes and, as a cue, its frames.
+    pub fn classes(&self) -> Classes {
+        self.cue().classes()
     }
 
     /// What it is as part of a personal name.

@@ -4,7 +4,7 @@
 
 use super::REACH;
 use super::claim::{by_words, claim};
-use crate::language::cues::{CueForm, Frames};
+use crate::lexis::cues::{CueForm, Frames};
 use crate::quotes::clause;
 use crate::quotes::subject::Clauses;
 use crate::quotes::types::{Attribution, Draft};

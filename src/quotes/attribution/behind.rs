@@ -6,7 +6,7 @@ use super::REACH;
 use super::claim::{attribution, by_words, claim};
 use crate::document::TokenRange;
 use crate::document::{Gap, LetterCase, Side, TokenKind};
-use crate::language::cues::{Agreement, CueForm, Frames, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Grammar};
 use crate::quotes::clause;
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::subject::Clauses;

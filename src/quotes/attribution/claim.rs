@@ -3,7 +3,7 @@
 //! Input: the token of the cue in a sentence cut into segments; output: an [`Attribution`] with the source, if there is one.
 
 use crate::document::{Rule, TokenRange};
-use crate::language::cues::{Agreement, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::subject::{Clauses, Cue};
 use crate::quotes::types::{Attribution, SourcePhrase};

@@ -25,7 +25,7 @@ const REACH: usize = 70;
 
 /// Gives each direct quotation of `drafts` the attribution that stands beside it.
 pub fn attach(view: &View<'_>, drafts: &mut [Draft]) {
-    let words = &view.known.glossary.languages.english;
+    let words = &view.known.glossary.languages.cues;
     let mut clauses = Clauses::new(view);
     for draft in drafts.iter_mut() {
         if draft.attribution.is_some() {

@@ -6,7 +6,8 @@ use super::reader::Reader;
 use super::{Found, attribution, cue_at};
 use crate::document::TokenRange;
 use crate::document::{Gap, Side, TokenKind};
-use crate::language::english::words::{English, EnglishWords};
+use crate::lexis::classes::Classes;
+use crate::lexis::cues::CueList;
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
 use crate::view::View;
 
@@ -16,7 +17,7 @@ const REACH: usize = 60;
 const NEAR: usize = 28;
 
 /// The attribution beside a direct quotation.
-pub fn direct(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<Attribution> {
+pub fn direct(words: &CueList, view: &View<'_>, draft: &Draft) -> Option<Attribution> {
     let finder = Beside {
         words,
         reader: Reader { view },
@@ -37,7 +38,7 @@ pub fn direct(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<At
 }
 
 /// The attribution of a fragment.
-pub fn fragment(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<Attribution> {
+pub fn fragment(words: &CueList, view: &View<'_>, draft: &Draft) -> Option<Attribution> {
     let finder = Beside {
         words,
         reader: Reader { view },
@@ -60,7 +61,7 @@ pub fn fragment(words: &EnglishWords, view: &View<'_>, draft: &Draft) -> Option<
 }
 
 struct Beside<'v, 'd> {
-    words: &'v EnglishWords,
+    words: &'v CueList,
     reader: Reader<'v, 'd>,
 }
 
@@ -131,10 +132,10 @@ impl Beside<'_, '_> {
         }
         let source = reader.after(start, end, false)?;
         let mut verb = source.tokens.end as usize;
-        while verb < end && reader.is(verb, English::ADVERB) {
+        while verb < end && reader.is(verb, Classes::ADVERB) {
             verb += 1;
         }
-        let speaks = reader.loose_verb(verb) || reader.is(verb, English::DIALOGUE);
+        let speaks = reader.loose_verb(verb) || reader.is(verb, Classes::DIALOGUE);
         if verb < end && speaks {
             return Some(spoken(verb, source));
         }
@@ -195,14 +196,14 @@ impl Beside<'_, '_> {
             }
             let speaks = cue
                 .word
-                .any(English::DIRECT.or(English::AFTER).or(English::SPEECH));
+                .any(Classes::DIRECT.or(Classes::AFTER).or(Classes::SPEECH));
             if !speaks || reader.noun_use(i, start) {
                 i = next;
                 continue;
             }
             let lead = (start..i)
-                .all(|k| reader.is(k, English::ADVERB.or(English::AND)) || !reader.wordlike(k));
-            let source = if lead && !cue.word.any(English::ING) {
+                .all(|k| reader.is(k, Classes::ADVERB.or(Classes::AND)) || !reader.wordlike(k));
+            let source = if lead && !cue.word.any(Classes::ING) {
                 // “…,” said X
                 reader.after(next, end, true)
             } else {
@@ -279,8 +280,8 @@ impl Beside<'_, '_> {
         // “Clinton: ‘…’”; “McConnell delivered a message to Trump: ‘…’”
         let told = (from + 1..last).any(|i| {
             reader.loose_verb(i)
-                || reader.is(i, English::AUXILIARY) && !reader.genitive(i)
-                || reader.is(i, English::VERB) && !reader.noun_use(i, from)
+                || reader.is(i, Classes::AUXILIARY) && !reader.genitive(i)
+                || reader.is(i, Classes::VERB) && !reader.noun_use(i, from)
         });
         if reader.kind(last) == TokenKind::Colon
             && let Some(source) = if told {
@@ -330,12 +331,12 @@ impl Beside<'_, '_> {
             let speaks = thought
                 || cue
                     .word
-                    .any(English::DIRECT.or(English::AFTER).or(English::SPEECH));
+                    .any(Classes::DIRECT.or(Classes::AFTER).or(Classes::SPEECH));
             if !speaks || reader.noun_use(i, from) {
                 continue;
             }
             // “Blumenthal was asked, ‘…’”: somebody else did.
-            if cue.word.any(English::PAST) && i > from && reader.is(i - 1, English::BE) {
+            if cue.word.any(Classes::PAST) && i > from && reader.is(i - 1, Classes::BE) {
                 continue;
             }
             let Some(source) = reader
@@ -345,7 +346,7 @@ impl Beside<'_, '_> {
                 continue;
             };
             let found = self.made(&cue, Some(source), (from, to), "attribution.before", 0.9);
-            if cue.word.any(English::SPEECH) || thought {
+            if cue.word.any(Classes::SPEECH) || thought {
                 return Some(found);
             }
             named.get_or_insert(found);
@@ -362,7 +363,7 @@ impl Beside<'_, '_> {
         let reader = self.reader;
         (from + 1..verb)
             .find(|&i| {
-                reader.is(i, English::VERB.or(English::AUXILIARY))
+                reader.is(i, Classes::VERB.or(Classes::AUXILIARY))
                     && !reader.genitive(i)
                     && !reader.noun_use(i, from)
             })
@@ -380,7 +381,7 @@ impl Beside<'_, '_> {
         let pronoun = source.as_ref().is_some_and(|s| {
             self.reader.is(
                 s.head as usize,
-                English::RELATIVE.or(English::OBJECT_PRONOUN),
+                Classes::RELATIVE.or(Classes::OBJECT_PRONOUN),
             )
         });
         let confidence = if pronoun {

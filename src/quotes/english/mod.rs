@@ -15,7 +15,8 @@ pub use indirect::sentence;
 pub use refer::FullNames;
 
 use crate::document::TokenRange;
-use crate::language::english::words::{English, EnglishWords};
+use crate::lexis::classes::Classes;
+use crate::lexis::cues::CueList;
 use reader::Reader;
 
 use super::attribution::attribution;
@@ -26,16 +27,16 @@ struct Found {
     /// Its tokens.
     tokens: TokenRange,
     /// What may follow it.
-    word: English,
+    word: Classes,
     /// It is a preposition: “according to”.
     preposition: bool,
 }
 
 /// The cue that begins at token `i`: the longest of several words, or a word of the list.
-fn cue_at(words: &EnglishWords, reader: Reader<'_, '_>, i: usize) -> Option<Found> {
+fn cue_at(words: &CueList, reader: Reader<'_, '_>, i: usize) -> Option<Found> {
     let word = reader.word(i);
     let mut best: Option<Found> = None;
-    if word.any(English::PHRASE) {
+    if word.any(Classes::PHRASE) {
         for phrase in words.phrases(reader.view.lower(i)) {
             let fits = phrase.rest.iter().enumerate().all(|(k, w)| {
                 i + 1 + k < reader.view.doc.tokens.len() && reader.view.lower(i + 1 + k) == &**w
@@ -50,7 +51,7 @@ fn cue_at(words: &EnglishWords, reader: Reader<'_, '_>, i: usize) -> Option<Foun
             }
         }
     }
-    if best.is_none() && word.any(English::VERB) {
+    if best.is_none() && word.any(Classes::VERB) {
         best = Some(Found {
             tokens: TokenRange::new(i, i + 1),
             word,

@@ -1,4 +1,4 @@
-//! Noun phrases of English, read over tokens by small words, capitals and punctuation.
+//! Noun phrases of Classes, read over tokens by small words, capitals and punctuation.
 //!
 //! Input: where a phrase begins or ends; output: a [`SourcePhrase`]. Names need no tagger here: a run of words that no small word breaks
 //! is a phrase; a mention inside it only says whom it names.
@@ -6,7 +6,7 @@
 use super::reader::Reader;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, Side, TokenKind};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::types::SourcePhrase;
 
 /// Tokens of a noun phrase.
@@ -19,7 +19,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let view = self.view;
-        if self.is(end - 1, English::SUBJECT) {
+        if self.is(end - 1, Classes::SUBJECT) {
             return Some(self.phrase(end - 1, end, end - 1));
         }
         let mut start = end;
@@ -52,10 +52,10 @@ impl Reader<'_, '_> {
                 start = i;
                 continue;
             }
-            if word.any(English::SUBJECT) {
+            if word.any(Classes::SUBJECT) {
                 break;
             }
-            if word.any(English::AND) {
+            if word.any(Classes::AND) {
                 // “Sanders and Clinton said”, “police and prosecutors say”
                 let left = i.checked_sub(1).filter(|&l| l >= lo);
                 let joins = start < end
@@ -63,8 +63,8 @@ impl Reader<'_, '_> {
                         self.wordlike(l)
                             && !self.boundary(l)
                             && self.capital(l) == self.capital(i + 1)
-                            && !self.is(l, English::VERB.or(English::PREPOSITION))
-                            && !self.is(i + 1, English::VERB)
+                            && !self.is(l, Classes::VERB.or(Classes::PREPOSITION))
+                            && !self.is(i + 1, Classes::VERB)
                             && !self.loose_verb(l)
                     });
                 if joins {
@@ -73,10 +73,10 @@ impl Reader<'_, '_> {
                 }
                 break;
             }
-            if word.any(English::THAT) {
+            if word.any(Classes::THAT) {
                 break;
             }
-            if word.any(English::PREPOSITION) {
+            if word.any(Classes::PREPOSITION) {
                 if start == end || i <= floor || !self.takes_preposition(lo, i, named) {
                     break;
                 }
@@ -88,31 +88,31 @@ impl Reader<'_, '_> {
                 break;
             }
             // Where a name ends the phrase, what stands before a verb of speech is a phrase of its own.
-            if word.any(English::VERB) && !self.noun_use(i, lo) && i + 1 < end {
-                let verb = !self.capital(i) && !word.any(English::NOUN.or(English::ING));
+            if word.any(Classes::VERB) && !self.noun_use(i, lo) && i + 1 < end {
+                let verb = !self.capital(i) && !word.any(Classes::NOUN.or(Classes::ING));
                 if verb {
                     break;
                 }
             }
-            if word.any(English::TIME) && start < end && self.capital(i) && self.capital(start) {
+            if word.any(Classes::TIME) && start < end && self.capital(i) && self.capital(start) {
                 break;
             }
-            if word.any(English::ADVERB) && start < end && !self.capital(i) {
+            if word.any(Classes::ADVERB) && start < end && !self.capital(i) {
                 break;
             }
             named |= self.capital(i);
             start = i;
-            if word.any(English::DETERMINER.or(English::POSSESSIVE)) {
+            if word.any(Classes::DETERMINER.or(Classes::POSSESSIVE)) {
                 // “many of his contemporaries”, “all the senators”
                 if i > floor
-                    && self.is(i - 1, English::OF.or(English::DETERMINER))
-                    && !self.is(i - 1, English::TIME)
+                    && self.is(i - 1, Classes::OF.or(Classes::DETERMINER))
+                    && !self.is(i - 1, Classes::TIME)
                 {
                     continue;
                 }
                 // “officials at the FBI said”
                 if i > floor
-                    && self.is(i - 1, English::PREPOSITION)
+                    && self.is(i - 1, Classes::PREPOSITION)
                     && self.takes_preposition(lo, i - 1, named)
                 {
                     continue;
@@ -123,10 +123,10 @@ impl Reader<'_, '_> {
         while start < end
             && (self.is(
                 start,
-                English::AND
-                    .or(English::PREPOSITION)
-                    .or(English::ADVERB)
-                    .or(English::TO),
+                Classes::AND
+                    .or(Classes::PREPOSITION)
+                    .or(Classes::ADVERB)
+                    .or(Classes::TO),
             ) || self.genitive(start)
                 || !self.wordlike(start))
         {
@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
         }
         if start >= end
             || (start..end).all(|i| {
-                self.is(i, English::TIME.or(English::DETERMINER)) && self.is(i, English::TIME)
+                self.is(i, Classes::TIME.or(Classes::DETERMINER)) && self.is(i, Classes::TIME)
             })
         {
             return None;
@@ -152,26 +152,26 @@ impl Reader<'_, '_> {
             || self.boundary(left)
             || self.is(
                 left,
-                English::AND
-                    .or(English::ADVERB)
-                    .or(English::SUBJECT)
-                    .or(English::PREPOSITION)
-                    .or(English::TIME),
+                Classes::AND
+                    .or(Classes::ADVERB)
+                    .or(Classes::SUBJECT)
+                    .or(Classes::PREPOSITION)
+                    .or(Classes::TIME),
             )
-            || self.is(left, English::VERB) && !self.noun_use(left, lo)
+            || self.is(left, Classes::VERB) && !self.noun_use(left, lo)
             || self.loose_verb(left)
         {
             return false;
         }
         let _ = named;
-        if self.is(i, English::OF) {
+        if self.is(i, Classes::OF) {
             return true;
         }
         // A common noun with its article somewhere before: the phrase began there.
         let mut j = left;
         let mut steps = 0;
         while steps < 6 {
-            if self.is(j, English::DETERMINER.or(English::POSSESSIVE)) {
+            if self.is(j, Classes::DETERMINER.or(Classes::POSSESSIVE)) {
                 return true;
             }
             if j == lo || !self.wordlike(j - 1) || self.boundary(j - 1) {
@@ -192,9 +192,9 @@ impl Reader<'_, '_> {
         if from >= hi || view.is_masked(from) {
             return None;
         }
-        if self.is(from, English::SUBJECT.or(English::OBJECT_PRONOUN))
-            || self.is(from, English::POSSESSIVE)
-                && (from + 1 >= hi || self.boundary(from + 1) || self.is(from + 1, English::THAT))
+        if self.is(from, Classes::SUBJECT.or(Classes::OBJECT_PRONOUN))
+            || self.is(from, Classes::POSSESSIVE)
+                && (from + 1 >= hi || self.boundary(from + 1) || self.is(from + 1, Classes::THAT))
         {
             return Some(self.phrase(from, from + 1, from));
         }
@@ -209,35 +209,35 @@ impl Reader<'_, '_> {
                 end += 1;
                 continue;
             }
-            if word.any(English::PREPOSITION) {
+            if word.any(Classes::PREPOSITION) {
                 if end == from {
                     return None;
                 }
                 head_end.get_or_insert(end);
-                let of = word.any(English::OF);
+                let of = word.any(Classes::OF);
                 let joins = whole
-                    && (of || !self.capital(end - 1) && !self.is(end - 1, English::TIME))
+                    && (of || !self.capital(end - 1) && !self.is(end - 1, Classes::TIME))
                     && end + 1 < hi
                     && (self.wordlike(end + 1))
                     && !self.boundary(end + 1)
-                    && !self.is(end + 1, English::TIME);
+                    && !self.is(end + 1, Classes::TIME);
                 if !joins && !of {
                     break;
                 }
                 end += 1;
                 continue;
             }
-            if word.any(English::AND) {
+            if word.any(Classes::AND) {
                 let joins = end + 1 < hi
                     && end > from
                     && self.wordlike(end + 1)
                     && !self.boundary(end + 1)
                     && !self.is(
                         end + 1,
-                        English::VERB
-                            .or(English::SUBJECT)
-                            .or(English::ADVERB)
-                            .or(English::THAT),
+                        Classes::VERB
+                            .or(Classes::SUBJECT)
+                            .or(Classes::ADVERB)
+                            .or(Classes::THAT),
                     )
                     && self.capital(end - 1) == self.capital(end + 1);
                 if !joins {
@@ -247,28 +247,28 @@ impl Reader<'_, '_> {
                 continue;
             }
             if self.boundary(end)
-                || word.any(English::THAT) && end > from
-                || word.any(English::SUBJECT)
-                || word.any(English::TIME)
+                || word.any(Classes::THAT) && end > from
+                || word.any(Classes::SUBJECT)
+                || word.any(Classes::TIME)
                     && end > from
                     && (self.capital(end) || self.capital(end - 1))
-                || word.any(English::ADVERB) && end > from
-                || word.any(English::DETERMINER.or(English::POSSESSIVE))
+                || word.any(Classes::ADVERB) && end > from
+                || word.any(Classes::DETERMINER.or(Classes::POSSESSIVE))
                     && end > from
                     && !self.is(
                         end - 1,
-                        English::DETERMINER
-                            .or(English::PREPOSITION)
-                            .or(English::AND),
+                        Classes::DETERMINER
+                            .or(Classes::PREPOSITION)
+                            .or(Classes::AND),
                     )
             {
                 break;
             }
-            let verb = word.any(English::VERB)
-                || word.any(English::PHRASE) && word.any(English::PAST.or(English::THIRD));
+            let verb = word.any(Classes::VERB)
+                || word.any(Classes::PHRASE) && word.any(Classes::PAST.or(Classes::THIRD));
             if verb
                 && end > from
-                && !word.any(English::NOUN)
+                && !word.any(Classes::NOUN)
                 && !self.capital(end)
                 && !self.noun_use(end, from)
             {
@@ -279,15 +279,15 @@ impl Reader<'_, '_> {
         while end > from
             && self.is(
                 end - 1,
-                English::PREPOSITION
-                    .or(English::AND)
-                    .or(English::DETERMINER),
+                Classes::PREPOSITION
+                    .or(Classes::AND)
+                    .or(Classes::DETERMINER),
             )
             && end - 1 > from
         {
             end -= 1;
         }
-        if end <= from || self.is(from, English::THAT) && end == from + 1 {
+        if end <= from || self.is(from, Classes::THAT) && end == from + 1 {
             return None;
         }
         let head_end = head_end.unwrap_or(end).min(end);
@@ -297,7 +297,7 @@ impl Reader<'_, '_> {
                 .find(|&i| !self.wordlike(i) || !self.capital(i) && !self.particle(i))
                 .unwrap_or(hi);
             if self.is_name(end + 1, close)
-                && (close >= hi || !self.wordlike(close) || self.is(close, English::PREPOSITION))
+                && (close >= hi || !self.wordlike(close) || self.is(close, Classes::PREPOSITION))
             {
                 return Some(self.phrase(from, close, close - 1));
             }
@@ -308,7 +308,7 @@ impl Reader<'_, '_> {
     /// The head of a phrase: its last word before the first preposition.
     fn head(&self, start: usize, end: usize) -> usize {
         let stop = (start + 1..end)
-            .find(|&i| self.is(i, English::PREPOSITION) || self.kind(i) == TokenKind::Bracket)
+            .find(|&i| self.is(i, Classes::PREPOSITION) || self.kind(i) == TokenKind::Bracket)
             .unwrap_or(end);
         (start..stop)
             .rev()
@@ -340,7 +340,7 @@ impl Reader<'_, '_> {
         // “a spokesman for Crowe”, “Crowe's lawyer”: the position is somebody else's.
         if best.is_some_and(|(rank, _)| rank == 2)
             && (start..end).any(|i| {
-                i > head && self.is(i, English::PREPOSITION) || i < head && self.genitive(i)
+                i > head && self.is(i, Classes::PREPOSITION) || i < head && self.genitive(i)
             })
         {
             best = None;

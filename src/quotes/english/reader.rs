@@ -4,7 +4,7 @@
 
 use crate::dictionary::names::NameFlags;
 use crate::document::{Gap, LetterCase, TokenKind};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::view::View;
 
 /// A way to look at tokens as English.
@@ -15,16 +15,16 @@ pub struct Reader<'v, 'd> {
 
 impl Reader<'_, '_> {
     /// Classes of token `i`; none past the end.
-    pub fn word(&self, i: usize) -> English {
+    pub fn word(&self, i: usize) -> Classes {
         if i < self.view.doc.tokens.len() {
-            self.view.english(i)
+            self.view.classes(i)
         } else {
-            English::default()
+            Classes::default()
         }
     }
 
     /// Whether token `i` is of one of the classes.
-    pub fn is(&self, i: usize, classes: English) -> bool {
+    pub fn is(&self, i: usize, classes: Classes) -> bool {
         self.word(i).any(classes)
     }
 
@@ -85,24 +85,24 @@ impl Reader<'_, '_> {
         }
         let before = i - 1;
         let word = self.word(i);
-        if word.any(English::PAST.or(English::ING)) && !word.any(English::BASE.or(English::THIRD)) {
+        if word.any(Classes::PAST.or(Classes::ING)) && !word.any(Classes::BASE.or(Classes::THIRD)) {
             // “the proposed law”, “a damning report”
-            return self.is(before, English::DETERMINER.or(English::POSSESSIVE))
-                && word.any(English::PAST);
+            return self.is(before, Classes::DETERMINER.or(Classes::POSSESSIVE))
+                && word.any(Classes::PAST);
         }
         if self.is(
             before,
-            English::DETERMINER
-                .or(English::POSSESSIVE)
-                .or(English::PREPOSITION),
+            Classes::DETERMINER
+                .or(Classes::POSSESSIVE)
+                .or(Classes::PREPOSITION),
         ) || self.genitive(before)
         {
             return true;
         }
-        if word.any(English::BASE) && !word.any(English::PAST) {
+        if word.any(Classes::BASE) && !word.any(Classes::PAST) {
             // A base form wants a plural, a pronoun, a modal or “to” before it.
             let mut j = i;
-            while j > lo && self.is(j - 1, English::ADVERB.or(English::NOT)) {
+            while j > lo && self.is(j - 1, Classes::ADVERB.or(Classes::NOT)) {
                 j -= 1;
             }
             if j <= lo {
@@ -110,18 +110,18 @@ impl Reader<'_, '_> {
             }
             let b = j - 1;
             let plural = self.kind(b) == TokenKind::Word
-                && (self.view.lower(b).ends_with('s') || self.is(b, English::PLURAL))
+                && (self.view.lower(b).ends_with('s') || self.is(b, Classes::PLURAL))
                 && !self.genitive(b);
             return !(plural
                 || self.is(
                     b,
-                    English::SUBJECT
-                        .or(English::MODAL)
-                        .or(English::DO)
-                        .or(English::TO)
-                        .or(English::RELATIVE)
-                        .or(English::THAT)
-                        .or(English::AND),
+                    Classes::SUBJECT
+                        .or(Classes::MODAL)
+                        .or(Classes::DO)
+                        .or(Classes::TO)
+                        .or(Classes::RELATIVE)
+                        .or(Classes::THAT)
+                        .or(Classes::AND),
                 )
                 || matches!(
                     self.kind(b),
@@ -142,12 +142,12 @@ impl Reader<'_, '_> {
         let word = self.word(i);
         !self.wordlike(i)
             || word.any(
-                English::AUXILIARY
-                    .or(English::CONJUNCTION)
-                    .or(English::RELATIVE)
-                    .or(English::TO)
-                    .or(English::OBJECT_PRONOUN)
-                    .or(English::NOT),
+                Classes::AUXILIARY
+                    .or(Classes::CONJUNCTION)
+                    .or(Classes::RELATIVE)
+                    .or(Classes::TO)
+                    .or(Classes::OBJECT_PRONOUN)
+                    .or(Classes::NOT),
             ) && !self.genitive(i)
     }
 
@@ -164,6 +164,6 @@ impl Reader<'_, '_> {
     /// Whether token `i` begins what a clause can begin with: a pronoun, an article, a name, a noun.
     pub fn opens_clause(&self, i: usize) -> bool {
         self.wordlike(i)
-            && (!self.boundary(i) || self.is(i, English::RELATIVE.or(English::CONJUNCTION)))
+            && (!self.boundary(i) || self.is(i, Classes::RELATIVE.or(Classes::CONJUNCTION)))
     }
 }

@@ -6,7 +6,7 @@
 use super::reader::Reader;
 use crate::document::{EntityType, Sex, Speaker};
 use crate::document::{Gap, LetterCase, TokenKind};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::referent::{Referent, Referents};
 use crate::quotes::types::SourcePhrase;
 use crate::view::View;
@@ -68,19 +68,19 @@ fn part_of_name(reader: Reader<'_, '_>, i: usize) -> bool {
                 && !reader.genitive(i)
                 && !reader.is(
                     i,
-                    English::AUXILIARY
-                        .or(English::DETERMINER)
-                        .or(English::POSSESSIVE)
-                        .or(English::SUBJECT)
-                        .or(English::PREPOSITION)
-                        .or(English::CONJUNCTION)
-                        .or(English::RELATIVE)
-                        .or(English::AND)
-                        .or(English::TO)
-                        .or(English::THAT)
-                        .or(English::TIME)
-                        .or(English::CHIEF)
-                        .or(English::ADVERB),
+                    Classes::AUXILIARY
+                        .or(Classes::DETERMINER)
+                        .or(Classes::POSSESSIVE)
+                        .or(Classes::SUBJECT)
+                        .or(Classes::PREPOSITION)
+                        .or(Classes::CONJUNCTION)
+                        .or(Classes::RELATIVE)
+                        .or(Classes::AND)
+                        .or(Classes::TO)
+                        .or(Classes::THAT)
+                        .or(Classes::TIME)
+                        .or(Classes::CHIEF)
+                        .or(Classes::ADVERB),
                 )
         }
         _ => false,
@@ -106,14 +106,14 @@ impl Referents<'_, '_> {
         }
         if reader.is(
             head,
-            English::SUBJECT.or(English::RELATIVE).or(English::THAT),
+            Classes::SUBJECT.or(Classes::RELATIVE).or(Classes::THAT),
         ) {
             return None;
         }
         if view.capital(head) && view.kind(head) == TokenKind::Word {
             return self.full_name(source);
         }
-        if reader.is(head, English::DOCUMENT) && !reader.is(head, English::COMPANY) {
+        if reader.is(head, Classes::DOCUMENT) && !reader.is(head, Classes::COMPANY) {
             // A document stands for who issued it: the one that it belongs to, or who spoke last.
             return match view.lower(start) {
                 "his" => self.person_before(start, Some(Sex::Male), true),
@@ -124,7 +124,7 @@ impl Referents<'_, '_> {
                 _ => None,
             };
         }
-        let owned = (start..head).any(|i| reader.is(i, English::POSSESSIVE) || reader.genitive(i));
+        let owned = (start..head).any(|i| reader.is(i, Classes::POSSESSIVE) || reader.genitive(i));
         if owned {
             return None;
         }
@@ -132,10 +132,10 @@ impl Referents<'_, '_> {
             return Some(Referent::Entity(entity));
         }
         if end - start <= 4
-            && reader.is(start, English::DETERMINER)
+            && reader.is(start, Classes::DETERMINER)
             && !matches!(view.lower(start), "a" | "an" | "some" | "several")
         {
-            if reader.is(head, English::MEDIA.or(English::COMPANY)) && end - start <= 3 {
+            if reader.is(head, Classes::MEDIA.or(Classes::COMPANY)) && end - start <= 3 {
                 return self
                     .organisation(head, start, end - start - 1)
                     .filter(|r| matches!(r, Referent::Entity(_)));
@@ -146,7 +146,7 @@ impl Referents<'_, '_> {
                     &keys,
                     head,
                     (start, end),
-                    crate::language::cues::Agreement::ANY,
+                    crate::lexis::cues::Agreement::ANY,
                 )
                 .map(Referent::Entity);
         }

@@ -6,7 +6,7 @@
 use super::reader::Reader;
 use crate::document::EntityType;
 use crate::document::{Gap, Side, TokenKind};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::types::SourcePhrase;
 
 /// Tokens that a subject may stand away from its verb.
@@ -23,7 +23,7 @@ impl Reader<'_, '_> {
     ) -> Option<SourcePhrase> {
         let view = self.view;
         let floor = lo.max(verb.saturating_sub(REACH));
-        let ing = self.is(verb, English::ING);
+        let ing = self.is(verb, Classes::ING);
         let mut p = verb;
         let mut chained = false;
         let mut auxiliary = false;
@@ -41,27 +41,27 @@ impl Reader<'_, '_> {
                 p = i;
                 continue;
             }
-            if word.any(English::AUXILIARY) {
+            if word.any(Classes::AUXILIARY) {
                 auxiliary = true;
-                if word.any(English::SUBJECT) {
+                if word.any(Classes::SUBJECT) {
                     return Some(self.phrase(i, p, i));
                 }
                 p = i;
                 continue;
             }
-            if word.any(English::ADVERB.or(English::NOT)) && !word.any(English::SUBJECT)
-                || word.any(English::TIME)
+            if word.any(Classes::ADVERB.or(Classes::NOT)) && !word.any(Classes::SUBJECT)
+                || word.any(Classes::TIME)
                 || view.lower(i).ends_with("ly") && !self.capital(i)
             {
                 p = i;
                 continue;
             }
-            if word.any(English::TO) {
+            if word.any(Classes::TO) {
                 // “refused to say”, “was quick to point out”: the subject of the verb before.
                 chained = true;
                 break;
             }
-            if word.any(English::RELATIVE.or(English::THAT)) {
+            if word.any(Classes::RELATIVE.or(Classes::THAT)) {
                 // “voters who said”: whom the pronoun stands for.
                 let mut end = i;
                 if end > floor && self.kind(end - 1) == TokenKind::Comma {
@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
                     .before(floor, end)
                     .or_else(|| Some(self.phrase(i, i + 1, i)));
             }
-            if word.any(English::AND) || word.any(English::CONTRAST) {
+            if word.any(Classes::AND) || word.any(Classes::CONTRAST) {
                 chained = true;
                 break;
             }
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
                     // An apposition or aside between two commas: the subject stands before it.
                     if let Some(mut open) = self.aside(floor, i)
                         && let Some(mut found) = self.before(floor, open)
-                        && !self.is(found.head as usize, English::TIME)
+                        && !self.is(found.head as usize, Classes::TIME)
                     {
                         // “Marjorie Finn, 81, whose café burnt, said”
                         if found.tokens.len() == 1
@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
                                     && mention.tokens.len() > 1
                                     && mention.tokens.end as usize == i
                                     && (open + 1..mention.tokens.start as usize)
-                                        .all(|t| self.capital(t) || self.is(t, English::DETERMINER))
+                                        .all(|t| self.capital(t) || self.is(t, Classes::DETERMINER))
                             });
                         if !self.capital(found.head as usize) && named {
                             return Some(self.phrase(found.tokens.start as usize, i, i - 1));
@@ -125,28 +125,28 @@ impl Reader<'_, '_> {
                 }
                 _ => {}
             }
-            if word.any(English::PREPOSITION.or(English::CONJUNCTION)) {
+            if word.any(Classes::PREPOSITION.or(Classes::CONJUNCTION)) {
                 chained = true;
                 break;
             }
-            if self.loose_verb(i) && !self.is(i, English::NOUN)
-                || word.any(English::VERB)
+            if self.loose_verb(i) && !self.is(i, Classes::NOUN)
+                || word.any(Classes::VERB)
                     && !self.capital(i)
                     && !self.noun_use(i, floor)
-                    && !word.any(English::NOUN)
+                    && !word.any(Classes::NOUN)
             {
                 // “kept insisting”
                 chained = true;
                 break;
             }
-            if ing && !auxiliary && !word.any(English::SUBJECT) {
+            if ing && !auxiliary && !word.any(Classes::SUBJECT) {
                 // “issued a statement saying”, “emailed supporters saying”: the subject of the verb before.
                 let found = self.before(floor, p)?;
                 let mut start = found.tokens.start as usize;
                 while start > floor
                     && self.is(
                         start - 1,
-                        English::ADVERB.or(English::PREPOSITION).or(English::TO),
+                        Classes::ADVERB.or(Classes::PREPOSITION).or(Classes::TO),
                     )
                 {
                     start -= 1;
@@ -154,7 +154,7 @@ impl Reader<'_, '_> {
                 let verb = start.checked_sub(1).filter(|&v| {
                     v > floor
                         && (self.loose_verb(v)
-                            || self.is(v, English::VERB) && !self.noun_use(v, floor))
+                            || self.is(v, Classes::VERB) && !self.noun_use(v, floor))
                 });
                 return match verb {
                     Some(v) => self.subject(v, floor, last),
@@ -173,9 +173,9 @@ impl Reader<'_, '_> {
         }
         // “Nefzi said, adding”: the subject of the cue before; else of the clause.
         let cue = (floor + 1..p).rev().find(|&v| {
-            self.is(v, English::SPEECH)
-                && self.is(v, English::VERB)
-                && self.is(v, English::PAST.or(English::THIRD))
+            self.is(v, Classes::SPEECH)
+                && self.is(v, Classes::VERB)
+                && self.is(v, Classes::PAST.or(Classes::THIRD))
                 && !self.noun_use(v, floor)
         });
         cue.and_then(|v| self.subject(v, floor, None))
@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
                     && commas == 1;
                 if place
                     && let Some(further) = self.comma_before(lo, i)
-                    && self.is(further + 1, English::OF.or(English::DETERMINER))
+                    && self.is(further + 1, Classes::OF.or(Classes::DETERMINER))
                 {
                     return Some(further);
                 }
@@ -226,21 +226,21 @@ impl Reader<'_, '_> {
         while i < end {
             // “But he defended the policy”
             if i == lo
-                && self.is(i, English::CONTRAST.or(English::AND))
-                && self.is(i + 1, English::SUBJECT)
+                && self.is(i, Classes::CONTRAST.or(Classes::AND))
+                && self.is(i + 1, Classes::SUBJECT)
             {
                 i += 1;
             }
             // Prepositional phrases at the start are no subjects.
             let participle = i == lo
                 && self.view.lower(i).ends_with("ing")
-                && !self.is(i + 1, English::AUXILIARY);
+                && !self.is(i + 1, Classes::AUXILIARY);
             if participle
                 || self.is(
                     i,
-                    English::PREPOSITION
-                        .or(English::CONJUNCTION)
-                        .or(English::TO),
+                    Classes::PREPOSITION
+                        .or(Classes::CONJUNCTION)
+                        .or(Classes::TO),
                 )
             {
                 while i < end && self.kind(i) != TokenKind::Comma {
@@ -252,11 +252,11 @@ impl Reader<'_, '_> {
             if self.wordlike(i)
                 && !self.is(
                     i,
-                    English::ADVERB
-                        .or(English::AND)
-                        .or(English::TIME)
-                        .or(English::CONTRAST)
-                        .or(English::AUXILIARY),
+                    Classes::ADVERB
+                        .or(Classes::AND)
+                        .or(Classes::TIME)
+                        .or(Classes::CONTRAST)
+                        .or(Classes::AUXILIARY),
                 )
                 && let Some(found) = self.after(i, end, false)
             {

@@ -5,7 +5,7 @@
 
 use super::Finder;
 use crate::document::Gap;
-use crate::language::cues::{Agreement, CueForm, Frames, Function};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function};
 use crate::quotes::clause;
 use crate::quotes::subject::Cue;
 

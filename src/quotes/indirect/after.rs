@@ -7,7 +7,7 @@
 use super::Finder;
 use crate::document::EntityType;
 use crate::document::TokenKind;
-use crate::language::cues::{CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase;
 use crate::quotes::subject::Cue;
 use crate::quotes::types::SourcePhrase;
@@ -149,7 +149,10 @@ impl Finder<'_, '_> {
             let nominal = !view.has_predicate(s.start..s.end)
                 && facts.grammar.any(Grammar::NOM.or(Grammar::ADJ_NOM))
                 && !facts.grammar.any(Grammar::PRONOUN)
-                && !view.function(s.start, Function::AND.or(Function::BUT).or(Function::THIS))
+                && !view.function(
+                    s.start,
+                    Function::AND.or(Function::CONTRAST).or(Function::THIS),
+                )
                 && (!more || view.has_predicate(s.end..end));
             // «сообщил X, глава Y, …»: an apposition has a comma behind it, or ends the sentence after a whole clause.
             if nominal
@@ -301,7 +304,7 @@ impl Finder<'_, '_> {
                 && previous.start > from
                 && view.function(
                     previous.start,
-                    Function::BUT
+                    Function::CONTRAST
                         .or(Function::AND)
                         .or(Function::WHICH)
                         .or(Function::WHAT),

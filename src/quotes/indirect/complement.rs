@@ -5,7 +5,7 @@
 
 use super::Finder;
 use crate::document::{Gap, TokenKind};
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::subject::Cue;
 
 impl Finder<'_, '_> {
@@ -183,7 +183,7 @@ impl Finder<'_, '_> {
         let noun = cue.tokens.end as usize;
         if cue.tokens.len() > 1
             && own.end > noun
-            && !view.function(own.end - 1, Function::THAT)
+            && !view.function(own.end - 1, Function::DEMONSTRATIVE)
             && !view.frames(cue.at, Frames::THAT)
         {
             return None;
@@ -245,7 +245,7 @@ impl Finder<'_, '_> {
             let relative =
                 (first..segment.end.min(first + 3)).any(|i| view.function(i, Function::WHICH));
             let gerund = view.grammar(first, Grammar::GERUND);
-            if view.function(first, Function::SUBORDINATE.or(Function::BUT))
+            if view.function(first, Function::SUBORDINATE.or(Function::CONTRAST))
                 || view.has_predicate(first..segment.end)
                     && !relative
                     && !gerund

@@ -5,7 +5,7 @@
 
 use super::Finder;
 use crate::document::TokenKind;
-use crate::language::cues::{CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase;
 use crate::quotes::subject::Cue;
 
@@ -26,7 +26,7 @@ impl Finder<'_, '_> {
             .or(Function::WHICH)
             .or(Function::SUBORDINATE)
             .or(Function::AND)
-            .or(Function::BUT)
+            .or(Function::CONTRAST)
             .or(Function::SO_THAT)
             .or(Function::IN)
             .or(Function::AS);
@@ -69,7 +69,7 @@ impl Finder<'_, '_> {
                 return cut;
             }
             // «…, а также назвал», «…, но добавил, что»
-            let joined = view.function(first, Function::BUT.or(Function::AND));
+            let joined = view.function(first, Function::CONTRAST.or(Function::AND));
             if joined
                 && let Some(verb) = (first..segment.end.min(first + 6)).find(|&i| {
                     view.facts(i).form == CueForm::Finite && view.frames(i, Frames::SPEECH)
@@ -89,7 +89,8 @@ impl Finder<'_, '_> {
                 return cut;
             }
             if request
-                && (view.function(first, Function::BUT) && view.has_predicate(first..segment.end)
+                && (view.function(first, Function::CONTRAST)
+                    && view.has_predicate(first..segment.end)
                     || view.function(first, Function::IN)
                         && view.function(first + 1, Function::WHAT))
             {

@@ -6,7 +6,7 @@
 use super::Finder;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, TokenKind};
-use crate::language::cues::{Agreement, Function};
+use crate::lexis::cues::{Agreement, Function};
 use crate::quotes::phrase::{self, Wanted};
 
 impl Finder<'_, '_> {

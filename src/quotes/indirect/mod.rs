@@ -22,7 +22,7 @@ use super::subject::{Clauses, Cue};
 use super::types::Draft;
 use crate::document::TokenKind;
 use crate::document::{BlockKind, Document, Lang, QuoteKind, Sentence, TokenRange};
-use crate::language::cues::{CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{CueForm, Frames, Function, Grammar};
 use crate::view::View;
 use outcome::prune;
 
@@ -68,7 +68,7 @@ pub fn find(view: &View<'_>, drafts: &mut Vec<Draft>) {
                 let first = taken.partition_point(|t| t.end <= piece.start);
                 let last = taken.partition_point(|t| t.start < piece.end);
                 english::sentence(
-                    &view.known.glossary.languages.english,
+                    &view.known.glossary.languages.cues,
                     view,
                     piece,
                     title,

@@ -6,7 +6,7 @@
 use super::Finder;
 use crate::document::{QuoteKind, Rule, TokenRange};
 use crate::document::{Side, TokenKind};
-use crate::language::cues::{Frames, Grammar};
+use crate::lexis::cues::{Frames, Grammar};
 use crate::quotes::types::{Attribution, Draft, SourcePhrase};
 use crate::span::Span;
 use crate::view::View;

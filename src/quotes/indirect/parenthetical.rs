@@ -6,7 +6,7 @@
 use super::Finder;
 use crate::document::TokenKind;
 use crate::document::TokenRange;
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
 
 impl Finder<'_, '_> {
@@ -131,9 +131,9 @@ impl Finder<'_, '_> {
                     i,
                     Function::ADVERB
                         .or(Function::AND)
-                        .or(Function::BUT)
+                        .or(Function::CONTRAST)
                         .or(Function::WHAT)
-                        .or(Function::THAT)
+                        .or(Function::DEMONSTRATIVE)
                         .or(Function::THIS)
                         .or(Function::SUBORDINATE),
                 ) || view.grammar(i, Grammar::ADVERB.or(Grammar::PREPOSITION))
@@ -156,7 +156,7 @@ impl Finder<'_, '_> {
             && (segment == 1
                 || view.function(
                     before.start,
-                    Function::WHAT.or(Function::BUT).or(Function::AND),
+                    Function::WHAT.or(Function::CONTRAST).or(Function::AND),
                 ));
         opens || small(start, before.end)
     }
@@ -173,15 +173,16 @@ impl Finder<'_, '_> {
             let s = self.clauses.segments[k];
             if s.start < s.end {
                 let opens = view.function(s.start, Function::WHAT.or(Function::WHICH))
-                    || view.function(s.start, Function::BUT.or(Function::AND))
+                    || view.function(s.start, Function::CONTRAST.or(Function::AND))
                         && !view.has_predicate(s.start..self.clauses.segments[segment - 1].end)
                     || view.function(s.start, Function::IN)
                         && s.start + 1 < s.end
                         && view.function(s.start + 1, Function::WHAT.or(Function::WHICH));
                 if opens && !view.has_predicate(s.start..self.clauses.segments[segment - 1].end) {
-                    return if view
-                        .function(s.start, Function::WHAT.or(Function::BUT).or(Function::AND))
-                    {
+                    return if view.function(
+                        s.start,
+                        Function::WHAT.or(Function::CONTRAST).or(Function::AND),
+                    ) {
                         s.start + 1
                     } else {
                         s.start

@@ -6,7 +6,7 @@
 use super::{Voice, of_entity};
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Speaker, TokenRange};
-use crate::language::clause_words::ClauseFacts;
+use crate::lexis::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
 use crate::view::View;
 

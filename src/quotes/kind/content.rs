@@ -4,8 +4,8 @@
 
 use crate::document::TokenRange;
 use crate::document::{LetterCase, TokenKind};
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::{Function, Grammar};
 use crate::view::View;
 
 /// What the words between the marks are.

@@ -6,8 +6,8 @@
 use super::content::Content;
 use crate::document::EntityType;
 use crate::document::TokenKind;
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::Frames;
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::Frames;
 use crate::quotes::marks::Pair;
 use crate::view::View;
 

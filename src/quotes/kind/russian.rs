@@ -9,8 +9,8 @@ use super::near::{cue_after, cue_before, governed, named};
 use super::sides::{Left, Right};
 use super::{LONG_FRAGMENT, Verdict, direct, fragment};
 use crate::document::TokenKind;
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::{Frames, Function};
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::{Frames, Function};
 use crate::quotes::marks::Pair;
 use crate::view::View;
 

@@ -4,8 +4,8 @@
 
 use super::content::Content;
 use crate::document::{LetterCase, TokenKind};
-use crate::language::clause_words::ClauseFacts;
-use crate::language::cues::Function;
+use crate::lexis::clause_words::ClauseFacts;
+use crate::lexis::cues::Function;
 use crate::quotes::marks::Pair;
 use crate::view::View;
 
@@ -100,7 +100,14 @@ pub(super) fn right(
     let cue_within = |from: usize, tokens: usize| {
         let tokens = if title { tokens.min(6) } else { tokens };
         // “The Mill,” a film about …
-        if title && view.facts(from).function.any(Function::EN_DET) && !view.speech(from + 2) {
+        if title
+            && view.facts(from).function.any(
+                Function::DETERMINER
+                    .or(Function::POSSESSIVE)
+                    .or(Function::THAT),
+            )
+            && !view.speech(from + 2)
+        {
             return false;
         }
         (from..end.min(from + tokens))
@@ -122,7 +129,7 @@ pub(super) fn right(
         }
         TokenKind::Comma
             if english
-                && view.facts(next + 1).function.any(Function::EN_SUBJECT)
+                && view.facts(next + 1).function.any(Function::SUBJECT)
                 && view.is_lower(next + 2)
                 && (next + 3 >= end || view.stop(next + 3)) =>
         {
@@ -132,10 +139,10 @@ pub(super) fn right(
             let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
                 || view.facts(next + 1).function.any(
                     Function::AND
-                        .or(Function::BUT)
+                        .or(Function::CONTRAST)
                         .or(Function::WHICH)
-                        .or(Function::EN_CONJ)
-                        .or(Function::EN_RELATIVE),
+                        .or(Function::CONJUNCTION.or(Function::AND))
+                        .or(Function::RELATIVE.or(Function::THAT)),
                 );
             let within = if english { CUE_BEHIND } else { 5 };
             if !conjunction && cue_within(next + 1, within) {
@@ -176,9 +183,10 @@ pub(super) fn right(
             && !title
             && view.get(next).is_some_and(|t| t.is_wordlike())
             && !view.facts(next).function.any(
-                Function::EN_CONJ
-                    .or(Function::EN_RELATIVE)
-                    .or(Function::EN_PREP),
+                Function::CONJUNCTION
+                    .or(Function::AND)
+                    .or(Function::RELATIVE.or(Function::THAT))
+                    .or(Function::PREPOSITION.or(Function::TO)),
             ) =>
         {
             Right::Attribution
@@ -186,7 +194,7 @@ pub(super) fn right(
         // “…,” he shrugged.
         _ if english
             && inner_comma
-            && view.facts(next).function.any(Function::EN_SUBJECT)
+            && view.facts(next).function.any(Function::SUBJECT)
             && view.is_lower(next + 1)
             && (next + 2 >= end || view.stop(next + 2)) =>
         {
@@ -194,10 +202,11 @@ pub(super) fn right(
         }
         _ if inner_comma && view.kind(last) == TokenKind::Comma => {
             if english
-                && !view
-                    .facts(next)
-                    .function
-                    .any(Function::EN_CONJ.or(Function::EN_RELATIVE))
+                && !view.facts(next).function.any(
+                    Function::CONJUNCTION
+                        .or(Function::AND)
+                        .or(Function::RELATIVE.or(Function::THAT)),
+                )
                 && cue_within(next, CUE_BEHIND)
                 || !english && cue_within(next, 5)
             {

@@ -5,7 +5,7 @@
 use super::Line;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Side, TokenKind};
-use crate::language::clause_words::ClauseFacts;
+use crate::lexis::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;

@@ -6,7 +6,7 @@
 use super::{Wanted, complement, names_in, read, skip_prepositional};
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::Case;
 use crate::quotes::types::SourcePhrase;
 use crate::view::View;

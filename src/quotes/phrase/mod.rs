@@ -18,7 +18,7 @@ pub use prepositional::skip_prepositional;
 pub use reading::read;
 pub use subject::subjects;
 
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::cues::{Function, Grammar};
 use crate::morph::Case;
 use crate::view::View;
 

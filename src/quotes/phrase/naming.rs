@@ -6,7 +6,7 @@
 use super::{Phrase, Wanted, complement, in_case, names_in};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::cues::{Function, Grammar};
 use crate::quotes::types::SourcePhrase;
 use crate::view::View;
 

@@ -6,7 +6,7 @@
 use super::{Wanted, in_case};
 use crate::document::EntityType;
 use crate::document::{Side, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::view::View;
 
 /// Skips a preposition with what it governs; the token after it.

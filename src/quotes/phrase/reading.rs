@@ -7,7 +7,7 @@ use super::extent::extend;
 use super::{Phrase, Wanted};
 use crate::document::{EntityType, Sex};
 use crate::document::{Side, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Number, Pos, VerbForm};
 use crate::view::View;
 
@@ -236,7 +236,7 @@ fn head_at(
         Function::WHAT
             .or(Function::WHICH)
             .or(Function::THIS)
-            .or(Function::THAT),
+            .or(Function::DEMONSTRATIVE),
     ) && !nominative
     {
         return None;

@@ -6,7 +6,7 @@
 use super::prepositional::after_first_noun;
 use super::{Phrase, Wanted, read, skip_prepositional};
 use crate::document::{Side, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::view::View;
 
 /// The phrases of `start..end` that may be the subject of a verb that asks for `agree`, in order.
@@ -57,7 +57,7 @@ pub fn subjects(
             i,
             Function::AS
                 .or(Function::AND)
-                .or(Function::BUT)
+                .or(Function::CONTRAST)
                 .or(Function::WHICH)
                 .or(Function::SUBORDINATE),
         ) {

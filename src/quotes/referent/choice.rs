@@ -6,7 +6,7 @@
 use super::{FAR, HORIZON, Referent, Referents, keys};
 use crate::document::TokenKind;
 use crate::document::{EntityType, Mention, Sex};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Gender, Pos};
 use crate::quotes::types::{Draft, SourcePhrase};
 

@@ -24,8 +24,8 @@ use crate::dictionary::Entries;
 use crate::dictionary::roles::Roles;
 use crate::document::TokenKind;
 use crate::document::{EntityType, Lang, Sex, Speaker};
-use crate::language::cues::{Agreement, CueList, Function, Grammar};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
+use crate::lexis::cues::{Agreement, CueList, Function, Grammar};
 use crate::view::View;
 use crate::words::stem;
 
@@ -144,7 +144,7 @@ impl<'v, 'd> Referents<'v, 'd> {
                     || speaker.sex.is_some()
                     || view.is_english(head)
                         && (view.entity_at(head) == Some(EntityType::Position)
-                            || view.english(head).any(English::SOURCE))
+                            || view.classes(head).any(Classes::SOURCE))
                         && !view.lower(head).ends_with('s')
                     || view.is_english(head)
                         && view.capital(head)
@@ -227,8 +227,10 @@ fn keys(view: &View<'_>, start: usize, end: usize) -> Vec<u64> {
                 && !view.function(
                     i,
                     Function::AND
-                        .or(Function::EN_DET)
-                        .or(Function::EN_PREP)
+                        .or(Function::DETERMINER
+                            .or(Function::POSSESSIVE)
+                            .or(Function::THAT))
+                        .or(Function::PREPOSITION.or(Function::TO))
                         .or(Function::OWN),
                 )
         })

@@ -6,7 +6,7 @@
 use super::{HORIZON, Referent, Referents, SPOKEN, Said};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::types::SourcePhrase;

@@ -6,7 +6,7 @@
 use super::{BEFORE, FAR, HORIZON, ISSUED, Referent, Referents, SPOKEN, Said};
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Side, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::types::SourcePhrase;
 

@@ -5,7 +5,7 @@
 
 use super::{FAR, HORIZON, Referent, Referents};
 use crate::document::{EntityType, Sex};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::quotes::types::Draft;
 
 impl Referents<'_, '_> {

@@ -9,8 +9,8 @@ use rustc_hash::FxBuildHasher;
 
 use super::{Referents, Role, keys};
 use crate::document::{EntityType, Sex};
-use crate::language::cues::{Agreement, Function, Grammar};
 use crate::letters;
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::words::stem;
 
 impl Referents<'_, '_> {

@@ -5,7 +5,7 @@
 
 use super::Settler;
 use crate::document::{EntityType, QuoteKind, Speaker};
-use crate::language::cues::Grammar;
+use crate::lexis::cues::Grammar;
 use crate::quotes::types::{Draft, SourcePhrase};
 
 impl Settler<'_, '_> {

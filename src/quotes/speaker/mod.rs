@@ -13,7 +13,7 @@ use super::referent::{Referent, Referents};
 use super::types::Draft;
 use super::via;
 use crate::document::{EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
-use crate::language::cues::{Frames, Grammar};
+use crate::lexis::cues::{Frames, Grammar};
 use crate::span::Span;
 use crate::view::View;
 

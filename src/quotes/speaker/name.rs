@@ -7,7 +7,7 @@
 use super::Settler;
 use crate::document::{EntityType, Mention, Sex, Speaker};
 use crate::document::{LetterCase, TokenKind};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{NamePart, NameWord};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::referent::{Referent, Referents};
@@ -95,9 +95,7 @@ impl Settler<'_, '_> {
                 if !self
                     .view
                     .grammar(head, Grammar::PRONOUN.or(Grammar::POSSESSIVE))
-                    && !self
-                        .view
-                        .function(head, Function::EN_SUBJECT.or(Function::EN_OBJECT))
+                    && !self.view.function(head, Function::PRONOUN)
                 {
                     speaker.name = self.phrase(source);
                 }

@@ -6,7 +6,7 @@
 use super::Settler;
 use crate::document::EntityType;
 use crate::document::{LetterCase, TokenKind};
-use crate::language::cues::{Function, Grammar};
+use crate::lexis::cues::{Function, Grammar};
 use crate::morph::PhraseWord;
 use crate::quotes::types::SourcePhrase;
 

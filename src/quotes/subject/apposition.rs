@@ -5,7 +5,7 @@
 use super::Clauses;
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Agreement, Function, Grammar};
+use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
 

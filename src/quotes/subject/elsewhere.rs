@@ -6,7 +6,7 @@
 use super::{Clauses, Cue};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
 

@@ -6,7 +6,7 @@
 use super::{Clauses, Cue};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Phrase, Wanted};
 use crate::quotes::types::SourcePhrase;
 
@@ -24,7 +24,7 @@ impl<'v, 'd> Clauses<'v, 'd> {
                     phrase.head,
                     Function::TIME
                         .or(Function::SETTING)
-                        .or(Function::THAT)
+                        .or(Function::DEMONSTRATIVE)
                         .or(Function::THIS),
                 ) || view.grammar(phrase.head, Grammar::PRONOUN)
                     || view.kind(phrase.head) == TokenKind::Number

@@ -15,7 +15,7 @@ use super::phrase::{self, Phrase, Wanted};
 use super::types::SourcePhrase;
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
-use crate::language::cues::{Agreement, CueForm, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::view::View;
 
 /// A sentence at work.

@@ -5,7 +5,7 @@
 
 use super::Clauses;
 use crate::document::TokenRange;
-use crate::language::cues::{Agreement, Frames, Function, Grammar};
+use crate::lexis::cues::{Agreement, Frames, Function, Grammar};
 use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::types::SourcePhrase;
 

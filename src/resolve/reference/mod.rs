@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::dictionary::NameKind;
 use crate::document::{Document, EntityType, Mention};
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::morph::{Case, Number, Pos};
 use crate::resolve::given::Given;
 use crate::words::WordId;
@@ -86,9 +86,9 @@ fn is_determined(given: &Given<'_>, doc: &Document, m: &Mention) -> bool {
     // The nearest article or the like decides: what “a” introduces is nobody whom the text has named before.
     let determiner = |i: usize| {
         let word = *given.known.words.get(i)?;
-        let english = given.known.facts(word).english();
-        match english.any(English::DEFINITE.or(English::INDEFINITE)) {
-            true => Some(english.any(English::DEFINITE)),
+        let english = given.known.facts(word).classes();
+        match english.any(Classes::DEFINITE.or(Classes::INDEFINITE)) {
+            true => Some(english.any(Classes::DEFINITE)),
             false => None,
         }
     };

@@ -6,7 +6,7 @@ use crate::dictionary::Entries;
 use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
-use crate::language::clause_words::ClauseFacts;
+use crate::lexis::clause_words::ClauseFacts;
 use crate::morph::{NameType, Pos};
 use crate::tag::candidate::{Candidate, Found, span_of};
 use crate::view::Known;

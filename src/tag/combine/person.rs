@@ -7,7 +7,7 @@ use crate::dictionary::gazetteer::Hit;
 use crate::dictionary::names::NameFlags;
 use crate::document::{Document, EntityType, TokenRange};
 use crate::document::{LetterCase, TokenKind};
-use crate::language::cues::Function;
+use crate::lexis::cues::Function;
 use crate::morph::{Number, Reading};
 use crate::tag::candidate::Candidate;
 use crate::view::Known;

@@ -5,7 +5,7 @@
 
 use super::{Complement, Finder};
 use crate::document::TokenKind;
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::english::Found;
 
 impl Finder<'_, '_, '_> {
@@ -16,7 +16,7 @@ impl Finder<'_, '_, '_> {
         let word = cue.word;
         let end = self.end;
         let mut i = cue.tokens.end as usize;
-        let clause = word.any(English::WITH_THAT.or(English::WITH_CLAUSE));
+        let clause = word.any(Classes::WITH_THAT.or(Classes::WITH_CLAUSE));
         let mut told = false;
         for _ in 0..6 {
             if i >= end {
@@ -26,19 +26,19 @@ impl Finder<'_, '_, '_> {
                 return None;
             }
             let here = reader.word(i);
-            if here.any(English::THAT) && clause {
+            if here.any(Classes::THAT) && clause {
                 // “said that evening”, “knows that man”: rare; the clause wins.
                 return (i + 1 < end).then_some((i + 1, Complement::Clause));
             }
-            if here.any(English::TO) {
+            if here.any(Classes::TO) {
                 // “urges to preserve ties”: a headline names nobody whom. In the past tense it is a participle (“those invited to attend”).
-                let bare = word.any(English::WHOM_TO)
-                    && word.any(English::SPEECH)
-                    && word.any(English::THIRD)
+                let bare = word.any(Classes::WHOM_TO)
+                    && word.any(Classes::SPEECH)
+                    && word.any(Classes::THIRD)
                     && i == cue.tokens.end as usize;
-                if (word.any(English::WITH_TO) || bare)
+                if (word.any(Classes::WITH_TO) || bare)
                     && i + 1 < end
-                    && !reader.is(i + 1, English::DETERMINER.or(English::POSSESSIVE))
+                    && !reader.is(i + 1, Classes::DETERMINER.or(Classes::POSSESSIVE))
                 {
                     return Some((i, Complement::Phrase));
                 }
@@ -54,19 +54,19 @@ impl Finder<'_, '_, '_> {
             if reader.kind(i) == TokenKind::Colon {
                 return (clause && i + 1 < end).then_some((i + 1, Complement::Clause));
             }
-            if here.any(English::ADVERB.or(English::TIME)) && !here.any(English::SUBJECT) {
+            if here.any(Classes::ADVERB.or(Classes::TIME)) && !here.any(Classes::SUBJECT) {
                 i += 1;
                 continue;
             }
-            if here.any(English::PREPOSITION) {
+            if here.any(Classes::PREPOSITION) {
                 // “said on Monday in Ohio that …”
-                if !clause || word.any(English::ING) && !word.any(English::SPEECH) {
+                if !clause || word.any(Classes::ING) && !word.any(Classes::SPEECH) {
                     return None;
                 }
                 if let Some(that) = self.that_ahead(i) {
                     return Some((that, Complement::Clause));
                 }
-                if !word.any(English::SPEECH) || !word.any(English::WITH_CLAUSE) {
+                if !word.any(Classes::SPEECH) || !word.any(Classes::WITH_CLAUSE) {
                     return None;
                 }
                 let skipped = reader.after(i + 1, end, false)?;
@@ -76,32 +76,32 @@ impl Finder<'_, '_, '_> {
                     && !self.can_open(i)
                     && !reader.is(
                         i,
-                        English::THAT
-                            .or(English::PREPOSITION)
-                            .or(English::TIME)
-                            .or(English::ADVERB),
+                        Classes::THAT
+                            .or(Classes::PREPOSITION)
+                            .or(Classes::TIME)
+                            .or(Classes::ADVERB),
                     )
                 {
                     return None;
                 }
                 continue;
             }
-            if here.any(English::RELATIVE.or(English::CONJUNCTION)) {
+            if here.any(Classes::RELATIVE.or(Classes::CONJUNCTION)) {
                 // “asked whether”, “explained why”, “wonder if”
-                return (here.any(English::QUESTION) && clause).then_some((i, Complement::Clause));
+                return (here.any(Classes::QUESTION) && clause).then_some((i, Complement::Clause));
             }
-            if word.any(English::WHOM.or(English::WHOM_TO)) && !told {
+            if word.any(Classes::WHOM.or(Classes::WHOM_TO)) && !told {
                 let whom = reader.after(i, end, false)?;
                 let mut after = whom.tokens.end as usize;
-                while after < end && reader.is(after, English::TIME.or(English::ADVERB)) {
+                while after < end && reader.is(after, Classes::TIME.or(Classes::ADVERB)) {
                     after += 1;
                 }
-                if word.any(English::WHOM_TO) && reader.is(after, English::TO) {
+                if word.any(Classes::WHOM_TO) && reader.is(after, Classes::TO) {
                     return Some((i, Complement::Phrase));
                 }
-                if !word.any(English::WHOM) {
+                if !word.any(Classes::WHOM) {
                     // “expects him …” has a clause or an object.
-                    if word.any(English::WITH_OBJECT.or(English::WITH_CLAUSE)) {
+                    if word.any(Classes::WITH_OBJECT.or(Classes::WITH_CLAUSE)) {
                         return Some((
                             i,
                             if clause {
@@ -114,8 +114,8 @@ impl Finder<'_, '_, '_> {
                     return None;
                 }
                 told = true;
-                if reader.is(after, English::THAT)
-                    || reader.is(after, English::PREPOSITION)
+                if reader.is(after, Classes::THAT)
+                    || reader.is(after, Classes::PREPOSITION)
                     || self.can_open(after)
                 {
                     i = after;
@@ -127,10 +127,10 @@ impl Finder<'_, '_, '_> {
                 }
                 return None;
             }
-            if word.any(English::WITH_CLAUSE) && reader.opens_clause(i) {
-                let kind = if word.any(English::WITH_OBJECT) && !self.has_verb(i) {
+            if word.any(Classes::WITH_CLAUSE) && reader.opens_clause(i) {
+                let kind = if word.any(Classes::WITH_OBJECT) && !self.has_verb(i) {
                     Complement::Phrase
-                } else if !word.any(English::SPEECH) && !self.has_verb(i) {
+                } else if !word.any(Classes::SPEECH) && !self.has_verb(i) {
                     // “remembers the night”, “knows the truth”
                     return None;
                 } else {
@@ -140,15 +140,15 @@ impl Finder<'_, '_, '_> {
             }
             // “raised $12 million” says nothing.
             let sum = matches!(reader.kind(i), TokenKind::Number | TokenKind::Symbol);
-            if word.any(English::WITH_OBJECT)
+            if word.any(Classes::WITH_OBJECT)
                 && !sum
                 && (reader.opens_clause(i)
-                    || reader.is(i, English::OBJECT_PRONOUN.or(English::POSSESSIVE))
+                    || reader.is(i, Classes::OBJECT_PRONOUN.or(Classes::POSSESSIVE))
                     || reader.kind(i) == TokenKind::Quote)
             {
                 return Some((i, Complement::Phrase));
             }
-            if reader.kind(i) == TokenKind::Quote && word.any(English::WITH_CLAUSE) {
+            if reader.kind(i) == TokenKind::Quote && word.any(Classes::WITH_CLAUSE) {
                 return Some((i, Complement::Clause));
             }
             return None;
@@ -160,23 +160,23 @@ impl Finder<'_, '_, '_> {
     fn has_verb(&self, i: usize) -> bool {
         let reader = self.reader;
         for j in i..self.end.min(i + 14) {
-            if reader.is(j, English::SUBJECT) {
+            if reader.is(j, Classes::SUBJECT) {
                 return true;
             }
             if matches!(reader.kind(j), TokenKind::Comma | TokenKind::Dash)
                 || j > i
                     && reader.is(
                         j,
-                        English::RELATIVE.or(English::THAT).or(English::CONJUNCTION),
+                        Classes::RELATIVE.or(Classes::THAT).or(Classes::CONJUNCTION),
                     )
             {
                 return false;
             }
             if j > i
-                && (reader.is(j, English::AUXILIARY) && !reader.genitive(j)
+                && (reader.is(j, Classes::AUXILIARY) && !reader.genitive(j)
                     || reader.loose_verb(j)
-                    || reader.is(j, English::VERB)
-                        && reader.is(j, English::PAST.or(English::THIRD))
+                    || reader.is(j, Classes::VERB)
+                        && reader.is(j, Classes::PAST.or(Classes::THIRD))
                         && !reader.noun_use(j, i))
             {
                 return true;
@@ -188,19 +188,19 @@ impl Finder<'_, '_, '_> {
     fn can_open(&self, i: usize) -> bool {
         i < self.end
             && (self.reader.opens_clause(i) || self.reader.kind(i) == TokenKind::Quote)
-            && !self.reader.is(i, English::AND)
+            && !self.reader.is(i, Classes::AND)
     }
 
     /// The token behind a “that” within reach of `i`, no verb of another clause between.
     fn that_ahead(&self, i: usize) -> Option<usize> {
         let reader = self.reader;
         for j in i..self.end.min(i + 14) {
-            if reader.is(j, English::THAT) {
+            if reader.is(j, Classes::THAT) {
                 return (j + 1 < self.end).then_some(j + 1);
             }
-            if reader.is(j, English::AUXILIARY) && !reader.genitive(j)
+            if reader.is(j, Classes::AUXILIARY) && !reader.genitive(j)
                 || matches!(reader.kind(j), TokenKind::Semicolon | TokenKind::Quote)
-                || j > i && reader.is(j, English::SUBJECT)
+                || j > i && reader.is(j, Classes::SUBJECT)
             {
                 return None;
             }

@@ -5,7 +5,7 @@
 
 use super::{Complement, Finder};
 use crate::document::TokenKind;
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::english::{Found, cue_at};
 
 impl Finder<'_, '_, '_> {
@@ -40,7 +40,7 @@ impl Finder<'_, '_, '_> {
                     // “…, hours before drivers were due to walk out”
                     let mut time = next;
                     while time < next + 3
-                        && (reader.is(time, English::DETERMINER)
+                        && (reader.is(time, Classes::DETERMINER)
                             || matches!(
                                 reader.kind(time),
                                 TokenKind::Number | TokenKind::NumberWord
@@ -65,32 +65,32 @@ impl Finder<'_, '_, '_> {
                     if complement == Complement::Phrase
                         && (reader.is(
                             next,
-                            English::CONTRAST
-                                .or(English::RELATIVE)
-                                .or(English::ING)
-                                .or(English::SUBJECT),
+                            Classes::CONTRAST
+                                .or(Classes::RELATIVE)
+                                .or(Classes::ING)
+                                .or(Classes::SUBJECT),
                         ) || reader.kind(i) == TokenKind::Dash
-                            || reader.is(next, English::AND)
+                            || reader.is(next, Classes::AND)
                                 && (reader.is(
                                     next + 1,
-                                    English::VERB.or(English::SUBJECT).or(English::AUXILIARY),
-                                ) || reader.is(next + 2, English::AUXILIARY))
-                            || reader.is(next, English::CONJUNCTION)
+                                    Classes::VERB.or(Classes::SUBJECT).or(Classes::AUXILIARY),
+                                ) || reader.is(next + 2, Classes::AUXILIARY))
+                            || reader.is(next, Classes::CONJUNCTION)
                             || view.lower(next).ends_with("ing"))
                     {
                         return i;
                     }
                 }
-                TokenKind::Word if reader.is(i, English::AND.or(English::CONTRAST)) => {
+                TokenKind::Word if reader.is(i, Classes::AND.or(Classes::CONTRAST)) => {
                     // “criticized the plan and called for another”
                     let mut next = i + 1;
-                    while reader.is(next, English::ADVERB) {
+                    while reader.is(next, Classes::ADVERB) {
                         next += 1;
                     }
-                    let forms = English::PAST
-                        .or(English::THIRD)
-                        .or(English::BASE)
-                        .or(English::ING);
+                    let forms = Classes::PAST
+                        .or(Classes::THIRD)
+                        .or(Classes::BASE)
+                        .or(Classes::ING);
                     let other = cue_at(self.words, reader, next).filter(|c| {
                         !c.preposition
                             && c.word.any(cue.word.and(forms))
@@ -98,23 +98,23 @@ impl Finder<'_, '_, '_> {
                     });
                     if let Some(other) = other {
                         let behind = other.tokens.end as usize;
-                        let speaks = other.word.any(English::SPEECH)
-                            && cue.word.any(English::SPEECH)
+                        let speaks = other.word.any(Classes::SPEECH)
+                            && cue.word.any(Classes::SPEECH)
                             && self.complement(&other).is_some();
                         if complement == Complement::Phrase
                             || speaks
-                            || other.word.any(English::WITH_TO) && reader.is(behind, English::TO)
-                            || behind > next + 1 && cue.word.any(English::SPEECH)
+                            || other.word.any(Classes::WITH_TO) && reader.is(behind, Classes::TO)
+                            || behind > next + 1 && cue.word.any(Classes::SPEECH)
                         {
                             return i;
                         }
                     }
                     if complement == Complement::Phrase
-                        && (reader.is(i, English::CONTRAST)
-                            || reader.is(next, English::SUBJECT)
+                        && (reader.is(i, Classes::CONTRAST)
+                            || reader.is(next, Classes::SUBJECT)
                             || reader.loose_verb(next)
-                                && !cue.word.any(English::ING)
-                                && cue.word.any(English::PAST))
+                                && !cue.word.any(Classes::ING)
+                                && cue.word.any(Classes::PAST))
                     {
                         return i;
                     }
@@ -133,32 +133,32 @@ impl Finder<'_, '_, '_> {
             return false;
         }
         let mut i = next;
-        let joined = reader.is(i, English::AND.or(English::CONTRAST));
+        let joined = reader.is(i, Classes::AND.or(Classes::CONTRAST));
         if joined {
             i += 1;
         }
-        while i < self.end && reader.is(i, English::ADVERB) {
+        while i < self.end && reader.is(i, Classes::ADVERB) {
             i += 1;
         }
         if let Some(cue) = cue_at(self.words, reader, i) {
             if cue.preposition {
                 return true;
             }
-            if cue.word.any(English::ING) && cue.word.any(English::SPEECH) {
+            if cue.word.any(Classes::ING) && cue.word.any(Classes::SPEECH) {
                 return true;
             }
             if joined
-                && cue.word.any(English::PAST.or(English::THIRD))
+                && cue.word.any(Classes::PAST.or(Classes::THIRD))
                 && !reader.noun_use(i, self.start)
-                && (complement == Complement::Phrase || cue.word.any(English::SPEECH))
+                && (complement == Complement::Phrase || cue.word.any(Classes::SPEECH))
             {
                 return true;
             }
             // “…, said X”
             if !joined
-                && cue.word.any(English::AFTER)
-                && cue.word.any(English::SPEECH)
-                && cue.word.any(English::PAST.or(English::THIRD))
+                && cue.word.any(Classes::AFTER)
+                && cue.word.any(Classes::SPEECH)
+                && cue.word.any(Classes::PAST.or(Classes::THIRD))
             {
                 return true;
             }
@@ -174,9 +174,9 @@ impl Finder<'_, '_, '_> {
             }
             if j > i
                 && let Some(cue) = cue_at(self.words, reader, j)
-                && cue.word.any(English::PAST.or(English::THIRD))
-                && cue.word.any(English::SPEECH)
-                && cue.word.any(English::AFTER)
+                && cue.word.any(Classes::PAST.or(Classes::THIRD))
+                && cue.word.any(Classes::SPEECH)
+                && cue.word.any(Classes::AFTER)
                 && !reader.noun_use(j, i)
             {
                 let after = cue.tokens.end as usize;
@@ -197,11 +197,11 @@ impl Finder<'_, '_, '_> {
             )
             || reader.is(
                 i,
-                English::TIME
-                    .or(English::ADVERB)
-                    .or(English::CONJUNCTION)
-                    .or(English::RELATIVE)
-                    .or(English::PREPOSITION),
-            ) && !reader.is(i, English::THAT)
+                Classes::TIME
+                    .or(Classes::ADVERB)
+                    .or(Classes::CONJUNCTION)
+                    .or(Classes::RELATIVE)
+                    .or(Classes::PREPOSITION),
+            ) && !reader.is(i, Classes::THAT)
     }
 }

@@ -16,7 +16,8 @@ use super::reader::Reader;
 use super::{attribution, cue_at};
 use crate::document::TokenKind;
 use crate::document::{QuoteKind, Rule, TokenRange};
-use crate::language::english::words::{English, EnglishWords};
+use crate::lexis::classes::Classes;
+use crate::lexis::cues::CueList;
 use crate::quotes::indirect::trim;
 use crate::quotes::types::{Draft, SourcePhrase};
 use crate::span::Span;
@@ -33,7 +34,7 @@ enum Complement {
 
 /// Appends the indirect quotations of one sentence.
 pub fn sentence(
-    words: &EnglishWords,
+    words: &CueList,
     view: &View<'_>,
     tokens: TokenRange,
     title: bool,
@@ -70,7 +71,7 @@ pub fn sentence(
 }
 
 struct Finder<'v, 'd, 'f> {
-    words: &'v EnglishWords,
+    words: &'v CueList,
     reader: Reader<'v, 'd>,
     taken: &'f [TokenRange],
     start: usize,
@@ -90,10 +91,10 @@ impl Finder<'_, '_, '_> {
         let reader = self.reader;
         let word = reader.word(i);
         // “the United States”, “the Backing Group”: a verb has no capital inside a sentence.
-        if reader.capital(i) && i > self.start && !self.headed && !word.any(English::PAST) {
+        if reader.capital(i) && i > self.start && !self.headed && !word.any(Classes::PAST) {
             return i + 1;
         }
-        if word.any(English::VERB.or(English::PHRASE))
+        if word.any(Classes::VERB.or(Classes::PHRASE))
             && let Some(cue) = cue_at(self.words, reader, i)
         {
             if self.taken.iter().any(|t| t.range().contains(&i)) {
@@ -109,10 +110,10 @@ impl Finder<'_, '_, '_> {
                 return self.verb(&cue);
             }
         }
-        if word.any(English::NOUN) {
+        if word.any(Classes::NOUN) {
             return self.noun(i);
         }
-        if word.any(English::ADJECTIVE) {
+        if word.any(Classes::ADJECTIVE) {
             return self.adjective(i);
         }
         i + 1

@@ -6,7 +6,7 @@
 use super::{Complement, Finder};
 use crate::document::TokenKind;
 use crate::document::TokenRange;
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::english::Found;
 use crate::quotes::types::SourcePhrase;
 
@@ -21,7 +21,7 @@ impl Finder<'_, '_, '_> {
         };
         let tail = source.tokens.end as usize;
         let first = (self.start..at)
-            .all(|i| !reader.wordlike(i) || reader.is(i, English::AND.or(English::CONTRAST)));
+            .all(|i| !reader.wordlike(i) || reader.is(i, Classes::AND.or(Classes::CONTRAST)));
         if first || at == self.covered && reader.kind(tail) == TokenKind::Comma {
             let Some(comma) =
                 (tail..self.end.min(tail + 24)).find(|&i| reader.kind(i) == TokenKind::Comma)
@@ -30,11 +30,11 @@ impl Finder<'_, '_, '_> {
             };
             // An apposition has a comma of its own: “According to X, a spokesman, A”.
             let mut from = comma + 1;
-            if reader.is(from, English::DETERMINER.or(English::RELATIVE))
+            if reader.is(from, Classes::DETERMINER.or(Classes::RELATIVE))
                 && let Some(second) =
                     (from..self.end.min(from + 14)).find(|&i| reader.kind(i) == TokenKind::Comma)
                 && !(from..second).any(|i| {
-                    reader.is(i, English::AUXILIARY.or(English::VERB))
+                    reader.is(i, Classes::AUXILIARY.or(Classes::VERB))
                         && !reader.genitive(i)
                         && !reader.noun_use(i, from)
                 })
@@ -64,9 +64,9 @@ impl Finder<'_, '_, '_> {
             let next = tail + 1;
             let verb = reader.kind(tail) == TokenKind::Comma
                 && next < self.end
-                && (reader.is(next, English::AUXILIARY)
+                && (reader.is(next, Classes::AUXILIARY)
                     || reader.loose_verb(next)
-                    || reader.is(next, English::VERB) && !reader.noun_use(next, tail));
+                    || reader.is(next, Classes::VERB) && !reader.noun_use(next, tail));
             let mut parts = vec![(from, to)];
             if verb {
                 parts.push((next, self.content_end(next, Complement::Clause, cue)));
@@ -86,31 +86,31 @@ impl Finder<'_, '_, '_> {
             return i + 1;
         }
         let owner = if i > self.start { self.owner(i) } else { None };
-        let that = reader.is(i + 1, English::THAT);
+        let that = reader.is(i + 1, Classes::THAT);
         let about = owner.is_some()
-            && (reader.is(i + 1, English::TO)
-                || reader.is(i + 1, English::OF)
+            && (reader.is(i + 1, Classes::TO)
+                || reader.is(i + 1, Classes::OF)
                 || matches!(reader.view.lower(i + 1), "about" | "for" | "on" | "against"));
         if !that && !about {
             return i + 1;
         }
         // “a report that was”: a relative clause.
         if that
-            && (reader.is(i + 2, English::AUXILIARY)
-                || reader.is(i + 2, English::VERB) && !reader.noun_use(i + 2, i))
+            && (reader.is(i + 2, Classes::AUXILIARY)
+                || reader.is(i + 2, Classes::VERB) && !reader.noun_use(i + 2, i))
         {
             return i + 1;
         }
         let source = owner.or_else(|| self.last.clone()).or_else(|| {
             let verb = (self.start + 1..i).rev().find(|&v| {
-                reader.is(v, English::HAVE.or(English::VERB)) && !reader.noun_use(v, self.start)
+                reader.is(v, Classes::HAVE.or(Classes::VERB)) && !reader.noun_use(v, self.start)
             })?;
             reader.subject(verb, self.start, None)
         });
         let Some(source) = source else { return i + 1 };
         let cue = Found {
             tokens: TokenRange::new(i, i + 1),
-            word: English::default(),
+            word: Classes::default(),
             preposition: false,
         };
         let from = i + 2;
@@ -140,7 +140,7 @@ impl Finder<'_, '_, '_> {
     fn owner(&self, i: usize) -> Option<SourcePhrase> {
         let reader = self.reader;
         for j in (self.start.max(i.saturating_sub(4))..i).rev() {
-            if reader.is(j, English::POSSESSIVE) {
+            if reader.is(j, Classes::POSSESSIVE) {
                 return Some(reader.phrase(j, j + 1, j));
             }
             if reader.genitive(j) {
@@ -149,9 +149,9 @@ impl Finder<'_, '_, '_> {
             if !reader.wordlike(j)
                 || reader.is(
                     j,
-                    English::PREPOSITION
-                        .or(English::DETERMINER)
-                        .or(English::AUXILIARY),
+                    Classes::PREPOSITION
+                        .or(Classes::DETERMINER)
+                        .or(Classes::AUXILIARY),
                 )
             {
                 return None;
@@ -167,20 +167,20 @@ impl Finder<'_, '_, '_> {
             return i + 1;
         }
         let mut verb = i - 1;
-        while verb > self.start && reader.is(verb, English::ADVERB.or(English::NOT)) {
+        while verb > self.start && reader.is(verb, Classes::ADVERB.or(Classes::NOT)) {
             verb -= 1;
         }
         let contracted =
-            reader.is(verb, English::SUBJECT) && reader.view.lower(verb).contains('\'');
-        if !reader.is(verb, English::BE) && !contracted {
+            reader.is(verb, Classes::SUBJECT) && reader.view.lower(verb).contains('\'');
+        if !reader.is(verb, Classes::BE) && !contracted {
             return i + 1;
         }
-        let from = if reader.is(i + 1, English::THAT)
-            || reader.is(i + 1, English::TO)
+        let from = if reader.is(i + 1, Classes::THAT)
+            || reader.is(i + 1, Classes::TO)
             || matches!(reader.view.lower(i + 1), "about" | "of" | "by" | "with")
         {
             i + 2
-        } else if reader.is(i + 1, English::SUBJECT) {
+        } else if reader.is(i + 1, Classes::SUBJECT) {
             i + 1
         } else {
             return i + 1;
@@ -190,7 +190,7 @@ impl Finder<'_, '_, '_> {
         } else {
             reader.subject(verb, self.start, self.last.as_ref())
         };
-        let Some(source) = source.filter(|s| !reader.is(s.head as usize, English::SPEAKING)) else {
+        let Some(source) = source.filter(|s| !reader.is(s.head as usize, Classes::SPEAKING)) else {
             return i + 1;
         };
         if matches!(
@@ -201,7 +201,7 @@ impl Finder<'_, '_, '_> {
         }
         let cue = Found {
             tokens: TokenRange::new(i, i + 1),
-            word: English::default(),
+            word: Classes::default(),
             preposition: false,
         };
         let to = self.content_end(from, Complement::Clause, &cue);
@@ -234,7 +234,7 @@ impl Finder<'_, '_, '_> {
         };
         if source.tokens.start as usize != self.start
             || (self.start..colon).any(|i| {
-                reader.is(i, English::VERB.or(English::AUXILIARY))
+                reader.is(i, Classes::VERB.or(Classes::AUXILIARY))
                     && !reader.noun_use(i, self.start)
             })
         {

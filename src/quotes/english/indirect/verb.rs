@@ -5,7 +5,7 @@
 
 use super::{Complement, Finder};
 use crate::document::TokenKind;
-use crate::language::english::words::English;
+use crate::lexis::classes::Classes;
 use crate::quotes::english::Found;
 use crate::quotes::types::SourcePhrase;
 
@@ -19,23 +19,23 @@ impl Finder<'_, '_, '_> {
             return next;
         }
         // “A, said X.” What is called or asked has no words before it.
-        let behind = cue.word.any(English::AFTER)
-            && cue.word.any(English::WITH_THAT.or(English::WITH_CLAUSE));
+        let behind = cue.word.any(Classes::AFTER)
+            && cue.word.any(Classes::WITH_THAT.or(Classes::WITH_CLAUSE));
         if behind
-            && !cue.word.any(English::ING)
+            && !cue.word.any(Classes::ING)
             && at > self.start
             && reader.kind(at - 1) == TokenKind::Comma
             && !self.aside_before(at - 1)
             && let Some(source) = reader.after(next, self.end, true)
-            && !reader.is(source.head as usize, English::TIME)
+            && !reader.is(source.head as usize, Classes::TIME)
             && self.closes(source.tokens.end as usize)
         {
             let capital = reader.capital(source.tokens.start as usize)
                 || reader.is(
                     source.tokens.start as usize,
-                    English::DETERMINER
-                        .or(English::SUBJECT)
-                        .or(English::POSSESSIVE),
+                    Classes::DETERMINER
+                        .or(Classes::SUBJECT)
+                        .or(Classes::POSSESSIVE),
                 );
             if capital && self.push_around(cue, source, at - 1, "indirect.after") {
                 return self.covered.max(next);
@@ -48,7 +48,7 @@ impl Finder<'_, '_, '_> {
         let Some(source) = source else {
             return next;
         };
-        let narrator = reader.is(source.head as usize, English::SPEAKING);
+        let narrator = reader.is(source.head as usize, Classes::SPEAKING);
         if narrator {
             return next;
         }
@@ -58,8 +58,8 @@ impl Finder<'_, '_, '_> {
             // “When X announced A, …”: the main clause is behind the comma.
             let left = source.tokens.start as usize;
             if left > self.start
-                && reader.is(left - 1, English::CONJUNCTION)
-                && !reader.is(left - 1, English::CONTRAST)
+                && reader.is(left - 1, Classes::CONJUNCTION)
+                && !reader.is(left - 1, Classes::CONTRAST)
                 && let Some(comma) = (from..to).find(|&i| reader.kind(i) == TokenKind::Comma)
             {
                 to = comma;
@@ -68,16 +68,16 @@ impl Finder<'_, '_, '_> {
             if complement == Complement::Clause && from + 1 >= to {
                 return next;
             }
-            if complement == Complement::Phrase && !reader.is(from, English::TO) {
+            if complement == Complement::Phrase && !reader.is(from, Classes::TO) {
                 let words = (from..to).filter(|&i| reader.wordlike(i)).count();
                 // “called the plan ‘a gift’”: the words in marks are all that is quoted.
                 let named =
-                    cue.word.any(English::DIRECT) && reader.kind(to - 1) == TokenKind::Quote;
+                    cue.word.any(Classes::DIRECT) && reader.kind(to - 1) == TokenKind::Quote;
                 if words < 3 || named {
                     return next;
                 }
             }
-            let confidence = match (complement, cue.word.any(English::SPEECH)) {
+            let confidence = match (complement, cue.word.any(Classes::SPEECH)) {
                 (Complement::Clause, true) => 0.85,
                 (Complement::Clause, false) => 0.7,
                 (Complement::Phrase, _) => 0.5,
@@ -95,9 +95,9 @@ impl Finder<'_, '_, '_> {
         }
         // “A, X said.” “A1, X said, A2.”
         let left = source.tokens.start as usize;
-        if behind && !cue.word.any(English::ING) && left > self.start && left < at {
+        if behind && !cue.word.any(Classes::ING) && left > self.start && left < at {
             let mut comma = left - 1;
-            if comma > self.start && reader.is(comma, English::AS) {
+            if comma > self.start && reader.is(comma, Classes::AS) {
                 comma -= 1;
             }
             if matches!(reader.kind(comma), TokenKind::Comma | TokenKind::Dash)
@@ -105,7 +105,7 @@ impl Finder<'_, '_, '_> {
             {
                 return self.covered.max(next);
             }
-        } else if behind && left == self.start + 1 && reader.is(self.start, English::AS) {
+        } else if behind && left == self.start + 1 && reader.is(self.start, Classes::AS) {
             // “As X noted, A.”
             if let Some(comma) =
                 (next..self.end.min(next + 12)).find(|&i| reader.kind(i) == TokenKind::Comma)
@@ -143,14 +143,14 @@ impl Finder<'_, '_, '_> {
     /// “was criticized for”, “was told”: the subject is not who speaks.
     fn passive(&self, cue: &Found) -> bool {
         let reader = self.reader;
-        if !cue.word.any(English::PAST) {
+        if !cue.word.any(Classes::PAST) {
             return false;
         }
         let mut i = cue.tokens.start as usize;
-        while i > self.start && reader.is(i - 1, English::ADVERB.or(English::NOT)) {
+        while i > self.start && reader.is(i - 1, Classes::ADVERB.or(Classes::NOT)) {
             i -= 1;
         }
-        i > self.start && reader.is(i - 1, English::BE) && !reader.genitive(i - 1)
+        i > self.start && reader.is(i - 1, Classes::BE) && !reader.genitive(i - 1)
     }
 
     /// “A, X said” and “A1, X said, A2”: `comma` is the one before the attribution.
@@ -182,12 +182,12 @@ impl Finder<'_, '_, '_> {
         if close + 1 < self.end
             && reader.kind(close) == TokenKind::Comma
             && close <= tail + 8
-            && (!opened || reader.is(close + 1, English::AUXILIARY))
+            && (!opened || reader.is(close + 1, Classes::AUXILIARY))
             && !reader.is(
                 close + 1,
-                English::ING
-                    .or(English::RELATIVE)
-                    .or(English::DETERMINER.or(English::AND).or(English::CONTRAST)),
+                Classes::ING
+                    .or(Classes::RELATIVE)
+                    .or(Classes::DETERMINER.or(Classes::AND).or(Classes::CONTRAST)),
             )
             && !self.attribution_ahead(close + 1, Complement::Clause)
         {

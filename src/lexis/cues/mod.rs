@@ -10,7 +10,7 @@ mod frames;
 mod function;
 mod grammar;
 
-pub(crate) use english::english_forms;
+pub use english::Phrase;
 pub use frames::{CueForm, Frames};
 pub use function::Function;
 pub use grammar::{Agreement, Grammar};
@@ -18,6 +18,7 @@ pub use grammar::{Agreement, Grammar};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::classes::Classes;
 use super::source_nouns::{Collective, SourceNouns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters::without_yo;
@@ -43,6 +44,16 @@ pub struct WordFacts {
     pub collective: Collective,
 }
 
+impl WordFacts {
+    /// Classes and frames in one set.
+    pub const fn classes(&self) -> Classes {
+        Classes {
+            frames: self.frames,
+            function: self.function,
+        }
+    }
+}
+
 /// Readings rarer than this say nothing of a word in a running text.
 const RARE: f32 = 0.03;
 
@@ -54,21 +65,30 @@ struct Cue {
     noun: Frames,
 }
 
+/// What the rows of an English form say.
+#[derive(Clone, Copy, Default)]
+struct English {
+    frames: Frames,
+    form: CueForm,
+    /// Which form of the verb it is.
+    function: Function,
+}
+
 /// The dictionary of cues and of function words.
 #[derive(Default)]
 pub struct CueList {
     /// Russian lemma (ё as е).
     russian: HashMap<Box<str>, Cue, FxBuildHasher>,
     /// English word form.
-    english: HashMap<Box<str>, (Frames, CueForm), FxBuildHasher>,
+    english: HashMap<Box<str>, English, FxBuildHasher>,
+    /// English cues of several words, by their first.
+    phrases: HashMap<Box<str>, Vec<Phrase>, FxBuildHasher>,
     functions: HashMap<Box<str>, Function, FxBuildHasher>,
     nouns: SourceNouns,
 }
 
 /// Hands on the rows of `cues.csv`: cue, language, kind, frames, class, forms.
-pub(crate) fn each_cue(
-    take: impl FnMut([&str; 6]) -> std::result::Result<(), String>,
-) -> Result<()> {
+fn each_cue(take: impl FnMut([&str; 6]) -> std::result::Result<(), String>) -> Result<()> {
     crate::tables::each_row(
         "cues.csv",
         include_str!("../../../dictionaries/cues.csv"),
@@ -78,7 +98,7 @@ pub(crate) fn each_cue(
 }
 
 /// Hands on the rows of `function_words.csv`: word, language, class.
-pub(crate) fn each_function_word(
+fn each_function_word(
     take: impl FnMut([&str; 3]) -> std::result::Result<(), String>,
 ) -> Result<()> {
     crate::tables::each_row(
@@ -111,9 +131,7 @@ impl CueList {
             Ok(())
         })?;
         each_function_word(|[word, lang, class]| {
-            let Some(bit) = Function::of_class(lang, class)? else {
-                return Ok(());
-            };
+            let bit = Function::of_class(word, lang, class)?;
             list.functions
                 .entry(word.replace('ё', "е").into())
                 .or_default()
@@ -144,10 +162,10 @@ impl CueList {
         }
         if readings.is_empty() {
             facts.grammar.set(Grammar::UNKNOWN);
-            if let Some(&(frames, form)) = self.english.get(lower) {
-                facts.frames = frames;
-                facts.form = form;
-            }
+            let word = self.english_word(lower, !facts.function.is_empty());
+            facts.frames = word.frames;
+            facts.form = word.form;
+            facts.function.set(word.function);
             return facts;
         }
         if readings.iter().all(|r| r.guessed) {

@@ -63,6 +63,8 @@ bits! {
         GOES_ON = 1 << 27;
         /// Nothing without its document: «из отчёта следует».
         PLACED = 1 << 28;
+        /// Somebody who is told, before the clause: “told them that”.
+        WHOM = 1 << 29;
         /// Speech itself, not opinion, intention or attitude.
         SPEECH = 1 << 24;
     }
@@ -124,7 +126,8 @@ impl Frames {
                 "object" => Frames::OBJECT,
                 "obj_inf" => Frames::OBJECT_INFINITIVE,
                 // Said by the kind already.
-                "phrase" | "noun" | "whom" => Frames::default(),
+                "phrase" | "noun" => Frames::default(),
+                "whom" => Frames::WHOM,
                 other => return Err(format!("frame is {other:?}")),
             });
         }

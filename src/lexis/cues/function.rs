@@ -6,14 +6,14 @@ use super::bits::bits;
 
 bits! {
     /// Small words that the rules name, and the classes of `function_words.csv`.
-    Function: u64 {
+    Function: u128 {
         /// что
         WHAT = 1;
         /// чтобы
         SO_THAT = 1 << 1;
         /// будто, якобы
         AS_IF = 1 << 2;
-        /// как
+        /// как; as
         AS = 1 << 3;
         /// Forms of который, кто.
         WHICH = 1 << 4;
@@ -22,16 +22,16 @@ bits! {
         /// этом, это
         THIS = 1 << 6;
         /// том, то
-        THAT = 1 << 7;
+        DEMONSTRATIVE = 1 << 7;
         /// по
         PO = 1 << 8;
         /// со, с
         SO = 1 << 9;
-        /// и
+        /// и, или; and, or
         AND = 1 << 10;
-        /// но, а, однако
-        BUT = 1 << 11;
-        /// не
+        /// но, а, однако; but, while, although
+        CONTRAST = 1 << 11;
+        /// не; not, never
         NOT = 1 << 12;
         /// A noun of time or place of speech («в интервью»).
         SETTING = 1 << 13;
@@ -47,18 +47,6 @@ bits! {
         IN = 1 << 18;
         /// Question words and subordinators other than что (если, когда, почему …).
         SUBORDINATE = 1 << 19;
-        /// English determiner.
-        EN_DET = 1 << 20;
-        /// English subject pronoun.
-        EN_SUBJECT = 1 << 21;
-        /// English object pronoun.
-        EN_OBJECT = 1 << 22;
-        /// English preposition.
-        EN_PREP = 1 << 24;
-        /// English conjunction.
-        EN_CONJ = 1 << 25;
-        /// English relative or question word.
-        EN_RELATIVE = 1 << 26;
         /// Days, months and other words of time.
         TIME = 1 << 28;
         /// Common nouns for media: «издание».
@@ -111,18 +99,69 @@ bits! {
         BEFORE_AS = 1 << 55;
         /// «в связи с тем, что», «несмотря на то, что»: a cause two words before.
         CAUSE_OF = 1 << 56;
+        /// the, this, several
+        DETERMINER = 1 << 64;
+        /// he, they, I
+        SUBJECT = 1 << 65;
+        /// him, them
+        OBJECT_PRONOUN = 1 << 66;
+        /// is, were, been
+        BE = 1 << 67;
+        /// has, had
+        HAVE = 1 << 68;
+        /// did, don't
+        DO = 1 << 69;
+        /// will, could
+        MODAL = 1 << 70;
+        /// in, of, for
+        PREPOSITION = 1 << 71;
+        /// but, while, when, if: what begins another clause
+        CONJUNCTION = 1 << 72;
+        /// who, which, why
+        RELATIVE = 1 << 73;
+        /// to
+        TO = 1 << 74;
+        /// that
+        THAT = 1 << 75;
+        /// his, their
+        POSSESSIVE = 1 << 76;
+        /// of
+        OF = 1 << 77;
+        /// I, we, you: the narrator or the reader
+        SPEAKING = 1 << 78;
+        /// people, police: plural without an ending, or a word that stands for one
+        PLURAL = 1 << 79;
+        /// whether, why: opens a clause that is asked or told
+        QUESTION = 1 << 80;
+        /// “went” on, “shot” back: what speakers of a dialogue do
+        DIALOGUE = 1 << 81;
+        /// the, her: what follows has been spoken of
+        DEFINITE = 1 << 82;
+        /// a, some: what follows is new
+        INDEFINITE = 1 << 83;
+        /// Base form of a verb of the list of cues.
+        BASE = 1 << 84;
+        /// Third person.
+        THIRD = 1 << 85;
+        /// Past tense or past participle.
+        PAST = 1 << 86;
+        /// Form in -ing.
+        ING = 1 << 87;
+        /// A personal pronoun, or who: a token of its own.
+        PRONOUN = 1 << 88;
     }
 }
 
 impl Function {
-    /// What a class of the dictionary is; nothing for those that English alone reads (see [`crate::language::english::English`]).
+    /// What a word of a class of the dictionary is.
     ///
     /// # Errors
     /// The class, where it is unknown.
-    pub(super) fn of_class(lang: &str, class: &str) -> Result<Option<Function>, String> {
-        Ok(Some(match (lang, class) {
+    pub(super) fn of_class(word: &str, lang: &str, class: &str) -> Result<Function, String> {
+        Ok(match (lang, class) {
             ("ru", "setting") => Function::SETTING,
             (_, "source") => Function::SOURCE,
+            (_, "time") => Function::TIME,
             (_, "document") => Function::DOCUMENT,
             ("ru", "adverb") => Function::ADVERB,
             (_, "media") => Function::MEDIA,
@@ -151,21 +190,45 @@ impl Function {
             ("ru", "subordinate") => Function::SUBORDINATE,
             ("ru", "before_as") => Function::BEFORE_AS,
             ("ru", "cause_of") => Function::CAUSE_OF,
-            ("en", "det" | "possessive") => Function::EN_DET,
-            ("en", "subject" | "speaking") => Function::EN_SUBJECT,
-            ("en", "object") => Function::EN_OBJECT,
-            ("en", "prep") => Function::EN_PREP,
-            ("en", "conj" | "and" | "contrast") => Function::EN_CONJ,
-            ("en", "relative") => Function::EN_RELATIVE,
-            // The classes of `English` alone.
-            (
-                "en",
-                "be" | "have" | "do" | "modal" | "adverb" | "not" | "plural" | "question"
-                | "dialogue" | "definite" | "indefinite",
-            ) => return Ok(None),
-            (_, "time") => Function::TIME,
+            ("en", _) => return Self::of_english(word, class),
             _ => return Err(format!("class is {class:?}")),
-        }))
+        })
+    }
+
+    /// The same in English, where some words of a class are grammar by themselves.
+    fn of_english(word: &str, class: &str) -> Result<Function, String> {
+        Ok(match (class, word) {
+            ("possessive", _) => Function::POSSESSIVE,
+            ("object", "her") => Function::POSSESSIVE.or(Function::PRONOUN),
+            ("det" | "relative", "that") => Function::THAT,
+            ("det", _) => Function::DETERMINER,
+            ("speaking", _) => Function::SUBJECT
+                .or(Function::SPEAKING)
+                .or(Function::PRONOUN),
+            ("relative", _) => Function::RELATIVE,
+            ("subject", "who") => Function::RELATIVE.or(Function::PRONOUN),
+            ("subject", _) => Function::SUBJECT.or(Function::PRONOUN),
+            ("object", _) => Function::OBJECT_PRONOUN.or(Function::PRONOUN),
+            ("be", _) => Function::BE,
+            ("have", _) => Function::HAVE,
+            ("do", _) => Function::DO,
+            ("modal", _) => Function::MODAL,
+            ("prep", "of") => Function::PREPOSITION.or(Function::OF),
+            ("prep", "to") => Function::TO,
+            ("prep", _) => Function::PREPOSITION,
+            ("and", _) => Function::AND,
+            ("contrast", _) => Function::CONJUNCTION.or(Function::CONTRAST),
+            ("conj", "as") => Function::CONJUNCTION.or(Function::AS),
+            ("conj", _) => Function::CONJUNCTION,
+            ("not", _) => Function::NOT,
+            ("adverb", _) => Function::ADVERB,
+            ("plural", _) => Function::PLURAL,
+            ("question", _) => Function::QUESTION,
+            ("dialogue", _) => Function::DIALOGUE,
+            ("definite", _) => Function::DEFINITE,
+            ("indefinite", _) => Function::INDEFINITE,
+            _ => return Err(format!("class is {class:?}")),
+        })
     }
 
     /// The small words that rules name one by one.
@@ -177,11 +240,11 @@ impl Function {
             "как" => Function::AS,
             "о" | "об" => Function::ABOUT,
             "этом" | "это" | "чем" | "такое" => Function::THIS,
-            "том" | "то" => Function::THAT,
+            "том" | "то" => Function::DEMONSTRATIVE,
             "по" | "про" => Function::PO,
             "со" | "с" => Function::SO,
             "и" | "или" => Function::AND,
-            "но" | "а" | "однако" => Function::BUT,
+            "но" | "а" | "однако" => Function::CONTRAST,
             "не" => Function::NOT,
             "в" | "во" | "на" => Function::IN,
             _ => Function::default(),

@@ -1,20 +1,18 @@
 //! What a language brings: its cues of speech, its closed classes of words, and what they say of the words beside them.
 
+pub mod classes;
 pub mod clause_words;
 pub mod cues;
-pub mod english;
 pub mod source_nouns;
 
 use crate::error::Result;
 
 /// The words of both languages that stages ask for.
 pub struct Languages {
-    /// Cues of speech and classes of Russian words.
+    /// Cues of speech and classes of words.
     pub cues: cues::CueList,
     /// What words say of the clause that they stand in.
     pub clause_words: clause_words::ClauseWords,
-    /// Classes of English words.
-    pub english: english::words::EnglishWords,
 }
 
 impl Languages {
@@ -23,7 +21,6 @@ impl Languages {
         Ok(Languages {
             cues: cues::CueList::load()?,
             clause_words: clause_words::ClauseWords::load()?,
-            english: english::words::EnglishWords::load()?,
         })
     }
 }

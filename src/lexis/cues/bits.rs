@@ -19,6 +19,10 @@ macro_rules! bits {
             pub const fn and(self, other: $name) -> $name {
                 $name(self.0 & other.0)
             }
+            /// The bits that `other` has not.
+            pub const fn without(self, other: $name) -> $name {
+                $name(self.0 & !other.0)
+            }
             /// Whether no bit is set.
             pub const fn is_empty(self) -> bool {
                 self.0 == 0
