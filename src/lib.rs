@@ -25,6 +25,8 @@ pub mod amounts;
 #[doc(hidden)]
 pub mod clean;
 #[doc(hidden)]
+pub mod language;
+#[doc(hidden)]
 pub mod lexis;
 #[doc(hidden)]
 pub mod morph;

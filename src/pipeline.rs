@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::dictionary::Dictionaries;
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
+use crate::language::Packs;
 use crate::lexis::Languages;
 use crate::morph::Morphology;
 use crate::view::{Glossary, Known};
@@ -24,6 +25,7 @@ struct Resources {
     tagger: tag::crf::Model,
     amounts: amounts::AmountFinder,
     spelling: resolve::Spelling,
+    packs: Packs,
 }
 
 impl Resources {
@@ -205,6 +207,7 @@ impl Pipeline {
                 tagger,
                 amounts,
                 spelling,
+                packs: Packs::default(),
             },
             pool: ScratchPool::default(),
         })
@@ -303,7 +306,7 @@ impl Pipeline {
                 };
                 resolve::link_mentions(&given, &mut scratch.names, doc);
             }
-            Stage::Quotes => quotes::find_quotes(known, doc),
+            Stage::Quotes => quotes::find_quotes(known, &resources.packs, doc),
         }
     }
 }

@@ -4,9 +4,7 @@
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
 mod attribution;
-mod clause;
 pub mod collective;
-mod english;
 mod indirect;
 mod interview;
 mod kind;
@@ -14,22 +12,23 @@ mod labels;
 mod layout;
 mod marks;
 mod parts;
-mod phrase;
 mod referent;
 mod speaker;
-mod subject;
 pub mod types;
 mod via;
 
 use crate::document::{Document, Lang, Quote, QuoteKind, Rule, TokenRange};
+use crate::language::Packs;
+use crate::language::types::{Draft, Part, Setting};
 use crate::view::{Known, View};
 use interview::Turn;
 use marks::Paragraph;
-use types::{Draft, Part, Quoted, Setting};
+use types::Quoted;
 
 /// Fills `doc.quotes`.
-pub fn find_quotes(known: Known<'_>, doc: &mut Document) {
-    let mut quotes = quotes(known, doc);
+/// `packs` are the languages that they are found in.
+pub fn find_quotes(known: Known<'_>, packs: &Packs, doc: &mut Document) {
+    let mut quotes = quotes(known, packs, doc);
     // A source that nobody in the text can be found for is named as it is written; one that is not even written is no speaker.
     for quote in &mut quotes {
         if let Some(speaker) = &mut quote.speaker
@@ -45,15 +44,15 @@ pub fn find_quotes(known: Known<'_>, doc: &mut Document) {
 }
 
 /// The quotes of a document, with the speakers that attributions, turns and the quotes around give them.
-fn quotes(known: Known<'_>, doc: &Document) -> Vec<Quote> {
+fn quotes(known: Known<'_>, packs: &Packs, doc: &Document) -> Vec<Quote> {
     let mut view = View::new(doc, known);
     let mut paragraphs = marks::paragraphs(doc);
     let (mut drafts, turns) = quoted_words(&view, &mut paragraphs);
     // No cue stands inside somebody's words.
     let spoken = |d: &Draft| d.kind == QuoteKind::Direct;
     view.mask_only(parts_of(doc, drafts.iter().filter(|d| spoken(d))));
-    attribution::attach(&view, &mut drafts);
-    indirect::find(&view, &mut drafts);
+    attribution::attach(packs, &view, &mut drafts);
+    indirect::find(packs, &view, &mut drafts);
     view.mask_only(parts_of(doc, drafts.iter()));
     let mut quotes = speaker::settle(&view, drafts);
     let entries = &known.glossary.dictionaries.entries;

@@ -6,7 +6,7 @@
 use crate::document::TokenKind;
 
 use super::marks::Pair;
-use super::types::Part;
+use crate::language::types::Part;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::CueForm;
 use crate::view::View;

@@ -3,10 +3,10 @@
 //! Input: a draft with its attribution; output: the same, with `via` filled; where an outlet names whom it refers to, that one
 //! becomes the source and the outlet passes on.
 
-use super::phrase::{self, Wanted};
-use super::types::Draft;
 use crate::document::EntityType;
 use crate::document::TokenKind;
+use crate::language::russian::phrase::{self, Wanted};
+use crate::language::types::Draft;
 use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 use crate::view::View;
 

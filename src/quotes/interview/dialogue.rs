@@ -5,7 +5,7 @@
 
 use super::{Turn, Voice};
 use crate::document::{Quote, QuoteKind, Speaker, TokenRange};
-use crate::quotes::types::Setting;
+use crate::language::types::Setting;
 
 /// A line of dialogue with who speaks it; nobody where none can be told.
 pub(super) struct Line {

@@ -17,10 +17,10 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::labels::Label;
-use super::types::Setting;
 use crate::dictionary::Entries;
 use crate::document::TokenKind;
 use crate::document::{Document, EntityType, Quote, Speaker, TokenRange};
+use crate::language::types::Setting;
 use crate::span::Span;
 use crate::view::View;
 use dialogue::{Line, asking, in_dialogue};

@@ -7,11 +7,11 @@ use super::pronoun::antecedent;
 use super::{Turn, of_entity};
 use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Sex, TokenRange};
 use crate::document::{Gap, TokenKind};
+use crate::language::types::Setting;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Function;
 use crate::morph::{Case, Number};
 use crate::quotes::marks::Paragraph;
-use crate::quotes::types::Setting;
 use crate::view::View;
 
 /// Speakers of direct quotations that nothing beside them names: set apart in a paragraph of their own they go on with the

@@ -8,11 +8,12 @@ use super::extent::{continuation, extend_to};
 use super::{INTRODUCTION, Line, push};
 use crate::document::{Gap, TokenKind};
 use crate::document::{Lang, TokenRange};
+use crate::language::types::{Part, Setting};
 use crate::quotes::kind::Content;
 use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
-use crate::quotes::types::{Part, Quoted, Setting};
+use crate::quotes::types::Quoted;
 use crate::view::View;
 
 /// Paragraphs of the narrator's between two lines of one dialogue.

@@ -5,11 +5,11 @@
 use super::Line;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Side, TokenKind};
+use crate::language::types::Part;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
-use crate::quotes::types::Part;
 use crate::view::View;
 
 /// Paragraphs that one turn may have after its first.

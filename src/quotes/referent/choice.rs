@@ -6,9 +6,9 @@
 use super::{FAR, HORIZON, Referent, Referents, keys};
 use crate::document::TokenKind;
 use crate::document::{EntityType, Mention, Sex};
+use crate::language::types::{Draft, SourcePhrase};
 use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Gender, Pos};
-use crate::quotes::types::{Draft, SourcePhrase};
 
 impl Referents<'_, '_> {
     /// Who the source is that has no name of its own.

@@ -10,6 +10,7 @@
 //! sources and groups without a name.
 
 mod choice;
+mod english;
 mod nameless;
 mod organisations;
 mod pronouns;
@@ -18,16 +19,16 @@ mod roles;
 use std::cell::OnceCell;
 
 use super::collective::Organisations;
-use super::english::FullNames;
-use super::types::SourcePhrase;
 use crate::dictionary::Entries;
 use crate::dictionary::roles::Roles;
 use crate::document::TokenKind;
 use crate::document::{EntityType, Lang, Sex, Speaker};
+use crate::language::types::SourcePhrase;
 use crate::lexis::classes::Classes;
 use crate::lexis::cues::{Agreement, CueList, Function, Grammar};
 use crate::view::View;
 use crate::words::stem;
+use english::FullNames;
 
 /// Who is meant.
 #[derive(Clone, Debug)]

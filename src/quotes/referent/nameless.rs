@@ -6,10 +6,10 @@
 use super::{HORIZON, Referent, Referents, SPOKEN, Said};
 use crate::document::TokenKind;
 use crate::document::{EntityType, TokenRange};
+use crate::language::russian::phrase::{self, Wanted};
+use crate::language::types::SourcePhrase;
 use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Case, Gender, Number, Pos, Reading};
-use crate::quotes::phrase::{self, Wanted};
-use crate::quotes::types::SourcePhrase;
 
 impl Referents<'_, '_> {
     /// «собеседник», «собеседник агентства»: the nameless source that spoke last, else the person who did.

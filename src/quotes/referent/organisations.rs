@@ -6,9 +6,9 @@
 use super::{BEFORE, FAR, HORIZON, ISSUED, Referent, Referents, SPOKEN, Said};
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Side, TokenKind};
+use crate::language::russian::phrase::{self, Wanted};
+use crate::language::types::SourcePhrase;
 use crate::lexis::cues::{Agreement, Function, Grammar};
-use crate::quotes::phrase::{self, Wanted};
-use crate::quotes::types::SourcePhrase;
 
 impl Referents<'_, '_> {
     /// Who issued «сообщение», «документ»: the organisation or document that spoke last, else the one that the sentences before

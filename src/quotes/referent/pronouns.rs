@@ -5,8 +5,8 @@
 
 use super::{FAR, HORIZON, Referent, Referents};
 use crate::document::{EntityType, Sex};
+use crate::language::types::Draft;
 use crate::lexis::cues::{Agreement, Function, Grammar};
-use crate::quotes::types::Draft;
 
 impl Referents<'_, '_> {
     pub(super) fn pronoun(&self, head: usize, start: usize, draft: &Draft) -> Option<Referent> {

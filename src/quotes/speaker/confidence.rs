@@ -5,8 +5,8 @@
 
 use super::Settler;
 use crate::document::{EntityType, QuoteKind, Speaker};
+use crate::language::types::{Draft, SourcePhrase};
 use crate::lexis::cues::Grammar;
-use crate::quotes::types::{Draft, SourcePhrase};
 
 impl Settler<'_, '_> {
     /// Chance that span, kind and speaker are right: that of the words times that of the speaker. The factors are what the rules

@@ -10,9 +10,9 @@ mod name;
 mod wording;
 
 use super::referent::{Referent, Referents};
-use super::types::Draft;
 use super::via;
 use crate::document::{EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
+use crate::language::types::Draft;
 use crate::lexis::cues::{Frames, Grammar};
 use crate::span::Span;
 use crate::view::View;

@@ -7,11 +7,11 @@
 use super::Settler;
 use crate::document::{EntityType, Mention, Sex, Speaker};
 use crate::document::{LetterCase, TokenKind};
+use crate::language::russian::phrase::{self, Wanted};
+use crate::language::types::{Draft, SourcePhrase};
 use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{NamePart, NameWord};
-use crate::quotes::phrase::{self, Wanted};
 use crate::quotes::referent::{Referent, Referents};
-use crate::quotes::types::{Draft, SourcePhrase};
 
 impl Settler<'_, '_> {
     /// The speaker that a source names; `agree` is what its verb asks of it.

@@ -6,9 +6,9 @@
 use super::Settler;
 use crate::document::EntityType;
 use crate::document::{LetterCase, TokenKind};
+use crate::language::types::SourcePhrase;
 use crate::lexis::cues::{Function, Grammar};
 use crate::morph::PhraseWord;
-use crate::quotes::types::SourcePhrase;
 
 impl Settler<'_, '_> {
     /// The phrase in the nominative, without outer marks and without the capital of a sentence's first word.
