@@ -12,8 +12,8 @@ use crate::dictionary::names::NameFlags;
 use crate::dictionary::organisation_words::OrganisationWord;
 use crate::document::{EntityType, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
-use crate::tag::candidate::Candidate;
 use crate::lexis::cues::{CueForm, Frames};
+use crate::tag::candidate::Candidate;
 use crate::words::WordId;
 
 impl Context<'_> {
