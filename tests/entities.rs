@@ -207,7 +207,7 @@ fn latin_names_behind_a_noun_and_in_brackets() {
     assert!(
         !doc.mentions
             .iter()
-            .any(|m| m.rule.as_str() == "organisation.latin")
+            .any(|m| m.rule.as_str() == "entity.latin")
     );
 }
 

@@ -26,7 +26,7 @@ pub use words::WordFacts;
 
 use crate::document::TokenKind;
 use crate::document::{
-    AmountKind, BlockKind, DateMention, Document, EntityType, Mention, Precision,
+    AmountKind, BlockKind, DateMention, Document, EntityType, Mention, Precision, Rule,
 };
 use crate::error::Result;
 use crate::span::Span;
@@ -254,7 +254,7 @@ impl Finder<'_> {
         amount.kind = AmountKind::Money;
         amount.unit = unit;
         amount.inferred = true;
-        amount.rule = crate::document::Rule::named("amount.money.inferred");
+        amount.rule = Rule::AmountMoneyInferred;
         self.amounts.push(amount);
     }
 

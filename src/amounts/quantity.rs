@@ -206,7 +206,7 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
             }
         }
     }
-    let mut rule = Rule::named("amount.count");
+    let mut rule = Rule::AmountCount;
     let mut kind = AmountKind::Count;
     let mut name: Option<Cow<'static, str>> = None;
     let mut group = 0;
@@ -215,13 +215,13 @@ fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcom
         kind = found.kind;
         name = found.symbol.map(Cow::Borrowed);
         group = found.group;
-        rule = Rule::named(match kind {
-            AmountKind::Money if last.prefixed => "amount.money.sign",
-            AmountKind::Money => "amount.money",
-            AmountKind::Percent => "amount.percent",
-            AmountKind::Measure => "amount.measure",
-            AmountKind::Count => "amount.count",
-        });
+        rule = match kind {
+            AmountKind::Money if last.prefixed => Rule::AmountMoneySign,
+            AmountKind::Money => Rule::AmountMoney,
+            AmountKind::Percent => Rule::AmountPercent,
+            AmountKind::Measure => Rule::AmountMeasure,
+            AmountKind::Count => Rule::AmountCount,
+        };
         if found.minor {
             let (Some(a), b) = (value.hundredth(), value_max.map(Decimal::hundredth)) else {
                 return Outcome::Skip(end);

@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::digest;
 use super::row::{COLUMNS, Row};
-use crate::document::{EntityType, Lang, Rule, Sex};
+use crate::document::{EntityType, Lang, Maker, Sex};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What sort of name a row gives.
@@ -116,7 +116,7 @@ pub struct Entry {
     /// Best-known office in English.
     pub role_en: Option<Text>,
     /// `dictionary:ID`.
-    pub rule: Rule,
+    pub rule: Maker,
     /// From a user's file, which wins over ours.
     pub own: bool,
 }
@@ -159,7 +159,7 @@ impl Entries {
         entries.entries.reserve(count / 2);
         entries.ids.reserve(count / 2);
         for row in digest::rows() {
-            let rule = || Rule::named(row.rule);
+            let rule = || Maker::Row(row.rule);
             entries
                 .add(&row.fields, false, Cow::Borrowed, rule)
                 .map_err(|reason| Error::new(ErrorKind::Bug, reason))?;
@@ -178,7 +178,7 @@ impl Entries {
                 return Err("id and type are empty: does the file have the header line?".into());
             }
             let row = Row::check(fields)?;
-            let rule = || Rule::row(format!("dictionary:{}", row.id).into());
+            let rule = || Maker::OwnRow(format!("dictionary:{}", row.id).into());
             self.add(&row, own, |text| Cow::Owned(text.to_owned()), rule)
         })
     }
@@ -188,7 +188,7 @@ impl Entries {
         row: &Row<'a>,
         own: bool,
         keep: impl Fn(&'a str) -> Text,
-        rule: impl Fn() -> Rule,
+        rule: impl Fn() -> Maker,
     ) -> std::result::Result<(), String> {
         let kind = TYPES[usize::from(row.r#type)];
         let sex = SEXES[usize::from(row.sex)];

@@ -4,11 +4,13 @@
 //! pipeline hands it out: spans are byte ranges on character boundaries of `text`; `blocks`, `sentences` and `tokens` are
 //! ordered and disjoint; mentions and quotes are ordered by start; every index points into the list that it names.
 
+mod rule;
 mod token;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use rule::{Maker, Rule};
 pub(crate) use token::token;
 pub use token::{Gap, LetterCase, Side, Token, TokenKind};
 
@@ -172,36 +174,6 @@ impl TokenRange {
     }
 }
 
-/// Which rule or dictionary row made a mark: `name.of.rule`, or `dictionary:ID`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rule(RuleName);
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum RuleName {
-    Code(&'static str),
-    Row(Arc<str>),
-}
-
-impl Rule {
-    /// A rule of the code or of a rule file that is compiled in.
-    pub const fn named(name: &'static str) -> Self {
-        Rule(RuleName::Code(name))
-    }
-
-    /// A row of a dictionary.
-    pub fn row(name: Arc<str>) -> Self {
-        Rule(RuleName::Row(name))
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        match &self.0 {
-            RuleName::Code(name) => name,
-            RuleName::Row(name) => name,
-        }
-    }
-}
-
 /// Type of a mention or entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -266,7 +238,7 @@ pub struct Mention {
     /// Dictionary id, where a row made it.
     pub id: Option<Arc<str>>,
     /// What made it.
-    pub rule: Rule,
+    pub rule: Maker,
 }
 
 /// Where an entity's id comes from.

@@ -27,7 +27,7 @@ pub fn statement(
     {
         return None;
     }
-    let (rule, confidence) = (attribution.rule.clone(), attribution.confidence);
+    let (rule, confidence) = (attribution.rule, attribution.confidence);
     Some(Draft {
         kind: QuoteKind::Indirect,
         parts: spans,

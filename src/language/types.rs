@@ -75,7 +75,7 @@ impl Attribution {
         cue: TokenRange,
         source: Option<SourcePhrase>,
         tokens: TokenRange,
-        rule: &'static str,
+        rule: Rule,
         confidence: f32,
     ) -> Self {
         Attribution {
@@ -83,7 +83,7 @@ impl Attribution {
             source,
             via: Vec::new(),
             tokens,
-            rule: Rule::named(rule),
+            rule,
             confidence,
         }
     }

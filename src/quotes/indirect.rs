@@ -4,7 +4,9 @@
 //! patterns a sentence is read with is its language's; a language without a pack has none. An outlet's word for another's statement is
 //! no statement of its own, and neither are words that are wholly a fragment in marks.
 
-use crate::document::{BlockKind, Document, Lang, QuoteKind, Sentence, TokenKind, TokenRange};
+use crate::document::{
+    BlockKind, Document, Lang, QuoteKind, Rule, Sentence, TokenKind, TokenRange,
+};
 use crate::language::Packs;
 use crate::language::clauses::Clauses;
 use crate::language::pack::Piece;
@@ -124,8 +126,11 @@ fn prune(view: &View<'_>, drafts: &[Draft], found: &mut Vec<Draft>) {
             }
             let within = cover(&found[inner]);
             let main = matches!(
-                found[inner].rule.as_str(),
-                "indirect.that" | "indirect.by_words_of" | "indirect.after" | "indirect.as_said"
+                found[inner].rule,
+                Rule::IndirectThat
+                    | Rule::IndirectByWordsOf
+                    | Rule::IndirectAfter
+                    | Rule::IndirectAsSaid
             );
             let claims = found[inner].attribution.as_ref().is_some_and(|a| {
                 a.source.is_some()

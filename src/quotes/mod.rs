@@ -76,11 +76,11 @@ fn quoted_words(view: &View<'_>, paragraphs: &mut [Paragraph]) -> (Vec<Draft>, V
         .into_iter()
         .map(|q| {
             let rule = match q.setting {
-                Setting::Dash => "direct.dash",
-                Setting::Turn => "direct.turn",
-                _ => "direct.block",
+                Setting::Dash => Rule::DirectDash,
+                Setting::Turn => Rule::DirectTurn,
+                _ => Rule::DirectBlock,
             };
-            (q, QuoteKind::Direct, Rule::named(rule), 0.85)
+            (q, QuoteKind::Direct, rule, 0.85)
         })
         .collect();
     let laid_out = found.len();

@@ -1,6 +1,6 @@
 //! What the steps of this stage hand on: stretches of tokens that may be names, then mentions.
 
-use crate::document::{Document, EntityType, Mention, TokenRange};
+use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
 use crate::span::Span;
 
 /// What takes a stretch of tokens for a name.
@@ -13,7 +13,7 @@ pub(super) struct Candidate {
     /// Whether the trained tagger marks it.
     pub tagged: bool,
     /// What found it, where no dictionary did.
-    pub rule: &'static str,
+    pub rule: Rule,
 }
 
 /// A mention with the dictionary name that the whole of it is a form of.

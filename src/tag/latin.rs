@@ -5,7 +5,7 @@
 use super::candidate::Candidate;
 use super::patterns::Context;
 use crate::dictionary::organisation_words::OrganisationWord;
-use crate::document::{EntityType, TokenRange};
+use crate::document::{EntityType, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 
 /// Longest name in Latin letters, in tokens.
@@ -117,7 +117,7 @@ impl Context<'_> {
                 }
                 let tokens = TokenRange::new(start, i);
                 if Self::free(found, tokens) {
-                    new.push(self.named(tokens, EntityType::Organisation, "organisation.latin"));
+                    new.push(self.named(tokens, EntityType::Organisation, Rule::EntityLatin));
                 }
             }
         }
@@ -179,7 +179,7 @@ impl Context<'_> {
                 let new = self
                     .dictionary_name(tokens, EntityType::Organisation)
                     .unwrap_or_else(|| {
-                        self.named(tokens, EntityType::Organisation, "name.bracket")
+                        self.named(tokens, EntityType::Organisation, Rule::EntityBracket)
                     });
                 Self::put(found, new);
             }

@@ -5,8 +5,8 @@
 use super::{Found, Reader, day_of, year_of};
 use crate::amounts::calendar::Day;
 use crate::amounts::words::{NumeralKind, Roles};
-use crate::document::Precision;
 use crate::document::TokenKind;
+use crate::document::{Precision, Rule};
 
 impl Reader<'_, '_> {
     /// 05.02.2026, 5.02.26, 2026-02-05, 05/02/2026.
@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
         if let [d, m, y] = parts.as_slice() {
             let day = day_of(plain(d)?, plain(m)?, year_of(y, plain(y)?)?)?;
             let end = self.after_year(i + 1);
-            return self.found(i, end, Some(day.iso()), Precision::Day, "date.numeric");
+            return self.found(i, end, Some(day.iso()), Precision::Day, Rule::DateNumeric);
         }
         let mark = c.slice(i + 1);
         if matches!(mark, "-" | "/" | "‑")
@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
                 let (first, second) = if c.english() { (b, a) } else { (a, b) };
                 day_of(first, second, y).or_else(|| day_of(second, first, y))
             }?;
-            return self.found(i, i + 5, Some(day.iso()), Precision::Day, "date.numeric");
+            return self.found(i, i + 5, Some(day.iso()), Precision::Day, Rule::DateNumeric);
         }
         None
     }
@@ -132,6 +132,6 @@ impl Reader<'_, '_> {
             Some(year) => Day::new(year, month, day).map(Day::iso),
             None => self.nearest(month, day).map(Day::iso),
         };
-        self.found(first, end, value, Precision::Day, "date.day")
+        self.found(first, end, value, Precision::Day, Rule::DateDay)
     }
 }

@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
         end: usize,
         value: Option<String>,
         precision: Precision,
-        rule: &'static str,
+        rule: Rule,
     ) -> Option<Found> {
         let c = self.c;
         let start = c.token(first)?.span.start();
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
                 span: Span::new(start, stop),
                 value,
                 precision,
-                rule: Rule::named(rule),
+                rule,
             },
             end,
         })

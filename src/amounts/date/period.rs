@@ -4,8 +4,8 @@
 
 use super::{Found, Reader};
 use crate::amounts::words::Roles;
-use crate::document::Precision;
 use crate::document::TokenKind;
+use crate::document::{Precision, Rule};
 
 impl Reader<'_, '_> {
     /// «в 2019 году», «2017—2030 годы», “in 2019”.
@@ -14,7 +14,7 @@ impl Reader<'_, '_> {
         let year = self.year_number(i)?;
         let iso = Some(format!("{year:04}"));
         if c.is(i + 1, Roles::YEAR) && c.follows(i + 1) {
-            return self.found(i, i + 2, iso, Precision::Year, "date.year");
+            return self.found(i, i + 2, iso, Precision::Year, Rule::DateYear);
         }
         // The word stands after the last of several years.
         let mut last = i + 1;
@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
                 break;
             }
             if c.is(last + 2, Roles::YEAR) {
-                return self.found(i, i + 1, iso, Precision::Year, "date.year");
+                return self.found(i, i + 1, iso, Precision::Year, Rule::DateYear);
             }
             last += 2;
         }
@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
             && !c.is(i + 1, Roles::UNIT)
             && c.kind(i + 1) != Some(TokenKind::Symbol);
         english
-            .then(|| self.found(i, i + 1, iso, Precision::Year, "date.year"))
+            .then(|| self.found(i, i + 1, iso, Precision::Year, Rule::DateYear))
             .flatten()
     }
 
@@ -82,6 +82,6 @@ impl Reader<'_, '_> {
     fn month_found(&self, first: usize, end: usize, year: Option<i32>, month: u8) -> Option<Found> {
         let year = year.or_else(|| self.nearest(month, 15).map(|d| d.year));
         let value = year.map(|y| format!("{y:04}-{month:02}"));
-        self.found(first, end, value, Precision::Month, "date.month")
+        self.found(first, end, value, Precision::Month, Rule::DateMonth)
     }
 }

@@ -6,8 +6,8 @@
 use super::{Found, Reader};
 use crate::amounts::calendar::Day;
 use crate::amounts::words::Roles;
-use crate::document::LetterCase;
 use crate::document::Precision;
+use crate::document::{LetterCase, Rule};
 use crate::morph::Case;
 
 impl Reader<'_, '_> {
@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
             i + 1,
             day.map(Day::iso),
             Precision::Day,
-            "date.weekday",
+            Rule::DateWeekday,
         )
     }
 
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
         let day = self
             .today
             .map(|today| today.plus(i64::from(c.word(i).date)).iso());
-        self.found(i, i + 1, day, Precision::Day, "date.relative")
+        self.found(i, i + 1, day, Precision::Day, Rule::DateRelative)
     }
 
     /// «в прошлом году», “last year”, «в этом месяце».
@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
                 return None;
             }
             let value = self.today.map(|d| format!("{:04}", d.year + by));
-            return self.found(i, i + 2, value, Precision::Year, "date.relative");
+            return self.found(i, i + 2, value, Precision::Year, Rule::DateRelative);
         }
         if c.is(i + 1, Roles::MONTH_WORD) {
             let value = self.today.map(|d| {
@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
                     months.rem_euclid(12) + 1
                 )
             });
-            return self.found(i, i + 2, value, Precision::Month, "date.relative");
+            return self.found(i, i + 2, value, Precision::Month, Rule::DateRelative);
         }
         None
     }

@@ -4,8 +4,8 @@
 
 use super::cue::{Found, cue_at};
 use super::reader::Reader;
-use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::document::{Rule, TokenKind};
 use crate::language::clauses::Clauses;
 use crate::language::pack::{Before, Behind, Language};
 use crate::language::region::{self, LeadUp};
@@ -81,7 +81,7 @@ impl Beside<'_, '_> {
                 TokenRange::new(verb, verb + 1),
                 Some(source),
                 TokenRange::new(start, end),
-                "attribution.after_verb",
+                Rule::AttributionAfterVerb,
                 0.7,
             )
         };
@@ -118,7 +118,7 @@ impl Beside<'_, '_> {
                 cue,
                 Some(source),
                 TokenRange::new(start, end),
-                "attribution.signature",
+                Rule::AttributionSignature,
                 0.7,
             )
         })
@@ -139,7 +139,7 @@ impl Beside<'_, '_> {
                         &cue,
                         Some(source),
                         (start, end),
-                        "attribution.according",
+                        Rule::AttributionAccording,
                         0.9,
                     ));
                 }
@@ -166,7 +166,7 @@ impl Beside<'_, '_> {
                     &cue,
                     Some(source),
                     (start, end),
-                    "attribution.after",
+                    Rule::AttributionAfter,
                     0.93,
                 ));
             }
@@ -193,7 +193,7 @@ impl Beside<'_, '_> {
                 cue,
                 Some(source),
                 TokenRange::new(from, to),
-                "attribution.before_verb",
+                Rule::AttributionBeforeVerb,
                 0.7,
             ));
         }
@@ -220,7 +220,7 @@ impl Beside<'_, '_> {
                 cue,
                 Some(source),
                 TokenRange::new(from, to),
-                "attribution.colon",
+                Rule::AttributionColon,
                 0.75,
             ));
         }
@@ -247,7 +247,7 @@ impl Beside<'_, '_> {
                         &cue,
                         Some(source),
                         (from, to),
-                        "attribution.according",
+                        Rule::AttributionAccording,
                         0.85,
                     ));
                 }
@@ -270,7 +270,7 @@ impl Beside<'_, '_> {
             else {
                 continue;
             };
-            let found = self.made(&cue, Some(source), (from, to), "attribution.before", 0.9);
+            let found = self.made(&cue, Some(source), (from, to), Rule::AttributionBefore, 0.9);
             if cue.word.any(Classes::SPEECH) || thought {
                 return Some(found);
             }
@@ -296,7 +296,7 @@ impl Beside<'_, '_> {
         cue: &Found,
         source: Option<SourcePhrase>,
         (from, to): (usize, usize),
-        rule: &'static str,
+        rule: Rule,
         confidence: f32,
     ) -> Attribution {
         let pronoun = source.as_ref().is_some_and(|s| {

@@ -8,6 +8,7 @@ use super::content::Content;
 use super::near::{cue_after, cue_before, named};
 use super::sides::{Left, Right};
 use super::{LONG_FRAGMENT, Verdict, direct, fragment};
+use crate::document::Rule;
 use crate::quotes::marks::Pair;
 use crate::view::View;
 
@@ -29,7 +30,7 @@ pub(super) fn judge_english(
     }
     if left == Left::Start && right == Right::Attribution {
         return direct(
-            "direct.attribution-after",
+            Rule::DirectAttributionAfter,
             if pair.whole { 0.95 } else { 0.75 },
         );
     }
@@ -41,21 +42,21 @@ pub(super) fn judge_english(
         let before = open.saturating_sub(2);
         let near = cue_before(view, range.start, open, 12);
         if left == Left::Colon && (clause || content.closes_stop || content.words >= 3) {
-            return direct("direct.colon", if near.is_some() { 0.9 } else { 0.7 });
+            return direct(Rule::DirectColon, if near.is_some() { 0.9 } else { 0.7 });
         }
         // Behind a comma too, “we are going to lose” with a small letter is part of the narrator's sentence.
         if left == Left::Comma && (near.is_some() || view.speech(before)) && content.opens_capital {
-            return direct("direct.cue-before", 0.9);
+            return direct(Rule::DirectCueBefore, 0.9);
         }
     }
     if left == Left::Start && matches!(right, Right::End | Right::Colon) {
         // «Следующий!» — a cry is a sentence of its own.
         let last = pair.inner.end as usize - 1;
         if content.opens_capital && view.strong_stop(last) && right == Right::End {
-            return direct("direct.sentence", 0.7);
+            return direct(Rule::DirectSentence, 0.7);
         }
         if (clause || right == Right::Colon) && content.words >= 4 {
-            return direct("direct.sentence", 0.75);
+            return direct(Rule::DirectSentence, 0.75);
         }
         return None;
     }
@@ -65,17 +66,17 @@ pub(super) fn judge_english(
     if open > range.start && view.speech(open - 1) {
         let whole = right == Right::End && content.finite && content.subject;
         if clause && content.opens_capital || whole {
-            return direct("direct.cue-before", 0.85);
+            return direct(Rule::DirectCueBefore, 0.85);
         }
     }
     if cue.is_some() || right == Right::Attribution || cue_after(view, close, range.end) {
         if content.capitals == content.words && content.words > 1 {
             return None;
         }
-        return fragment("fragment.cue", 0.6);
+        return fragment(Rule::FragmentCue, 0.6);
     }
     if content.words >= LONG_FRAGMENT && !content.opens_capital {
-        return fragment("fragment.long", 0.5);
+        return fragment(Rule::FragmentLong, 0.5);
     }
     None
 }

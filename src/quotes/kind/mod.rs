@@ -30,18 +30,18 @@ pub(super) struct Verdict {
     pub confidence: f32,
 }
 
-fn direct(rule: &'static str, confidence: f32) -> Option<Verdict> {
+fn direct(rule: Rule, confidence: f32) -> Option<Verdict> {
     Some(Verdict {
         kind: QuoteKind::Direct,
-        rule: Rule::named(rule),
+        rule,
         confidence,
     })
 }
 
-fn fragment(rule: &'static str, confidence: f32) -> Option<Verdict> {
+fn fragment(rule: Rule, confidence: f32) -> Option<Verdict> {
     Some(Verdict {
         kind: QuoteKind::Fragment,
-        rule: Rule::named(rule),
+        rule,
         confidence,
     })
 }

@@ -8,7 +8,7 @@ use super::content::Content;
 use super::near::{cue_after, cue_before, governed, named};
 use super::sides::{Left, Right};
 use super::{LONG_FRAGMENT, Verdict, direct, fragment};
-use crate::document::TokenKind;
+use crate::document::{Rule, TokenKind};
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::{Frames, Function};
 use crate::quotes::marks::Pair;
@@ -29,9 +29,9 @@ pub(super) fn judge_russian(
     match (left, right) {
         (Left::Start, Right::Attribution) => {
             let confidence = if pair.whole { 0.95 } else { 0.8 };
-            return direct("direct.attribution-after", confidence);
+            return direct(Rule::DirectAttributionAfter, confidence);
         }
-        (Left::Colon, Right::Attribution) => return direct("direct.colon", 0.9),
+        (Left::Colon, Right::Attribution) => return direct(Rule::DirectColon, 0.9),
         _ => {}
     }
     if !pair.whole
@@ -48,13 +48,13 @@ pub(super) fn judge_russian(
         if cue.is_some()
             && (clause || content.closes_stop || content.opens_capital && content.words >= 2)
         {
-            return direct("direct.colon", 0.92);
+            return direct(Rule::DirectColon, 0.92);
         }
         if clause && content.opens_capital {
-            return direct("direct.colon-no-cue", 0.7);
+            return direct(Rule::DirectColonNoCue, 0.7);
         }
         if cue.is_some() && !content.name_like() {
-            return fragment("fragment.colon", 0.6);
+            return fragment(Rule::FragmentColon, 0.6);
         }
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn judge_russian(
         // «Следующий!» — a cry is a sentence of its own.
         let last = pair.inner.end as usize - 1;
         if content.opens_capital && view.strong_stop(last) && right == Right::End {
-            return direct("direct.sentence", 0.7);
+            return direct(Rule::DirectSentence, 0.7);
         }
         // «Мост упал ночью»: жители …: of three words it must be a whole clause; «Золотой граммофон»: … is a name.
         let whole = content.words >= 4
@@ -72,7 +72,7 @@ pub(super) fn judge_russian(
                 && content.subject
                 && !content.predicate;
         if clause && content.opens_capital && whole {
-            return direct("direct.sentence", 0.75);
+            return direct(Rule::DirectSentence, 0.75);
         }
         return None;
     }
@@ -87,9 +87,9 @@ pub(super) fn judge_russian(
         // «Стройка века» идёт: a name at the start of the narrator's sentence, unless the sentence says whose words.
         return if !content.name_like() && cue_after(view, close, range.end) {
             if clause && content.subject && right == Right::Attribution {
-                direct("direct.attribution-after", 0.8)
+                direct(Rule::DirectAttributionAfter, 0.8)
             } else {
-                fragment("fragment.sentence-cue", 0.5)
+                fragment(Rule::FragmentSentenceCue, 0.5)
             }
         } else {
             None
@@ -97,7 +97,7 @@ pub(super) fn judge_russian(
     }
     let adjacent = view.speech(before) || left == Left::Comma && cue.is_some();
     if right == Right::Attribution && content.opens_capital && clause && content.subject {
-        return direct("direct.attribution-after", 0.8);
+        return direct(Rule::DirectAttributionAfter, 0.8);
     }
     let subordinate = !content.opens_capital
         && view
@@ -122,11 +122,11 @@ pub(super) fn judge_russian(
                 })
                 .is_some_and(|i| view.facts(i).function.any(Function::WHAT));
         if after_that || inside_that {
-            return direct("direct.clause", 0.75);
+            return direct(Rule::DirectClause, 0.75);
         }
     }
     if adjacent && clause && content.opens_capital && content.words >= 4 {
-        return direct("direct.cue-before", 0.75);
+        return direct(Rule::DirectCueBefore, 0.75);
     }
     if cue.is_some() || right == Right::Attribution || cue_after(view, close, range.end) {
         if content.name_like()
@@ -140,10 +140,10 @@ pub(super) fn judge_russian(
         {
             return None;
         }
-        return fragment("fragment.cue", 0.6);
+        return fragment(Rule::FragmentCue, 0.6);
     }
     if content.words >= LONG_FRAGMENT && !content.opens_capital {
-        return fragment("fragment.long", 0.5);
+        return fragment(Rule::FragmentLong, 0.5);
     }
     None
 }

@@ -4,7 +4,7 @@
 //! annotated quotes of the same kind, rule and way of naming.
 
 use super::Settler;
-use crate::document::{EntityType, QuoteKind, Speaker};
+use crate::document::{EntityType, QuoteKind, Rule, Speaker};
 use crate::language::types::{Draft, SourcePhrase};
 use crate::lexis::cues::Grammar;
 
@@ -12,15 +12,15 @@ impl Settler<'_, '_> {
     /// Chance that span, kind and speaker are right: that of the words times that of the speaker. The factors are what the rules
     /// reached on annotated Russian news, rounded down; English rules have their own, for the words alone.
     pub(super) fn confidence(&self, draft: &Draft, speaker: Option<&Speaker>) -> f32 {
-        let words = match (draft.kind, draft.rule.as_str()) {
+        let words = match (draft.kind, draft.rule) {
             (QuoteKind::Direct, _) => 0.98,
-            (QuoteKind::Fragment, "fragment.cue") => 0.82,
+            (QuoteKind::Fragment, Rule::FragmentCue) => 0.82,
             (QuoteKind::Fragment, _) => 0.5,
-            (_, "indirect.as_said" | "indirect.about_this" | "indirect.by_words_of") => 0.96,
-            (_, "indirect.headline") => 0.6,
-            (_, "indirect.headline_after") => 0.8,
-            (_, "indirect.infinitive") => 0.86,
-            (_, "indirect.that") if draft.confidence < 0.8 => 0.85,
+            (_, Rule::IndirectAsSaid | Rule::IndirectAboutThis | Rule::IndirectByWordsOf) => 0.96,
+            (_, Rule::IndirectHeadline) => 0.6,
+            (_, Rule::IndirectHeadlineAfter) => 0.8,
+            (_, Rule::IndirectInfinitive) => 0.86,
+            (_, Rule::IndirectThat) if draft.confidence < 0.8 => 0.85,
             _ => 0.92,
         };
         let doc = self.view.doc;

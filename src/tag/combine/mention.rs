@@ -4,7 +4,7 @@
 
 use crate::dictionary::Entries;
 use crate::dictionary::organisation_words::OrganisationWord;
-use crate::document::{Document, EntityType, Mention, Rule, TokenRange};
+use crate::document::{Document, EntityType, Maker, Mention, TokenRange};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::lexis::clause_words::ClauseFacts;
 use crate::morph::{NameType, Pos};
@@ -73,7 +73,7 @@ pub(super) fn mention(entries: &Entries, known: Known<'_>, doc: &Document, c: Ca
         id: entry.map(|e| e.id.clone()),
         rule: match entry {
             Some(entry) => entry.rule.clone(),
-            None => Rule::named(c.rule),
+            None => Maker::Rule(c.rule),
         },
     };
     (mention, c.name)

@@ -13,7 +13,7 @@ use super::patterns::Context;
 use crate::dictionary::gazetteer::Hit;
 use crate::dictionary::names::NameFlags;
 use crate::dictionary::{Entries, Matching, NameKind};
-use crate::document::{Document, EntityType, TokenRange};
+use crate::document::{Document, EntityType, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::view::Known;
 use crate::words::WordId;
@@ -35,7 +35,7 @@ pub(super) fn combine(
             kind: t.kind,
             name: None,
             tagged: true,
-            rule: "tagger",
+            rule: Rule::EntityTagger,
         })
         .collect();
     found.retain_mut(|c| {
@@ -96,7 +96,7 @@ fn inner_place(entries: &Entries, hits: &[Hit], c: Candidate) -> Option<Candidat
         kind: EntityType::Place,
         name: Some(hit.name),
         tagged: false,
-        rule: "dictionary",
+        rule: Rule::EntityDictionary,
     })
 }
 
@@ -175,7 +175,7 @@ fn place<'a>(
         kind: kind_of(hit),
         name: Some(hit.name),
         tagged: false,
-        rule: "dictionary",
+        rule: Rule::EntityDictionary,
     });
     Some(tokens.end)
 }

@@ -5,7 +5,7 @@
 use crate::dictionary::Entries;
 use crate::dictionary::gazetteer::Hit;
 use crate::dictionary::names::NameFlags;
-use crate::document::{Document, EntityType, TokenRange};
+use crate::document::{Document, EntityType, Rule, TokenRange};
 use crate::document::{LetterCase, TokenKind};
 use crate::lexis::cues::Function;
 use crate::morph::{Number, Reading};
@@ -29,7 +29,7 @@ pub(super) fn split_person(
         kind: EntityType::Person,
         name: Some(name),
         tagged: true,
-        rule: "tagger",
+        rule: Rule::EntityTagger,
     };
     let surname = |from: u32, to: u32| {
         let mut words = (from as usize..to as usize)

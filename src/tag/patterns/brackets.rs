@@ -3,7 +3,7 @@
 //! Input: brackets behind a stretch; output: a stretch more of the same type.
 
 use super::Context;
-use crate::document::{EntityType, TokenRange};
+use crate::document::{EntityType, Rule, TokenRange};
 use crate::document::{LetterCase, Side, TokenKind};
 use crate::tag::candidate::Candidate;
 
@@ -54,7 +54,7 @@ impl Context<'_> {
             if good && fits && !place {
                 let new = match self.dictionary_name(inner, c.kind) {
                     Some(new) => new,
-                    None => self.named(inner, c.kind, "name.bracket"),
+                    None => self.named(inner, c.kind, Rule::EntityBracket),
                 };
                 Self::put(found, new);
             }
@@ -74,7 +74,7 @@ impl Context<'_> {
             kind,
             name: Some(hit.name),
             tagged: false,
-            rule: "dictionary",
+            rule: Rule::EntityDictionary,
         })
     }
 
@@ -82,7 +82,7 @@ impl Context<'_> {
         &self,
         tokens: TokenRange,
         kind: EntityType,
-        rule: &'static str,
+        rule: Rule,
     ) -> Candidate {
         Candidate {
             tokens,

@@ -10,7 +10,7 @@ use rustc_hash::{FxBuildHasher, FxHasher};
 use super::{Context, LONGEST_MARKED};
 use crate::dictionary::names::NameFlags;
 use crate::dictionary::organisation_words::OrganisationWord;
-use crate::document::{EntityType, TokenRange};
+use crate::document::{EntityType, Rule, TokenRange};
 use crate::document::{Gap, LetterCase, Side, TokenKind};
 use crate::lexis::cues::{CueForm, Frames};
 use crate::tag::candidate::Candidate;
@@ -60,7 +60,7 @@ impl Context<'_> {
                 if !settled {
                     Self::put(
                         found,
-                        self.named(inner, EntityType::Organisation, "organisation.marks"),
+                        self.named(inner, EntityType::Organisation, Rule::EntityMarks),
                     );
                 }
             }
@@ -117,7 +117,7 @@ impl Context<'_> {
                     && self.is_name_word(range.start, i, other)
                     && Self::free(found, tokens)
                 {
-                    new.push(self.named(tokens, EntityType::Person, "person.again"));
+                    new.push(self.named(tokens, EntityType::Person, Rule::EntityPersonAgain));
                 } else if let Some(&(kind, name)) = names.get(&self.known.words[i])
                     && (matches!(self.case(i), LetterCase::Upper | LetterCase::Mixed)
                         || self.latin(i) && i > range.start)
@@ -125,7 +125,7 @@ impl Context<'_> {
                 {
                     new.push(Candidate {
                         name: (name != u32::MAX).then_some(name),
-                        ..self.named(tokens, kind, "organisation.again")
+                        ..self.named(tokens, kind, Rule::EntityOrganisationAgain)
                     });
                 }
             }

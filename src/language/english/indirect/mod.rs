@@ -13,8 +13,8 @@ mod other;
 mod verb;
 
 use super::reader::Reader;
-use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::document::{Rule, TokenKind};
 use crate::language::english::cue::cue_at;
 use crate::language::pack::Piece;
 use crate::language::statement::statement;
@@ -144,7 +144,7 @@ impl Finder<'_, '_, '_> {
         parts: &[(usize, usize)],
         cue: TokenRange,
         source: Option<SourcePhrase>,
-        rule: &'static str,
+        rule: Rule,
         confidence: f32,
     ) -> bool {
         let view = self.reader.view;

@@ -4,8 +4,8 @@
 //! token to go on at. Invariant: a noun or an adjective inside the words of a quotation opens none.
 
 use super::{Complement, Finder};
-use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::document::{Rule, TokenKind};
 use crate::language::english::cue::Found;
 use crate::language::types::SourcePhrase;
 use crate::lexis::classes::Classes;
@@ -46,7 +46,7 @@ impl Finder<'_, '_, '_> {
                 &[(from, to)],
                 cue.tokens,
                 Some(source),
-                "indirect.according",
+                Rule::IndirectAccording,
                 0.85,
             ) {
                 self.covered = to;
@@ -72,7 +72,13 @@ impl Finder<'_, '_, '_> {
                 parts.push((next, self.content_end(next, Complement::Clause, cue)));
             }
             let end = parts[parts.len() - 1].1.max(tail);
-            if self.push(&parts, cue.tokens, Some(source), "indirect.according", 0.85) {
+            if self.push(
+                &parts,
+                cue.tokens,
+                Some(source),
+                Rule::IndirectAccording,
+                0.85,
+            ) {
                 self.covered = end;
             }
         }
@@ -128,7 +134,7 @@ impl Finder<'_, '_, '_> {
             &[(from, to)],
             cue.tokens,
             Some(source),
-            "indirect.noun",
+            Rule::IndirectNoun,
             confidence,
         ) {
             self.covered = to;
@@ -210,7 +216,7 @@ impl Finder<'_, '_, '_> {
             &[(from, to)],
             cue.tokens,
             Some(source),
-            "indirect.adjective",
+            Rule::IndirectAdjective,
             0.6,
         ) {
             self.covered = to;
@@ -245,7 +251,7 @@ impl Finder<'_, '_, '_> {
             &[(colon + 1, self.end)],
             cue,
             Some(source),
-            "indirect.headline",
+            Rule::IndirectHeadline,
             0.7,
         )
     }

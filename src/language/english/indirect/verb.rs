@@ -4,7 +4,7 @@
 //! at. Invariant: a verb inside the words of a quotation that was found before opens none.
 
 use super::{Complement, Finder};
-use crate::document::TokenKind;
+use crate::document::{Rule, TokenKind};
 use crate::language::english::cue::Found;
 use crate::language::types::SourcePhrase;
 use crate::lexis::classes::Classes;
@@ -37,7 +37,7 @@ impl Finder<'_, '_, '_> {
                         .or(Classes::SUBJECT)
                         .or(Classes::POSSESSIVE),
                 );
-            if capital && self.push_around(cue, source, at - 1, "indirect.after") {
+            if capital && self.push_around(cue, source, at - 1, Rule::IndirectAfter) {
                 return self.covered.max(next);
             }
         }
@@ -86,7 +86,7 @@ impl Finder<'_, '_, '_> {
                 &[(from, to)],
                 cue.tokens,
                 Some(source),
-                "indirect.clause",
+                Rule::IndirectClause,
                 confidence,
             ) {
                 self.covered = to;
@@ -101,7 +101,7 @@ impl Finder<'_, '_, '_> {
                 comma -= 1;
             }
             if matches!(reader.kind(comma), TokenKind::Comma | TokenKind::Dash)
-                && self.push_around(cue, source, comma, "indirect.after")
+                && self.push_around(cue, source, comma, Rule::IndirectAfter)
             {
                 return self.covered.max(next);
             }
@@ -115,7 +115,7 @@ impl Finder<'_, '_, '_> {
                     &[(comma + 1, to)],
                     cue.tokens,
                     Some(source),
-                    "indirect.as",
+                    Rule::IndirectAs,
                     0.75,
                 ) {
                     self.covered = to;
@@ -159,7 +159,7 @@ impl Finder<'_, '_, '_> {
         cue: &Found,
         source: SourcePhrase,
         comma: usize,
-        rule: &'static str,
+        rule: Rule,
     ) -> bool {
         let reader = self.reader;
         let from = self.covered.max(self.start);

@@ -4,6 +4,7 @@
 
 use super::REACH;
 use super::claim::{by_words, claim};
+use crate::document::Rule;
 use crate::language::clauses::Clauses;
 use crate::language::russian::clause;
 use crate::language::types::{Attribution, Draft};
@@ -59,7 +60,7 @@ pub(in crate::language::russian) fn fragment(
             segment,
             from,
             at > here,
-            "attribution.around",
+            Rule::AttributionAround,
         );
         if found.is_some() {
             return found;

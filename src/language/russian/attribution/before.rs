@@ -3,8 +3,8 @@
 //! Input: the token of the opening mark; output: an [`Attribution`] within the sentence before it.
 
 use super::claim::{by_words, claim};
-use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::document::{Rule, TokenKind};
 use crate::language::clauses::Clauses;
 use crate::language::clauses::Segment;
 use crate::language::pack::Before;
@@ -50,7 +50,7 @@ fn said(clauses: &mut Clauses<'_, '_>, lead_up: LeadUp) -> Option<Attribution> {
                     segment,
                     lead_up.from,
                     false,
-                    "attribution.before",
+                    Rule::AttributionBefore,
                 );
             }
         }
@@ -72,7 +72,7 @@ fn phrase_and_colon(clauses: &mut Clauses<'_, '_>, lead_up: LeadUp) -> Option<At
         TokenRange::new(last, last + 1),
         Some(source),
         TokenRange::new(from, last + 1),
-        "attribution.colon",
+        Rule::AttributionColon,
         0.75,
     ))
 }
@@ -98,7 +98,7 @@ fn any_verb(clauses: &mut Clauses<'_, '_>, lead_up: LeadUp) -> Option<Attributio
         segment,
         lead_up.from,
         false,
-        "attribution.colon",
+        Rule::AttributionColon,
     )
     .filter(|a| a.source.is_some())
 }

@@ -5,7 +5,7 @@
 use super::REACH;
 use super::claim::{by_words, claim};
 use crate::document::TokenRange;
-use crate::document::{Gap, TokenKind};
+use crate::document::{Gap, Rule, TokenKind};
 use crate::language::clauses::Clauses;
 use crate::language::pack::Behind;
 use crate::language::region::Region;
@@ -50,7 +50,7 @@ fn said(clauses: &mut Clauses<'_, '_>, region: Region) -> Option<Attribution> {
                     segment,
                     region.start,
                     true,
-                    "attribution.after",
+                    Rule::AttributionAfter,
                 );
             }
         }
@@ -72,7 +72,7 @@ fn any_verb(clauses: &mut Clauses<'_, '_>, region: Region) -> Option<Attribution
         0,
         region.start,
         true,
-        "attribution.after_dash",
+        Rule::AttributionAfterDash,
     )
     .filter(|a| a.source.is_some())
 }
@@ -109,7 +109,7 @@ pub(in crate::language::russian) fn behind_colon(
         TokenRange::new(colon, colon + 1),
         Some(source),
         TokenRange::new(colon, phrase.end),
-        "attribution.behind_colon",
+        Rule::AttributionBehindColon,
         0.7,
     ))
 }

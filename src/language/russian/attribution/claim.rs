@@ -2,7 +2,7 @@
 //!
 //! Input: the token of the cue in a sentence cut into segments; output: an [`Attribution`] with the source, if there is one.
 
-use crate::document::TokenRange;
+use crate::document::{Rule, TokenRange};
 use crate::language::clauses::{Clauses, Cue};
 use crate::language::russian::phrase::{self, Wanted};
 use crate::language::types::{Attribution, SourcePhrase};
@@ -35,7 +35,7 @@ pub(super) fn by_words(
                     cue,
                     Some(source),
                     tokens,
-                    "attribution.by_words_of",
+                    Rule::AttributionByWordsOf,
                     0.85,
                 ));
             }
@@ -52,7 +52,7 @@ pub(super) fn claim(
     segment: usize,
     from: usize,
     after: bool,
-    rule: &'static str,
+    rule: Rule,
 ) -> Option<Attribution> {
     let facts = *view.facts(at);
     let cue = Cue::read(view, at, segment);

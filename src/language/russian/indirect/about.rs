@@ -4,7 +4,7 @@
 //! already.
 
 use super::Finder;
-use crate::document::Gap;
+use crate::document::{Gap, Rule};
 use crate::language::clauses::Cue;
 use crate::language::russian::clause;
 use crate::lexis::cues::{Agreement, CueForm, Frames, Function};
@@ -84,7 +84,7 @@ impl Finder<'_, '_, '_> {
             vec![(from, to)],
             cue.tokens,
             source,
-            "indirect.about_this",
+            Rule::IndirectAboutThis,
             confidence,
             Some((start, end)),
         );

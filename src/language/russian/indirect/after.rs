@@ -5,8 +5,8 @@
 //! what somebody else said is who passes it on.
 
 use super::Finder;
-use crate::document::EntityType;
 use crate::document::TokenKind;
+use crate::document::{EntityType, Rule};
 use crate::language::clauses::Cue;
 use crate::language::russian::phrase;
 use crate::language::types::SourcePhrase;
@@ -169,9 +169,9 @@ impl Finder<'_, '_, '_> {
         let rest =
             (tail < self.clauses.segments.len()).then(|| (self.clauses.segments[tail].start, end));
         let rule = if as_said.is_some() {
-            "indirect.as_said"
+            Rule::IndirectAsSaid
         } else {
-            "indirect.after"
+            Rule::IndirectAfter
         };
         // «Неизвестно, «A», считает врач»: of the words before a quotation in marks only those before it are indirect.
         let quoted = (opener > start)

@@ -4,7 +4,7 @@
 //! belongs to a reason, a degree or another verb introduces nothing.
 
 use super::Finder;
-use crate::document::{Gap, TokenKind};
+use crate::document::{Gap, Rule, TokenKind};
 use crate::language::clauses::Cue;
 use crate::lexis::cues::{Agreement, CueForm, Frames, Function, Grammar};
 
@@ -68,7 +68,7 @@ impl Finder<'_, '_, '_> {
             vec![(from, to)],
             cue.tokens,
             source,
-            "indirect.that",
+            Rule::IndirectThat,
             confidence,
         )
     }
@@ -104,7 +104,7 @@ impl Finder<'_, '_, '_> {
             vec![(colon + 1, to)],
             cue.tokens,
             Some(source),
-            "indirect.colon",
+            Rule::IndirectColon,
             0.75,
         )
     }
@@ -160,7 +160,7 @@ impl Finder<'_, '_, '_> {
             vec![(from, to)],
             cue.tokens,
             source,
-            "indirect.infinitive",
+            Rule::IndirectInfinitive,
             confidence,
         )
     }

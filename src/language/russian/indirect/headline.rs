@@ -4,7 +4,7 @@
 //! a dateline, a noun before names a list.
 
 use super::Finder;
-use crate::document::{EntityType, TokenRange};
+use crate::document::{EntityType, Rule, TokenRange};
 use crate::document::{Gap, TokenKind};
 use crate::language::russian::phrase::{self, Wanted};
 use crate::lexis::cues::{Agreement, Function};
@@ -59,7 +59,7 @@ impl Finder<'_, '_, '_> {
             vec![(colon + 1, end)],
             cue,
             Some(source),
-            "indirect.headline",
+            Rule::IndirectHeadline,
             if title { 0.75 } else { 0.6 },
             Some((start, colon + 1)),
         );
@@ -103,7 +103,7 @@ impl Finder<'_, '_, '_> {
             vec![(start, dash)],
             cue,
             Some(source),
-            "indirect.headline_after",
+            Rule::IndirectHeadlineAfter,
             0.7,
             Some((dash, end)),
         )

@@ -14,7 +14,7 @@ mod headline;
 mod parenthetical;
 
 use super::clause;
-use crate::document::TokenRange;
+use crate::document::{Rule, TokenRange};
 use crate::language::clauses::{Clauses, Cue, Segment};
 use crate::language::pack::Piece;
 use crate::language::statement::statement;
@@ -173,7 +173,7 @@ impl Finder<'_, '_, '_> {
         parts: Vec<(usize, usize)>,
         cue: TokenRange,
         source: Option<SourcePhrase>,
-        rule: &'static str,
+        rule: Rule,
         confidence: f32,
     ) -> bool {
         self.push_with(parts, cue, source, rule, confidence, None)
@@ -185,7 +185,7 @@ impl Finder<'_, '_, '_> {
         parts: Vec<(usize, usize)>,
         cue: TokenRange,
         source: Option<SourcePhrase>,
-        rule: &'static str,
+        rule: Rule,
         confidence: f32,
         tokens: Option<(usize, usize)>,
     ) -> bool {

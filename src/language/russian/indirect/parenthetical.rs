@@ -4,8 +4,8 @@
 //! two. A noun phrase alone is no statement.
 
 use super::Finder;
-use crate::document::TokenKind;
 use crate::document::TokenRange;
+use crate::document::{Rule, TokenKind};
 use crate::language::types::SourcePhrase;
 use crate::lexis::cues::{Function, Grammar};
 
@@ -25,7 +25,7 @@ impl Finder<'_, '_, '_> {
             cue.start as usize,
             cue,
             source,
-            "indirect.by_words_of",
+            Rule::IndirectByWordsOf,
             bounds,
         )
     }
@@ -37,7 +37,7 @@ impl Finder<'_, '_, '_> {
         from: usize,
         cue: TokenRange,
         source: SourcePhrase,
-        rule: &'static str,
+        rule: Rule,
         (start, end): (usize, usize),
     ) -> bool {
         let view = self.view;
