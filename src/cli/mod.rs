@@ -4,6 +4,7 @@ mod arguments;
 mod dict;
 mod panics;
 mod progress;
+mod rules;
 mod run;
 mod show;
 mod train;
@@ -30,6 +31,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Check a dictionary of your own, or see the forms of a name.
     Dict(dict::DictArgs),
+    /// List the rules that make marks and choose speakers.
+    Rules(rules::RulesArgs),
     /// Learn the weights of the name tagger from documents of your own.
     Train(train::TrainArgs),
 }
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Show(args) => show::show(&args),
         Command::Dict(args) => dict::dict(&args),
+        Command::Rules(args) => rules::rules(&args),
         Command::Train(args) => train::run(&args),
     };
     ExitCode::from(status)

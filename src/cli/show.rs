@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
-use glagol::document::{Document, EntityType, Quote};
+use glagol::document::{Document, EntityType, Quote, Rule};
 use glagol::read::{self, Position, Progress, RawDocument, ReadOptions};
 use glagol::{Error, OffsetMap, Pipeline, Result, Scratch, Span};
 
@@ -302,11 +302,17 @@ impl Page<'_> {
         }
         for q in &doc.quotes {
             let cue = q.cue.map_or("no cue", |c| c.slice(&doc.text));
+            let by = |rule: Option<Rule>| {
+                rule.map_or_else(String::new, |r| format!(" by {}", r.as_str()))
+            };
+            // The rule of an indirect quotation found its cue as well.
+            let attribution = by(q.attribution.filter(|&r| r != q.rule));
+            let chosen = by(q.speaker.as_ref().and_then(|s| s.rule));
             for &span in &q.spans {
                 rows.push((
                     span,
                     format!(
-                        "{} quote by {} (cue: {cue}; speaker: {}; confidence {:.2})",
+                        "{} quote by {} (cue: {cue}{attribution}; speaker: {}{chosen}; confidence {:.2})",
                         q.kind.as_str(),
                         q.rule.as_str(),
                         speaker(q),

@@ -435,6 +435,8 @@ pub struct Speaker {
     pub role: Option<String>,
     /// A source that the text does not name («источник в правительстве»).
     pub unnamed: bool,
+    /// What chose it; every speaker of a finished document has one.
+    pub rule: Option<Rule>,
 }
 
 /// An outlet that passed a quote on.
@@ -463,6 +465,8 @@ pub struct Quote {
     pub speaker: Option<Speaker>,
     /// Outlets that passed it on, in the order of the text.
     pub via: Vec<Via>,
+    /// Where the cue and its source were found; for an indirect quotation, the rule that made it.
+    pub attribution: Option<Rule>,
     /// What made it.
     pub rule: Rule,
     /// Chance that span, kind and speaker are right, from 0 to 1.

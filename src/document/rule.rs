@@ -2,7 +2,8 @@
 //!
 //! A rule is added by a row of the table below and used by its variant; names, lists, `glagol rules` and the tests of examples
 //! follow. A name is `stage.what`: `amount`, `date`, `entity` for what the stages of that name find; `direct`, `fragment`,
-//! `indirect` for what makes words a quotation of that kind; `attribution` for where the source of words in marks was found.
+//! `indirect` for what makes words a quotation of that kind; `attribution` for where the source of words in marks was found;
+//! `speaker` for what chose the speaker in the end.
 
 use std::sync::Arc;
 
@@ -101,6 +102,30 @@ rules! {
     AttributionByWordsOf "attribution.by_words_of" "«По словам X» beside the words"
     AttributionAccording "attribution.according" "“According to X” beside the words"
     AttributionSignature "attribution.signature" "A name alone behind the words"
+
+    SpeakerNamed "speaker.named" "The person or organisation that the source names"
+    SpeakerFullName "speaker.full_name" "The full name that an English surname or short name has elsewhere in the text"
+    SpeakerTitledName "speaker.titled_name" "A name behind a title that is no mention"
+    SpeakerSeveral "speaker.several" "Several people or organisations that speak as one"
+    SpeakerPronoun "speaker.pronoun" "Whom a pronoun stands for"
+    SpeakerOffice "speaker.office" "The person who holds the office that the source names"
+    SpeakerNoun "speaker.noun" "The person or source before that a noun for people stands for"
+    SpeakerOrganisation "speaker.organisation" "The organisation that a common noun stands for"
+    SpeakerIssuer "speaker.issuer" "Who issued the document that the source names"
+    SpeakerInterlocutor "speaker.interlocutor" "The source that spoke last to an outlet"
+    SpeakerGroup "speaker.group" "The group before that a plural stands for"
+    SpeakerPhraseBefore "speaker.phrase_before" "A source before whose words are the same and more"
+    SpeakerOwnWords "speaker.own_words" "The words of the source themselves: they mean nobody who is known"
+    SpeakerGoesOn "speaker.goes_on" "The source that spoke last, taken up by a verb without a subject"
+    SpeakerAround "speaker.around" "The speaker of the indirect quotation around a fragment"
+    SpeakerQuoteBefore "speaker.quote_before" "The speaker of the quotation before, next to nothing between"
+    SpeakerLabel "speaker.label" "The name or label before a turn"
+    SpeakerBetween "speaker.between" "The name between two parts of a line of dialogue, beside a verb that is no cue"
+    SpeakerGuest "speaker.guest" "The person whom the interview is with"
+    SpeakerDialogue "speaker.dialogue" "Whoever has the turn in a dialogue"
+    SpeakerSentenceBefore "speaker.sentence_before" "The person whom the sentence before a quotation is about"
+    SpeakerParagraphBefore "speaker.paragraph_before" "Whose words the paragraph before gives or introduces"
+    SpeakerMain "speaker.main" "In a headline, the person who says most of the text"
 }
 
 impl Rule {

@@ -227,6 +227,7 @@ pub(super) const QUOTES: &[Column] = &[
     SENTENCE_TEXT,
     BLOCK,
     RULE,
+    text("speaker_rule", "the rule that chose the speaker"),
 ];
 
 pub(super) const QUOTE_PARTS: &[Column] = &[

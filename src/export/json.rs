@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::document::{Amount, Decimal, Document, Entity, Mention, Quote};
+use crate::document::{Amount, Decimal, Document, Entity, Mention, Quote, Rule};
 use crate::span::{OffsetMap, Span};
 
 /// Version of the JSON form; grows when a key changes its meaning.
@@ -176,6 +176,7 @@ struct QuoteRecord<'a> {
     via: Vec<ViaRecord<'a>>,
     block: Option<&'a str>,
     rule: &'a str,
+    speaker_rule: Option<&'a str>,
     confidence: f64,
 }
 
@@ -301,6 +302,7 @@ impl<'a> Offsets<'a> {
                 .and_then(|s| doc.block_at(s.start()))
                 .map(|i| doc.blocks[i].kind.as_str()),
             rule: q.rule.as_str(),
+            speaker_rule: q.speaker.as_ref().and_then(|s| s.rule).map(Rule::as_str),
             confidence: (f64::from(q.confidence) * 1000.0).round() / 1000.0,
         }
     }

@@ -385,7 +385,9 @@ impl<'a> RowsOf<'a> {
             row.text(&via.join("; "))
                 .text(&via_ids.join("; "))
                 .number((f64::from(quote.confidence) * 1000.0).round() / 1000.0);
-            self.context(&mut row, &place).text(quote.rule.as_str());
+            self.context(&mut row, &place)
+                .text(quote.rule.as_str())
+                .optional(speaker.and_then(|s| s.rule).map(|r| r.as_str()));
             end_row(&mut row, Table::Quotes);
         }
     }

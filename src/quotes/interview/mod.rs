@@ -19,7 +19,7 @@ use rustc_hash::FxBuildHasher;
 use super::labels::Label;
 use crate::dictionary::Entries;
 use crate::document::TokenKind;
-use crate::document::{Document, EntityType, Quote, Speaker, TokenRange};
+use crate::document::{Document, EntityType, Quote, Rule, Speaker, TokenRange};
 use crate::language::types::Setting;
 use crate::span::Span;
 use crate::view::View;
@@ -95,9 +95,10 @@ pub(super) fn settle(view: &View<'_>, entries: &Entries, turns: &[Turn], quotes:
             continue;
         };
         let quote = &quotes[at];
-        let voice = match (turn.setting, turn.label) {
+        let (rule, voice) = match (turn.setting, turn.label) {
             (Setting::Dash, _) if turn.attributed && quote.cue.is_none() => {
-                named_between(view, quote).map_or(Voice::Keep, Voice::Speaker)
+                let between = named_between(view, quote).map_or(Voice::Keep, Voice::Speaker);
+                (Rule::SpeakerBetween, between)
             }
             (Setting::Turn | Setting::Block, Some(label)) => {
                 let span = view.span(label.name).unwrap_or_default();
@@ -110,17 +111,23 @@ pub(super) fn settle(view: &View<'_>, entries: &Entries, turns: &[Turn], quotes:
                 let voice = labels
                     .entry(whole.slice(&doc.text))
                     .or_insert_with(|| by_label(view, label, guest));
-                voice.clone().at(span)
+                (Rule::SpeakerLabel, voice.clone().at(span))
             }
-            (Setting::Dash, _) if turn.attributed => Voice::Keep,
+            (Setting::Dash, _) if turn.attributed => (Rule::SpeakerBetween, Voice::Keep),
             // «Он помолчал и спросил:» on the line before.
-            (Setting::Dash, _) if quote.speaker.is_some() && quote.cue.is_some() => Voice::Keep,
-            (Setting::Dash, _) if interview && asking[index] => Voice::Nobody,
-            (Setting::Dash, _) if interview => {
-                guest.map_or(Voice::Nobody, |g| Voice::Speaker(of_entity(doc, g, None)))
+            (Setting::Dash, _) if quote.speaker.is_some() && quote.cue.is_some() => {
+                (Rule::SpeakerDialogue, Voice::Keep)
             }
-            (Setting::Dash, _) => in_dialogue(turn, &spoken, &quotes[..at]),
-            _ => Voice::Keep,
+            (Setting::Dash, _) if interview && asking[index] => (Rule::SpeakerGuest, Voice::Nobody),
+            (Setting::Dash, _) if interview => {
+                let guest = guest.map(|g| Voice::Speaker(of_entity(doc, g, None)));
+                (Rule::SpeakerGuest, guest.unwrap_or(Voice::Nobody))
+            }
+            (Setting::Dash, _) => {
+                let dialogue = in_dialogue(turn, &spoken, &quotes[..at]);
+                (Rule::SpeakerDialogue, dialogue)
+            }
+            _ => (Rule::SpeakerDialogue, Voice::Keep),
         };
         let quote = &mut quotes[at];
         match voice {
@@ -128,10 +135,15 @@ pub(super) fn settle(view: &View<'_>, entries: &Entries, turns: &[Turn], quotes:
             Voice::Nobody => {
                 quote.speaker = None;
                 quote.cue = None;
+                quote.attribution = None;
             }
             Voice::Speaker(speaker) => {
-                quote.speaker = Some(speaker);
+                quote.speaker = Some(Speaker {
+                    rule: Some(rule),
+                    ..speaker
+                });
                 quote.cue = None;
+                quote.attribution = None;
             }
         }
         if turn.setting == Setting::Dash {
@@ -194,5 +206,6 @@ fn of_entity(doc: &Document, entity: u32, label: Option<Span>) -> Speaker {
         sex: known.sex,
         role: known.role.clone(),
         unnamed: false,
+        rule: None,
     }
 }

@@ -5,7 +5,9 @@
 
 use super::pronoun::antecedent;
 use super::{Turn, of_entity};
-use crate::document::{BlockKind, Document, EntityType, Quote, QuoteKind, Sex, TokenRange};
+use crate::document::{
+    BlockKind, Document, EntityType, Quote, QuoteKind, Rule, Sex, Speaker, TokenRange,
+};
 use crate::document::{Gap, TokenKind};
 use crate::language::types::Setting;
 use crate::lexis::clause_words::ClauseFacts;
@@ -49,7 +51,7 @@ pub(in crate::quotes) fn settle_unattributed(
             .block_at(start as usize)
             .is_some_and(|b| doc.blocks[b].kind == BlockKind::Title);
         let found = if title {
-            *main.get_or_insert_with(|| main_speaker(doc, quotes))
+            (main.get_or_insert_with(|| main_speaker(doc, quotes))).map(|e| (Rule::SpeakerMain, e))
         } else if whole && index > 0 {
             let Some(before) = view.span(paragraphs[index - 1].tokens) else {
                 continue;
@@ -62,7 +64,7 @@ pub(in crate::quotes) fn settle_unattributed(
                     let (s, e) = (q.spans[0].start, q.spans[q.spans.len() - 1].end);
                     s <= before.start + AROUND && e + AROUND >= before.end
                 });
-            match last {
+            let found = match last {
                 Some(last) => last.speaker.as_ref().and_then(|s| s.entity),
                 None => introduced(view, paragraphs[index - 1].tokens).or_else(|| {
                     // «Ещё одно место из письма:» — the writer of the block before.
@@ -73,15 +75,19 @@ pub(in crate::quotes) fn settle_unattributed(
                         .ok()?;
                     quotes[i].speaker.as_ref().and_then(|s| s.entity)
                 }),
-            }
+            };
+            found.map(|e| (Rule::SpeakerParagraphBefore, e))
         } else if !whole {
-            subject_before(view, start)
+            subject_before(view, start).map(|e| (Rule::SpeakerSentenceBefore, e))
         } else {
             None
         };
-        if let Some(entity) = found {
+        if let Some((rule, entity)) = found {
             let quote = &mut quotes[i];
-            quote.speaker = Some(of_entity(doc, entity, None));
+            quote.speaker = Some(Speaker {
+                rule: Some(rule),
+                ..of_entity(doc, entity, None)
+            });
             quote.confidence = quote.confidence.min(0.6);
         }
     }

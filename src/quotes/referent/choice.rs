@@ -5,14 +5,24 @@
 
 use super::{FAR, HORIZON, Referent, Referents, keys};
 use crate::document::TokenKind;
-use crate::document::{EntityType, Mention, Sex};
+use crate::document::{EntityType, Mention, Rule, Sex};
 use crate::language::types::{Draft, SourcePhrase};
 use crate::lexis::cues::{Agreement, Function, Grammar};
 use crate::morph::{Gender, Pos};
 
+/// A referent as found by a rule.
+pub(super) fn by(rule: Rule, referent: Option<Referent>) -> Option<(Rule, Referent)> {
+    referent.map(|r| (rule, r))
+}
+
 impl Referents<'_, '_> {
     /// Who the source is that has no name of its own.
-    pub fn find(&self, source: &SourcePhrase, agree: Agreement, draft: &Draft) -> Option<Referent> {
+    pub fn find(
+        &self,
+        source: &SourcePhrase,
+        agree: Agreement,
+        draft: &Draft,
+    ) -> Option<(Rule, Referent)> {
         let view = self.view;
         let head = source.head as usize;
         let facts = view.facts(head);
@@ -24,7 +34,7 @@ impl Referents<'_, '_> {
         let alone = (start..end)
             .all(|i| i == head || view.function(i, Function::SELF) || view.lower(i) == "же");
         if facts.grammar.any(Grammar::PRONOUN.or(Grammar::POSSESSIVE)) && alone {
-            return self.pronoun(head, start, draft);
+            return by(Rule::SpeakerPronoun, self.pronoun(head, start, draft));
         }
         let content = keys(view, start, end);
         // «неназванный представитель министерства» is nobody who has a name.
@@ -35,23 +45,29 @@ impl Referents<'_, '_> {
         // «собеседник агентства»: whoever just spoke to the outlet.
         if facts.function.any(Function::SOURCE) {
             return match view.function(head, Function::INTERLOCUTOR) && !plural {
-                true => self.interlocutor(start, end),
-                false => self.phrase_before(&content, head, start, plural),
+                true => by(Rule::SpeakerInterlocutor, self.interlocutor(start, end)),
+                false => by(
+                    Rule::SpeakerPhraseBefore,
+                    self.phrase_before(&content, head, start, plural),
+                ),
             };
         }
         if plural {
             let pronoun = view.function(head, Function::GROUP)
                 || !view.readings(head).iter().any(|r| r.tag.pos == Pos::Noun);
             if end == start + 1 && pronoun {
-                return self.group_before(start, None);
+                return by(Rule::SpeakerGroup, self.group_before(start, None));
             }
             if end == start + 1 && facts.function.any(Function::ANYONE) {
                 let last = self.said.last().filter(|s| {
                     s.agreement == Agreement::PLURAL && self.distance(s.at, start) <= HORIZON
                 })?;
-                return Some(self.referent(last));
+                return by(Rule::SpeakerGroup, Some(self.referent(last)));
             }
-            return self.phrase_before(&content, head, start, true);
+            return by(
+                Rule::SpeakerPhraseBefore,
+                self.phrase_before(&content, head, start, true),
+            );
         }
         let bare = end == head + 1
             && (start..head).all(|i| {
@@ -61,13 +77,13 @@ impl Referents<'_, '_> {
         let people = facts.grammar.any(Grammar::ANIMATE) || view.is_people(head);
         if !people {
             if facts.function.any(Function::DOCUMENT) && bare {
-                return self.issuer(head, start);
+                return by(Rule::SpeakerIssuer, self.issuer(head, start));
             }
             if facts.collective.is_noun() && bare {
                 let limited = (start..head).any(|i| {
                     !view.grammar(i, Grammar::DETERMINER) && !view.function(i, Function::OWN)
                 });
-                return self.collective(head, limited);
+                return by(Rule::SpeakerOrganisation, self.collective(head, limited));
             }
         }
         let position = view
@@ -76,12 +92,15 @@ impl Referents<'_, '_> {
             .filter(|m| m.kind == EntityType::Position);
         let anyone = facts.function.any(Function::ANYONE);
         if !people && position.is_none() && !anyone {
-            return self.phrase_before(&content, head, start, false);
+            return by(
+                Rule::SpeakerPhraseBefore,
+                self.phrase_before(&content, head, start, false),
+            );
         }
         if content.len() > 1
             && let Some(before) = self.phrase_before(&content, head, start, false)
         {
-            return Some(before);
+            return by(Rule::SpeakerPhraseBefore, Some(before));
         }
         // «пресс-секретарь Юрова» is not Yurov.
         let named = |entity: &u32| {
@@ -114,7 +133,7 @@ impl Referents<'_, '_> {
             .holder(&content, head, (start, end), agree)
             .filter(named);
         if let Some(entity) = holder {
-            return Some(Referent::Entity(entity));
+            return by(Rule::SpeakerOffice, Some(Referent::Entity(entity)));
         }
         let general = position.is_some_and(|m| self.is_general(m)) && end == start + 1;
         if let Some(entity) = position.and_then(|m| m.entity).filter(named)
@@ -135,13 +154,15 @@ impl Referents<'_, '_> {
                 .said
                 .last()
                 .is_some_and(|s| self.distance(s.at, start) <= 1);
-            return Some(Referent::Entity(match last {
-                Some(last) if end == start + 1 && listed && near => last,
-                _ => entity,
-            }));
+            return match last {
+                Some(last) if end == start + 1 && listed && near => {
+                    by(Rule::SpeakerNoun, Some(Referent::Entity(last)))
+                }
+                _ => by(Rule::SpeakerOffice, Some(Referent::Entity(entity))),
+            };
         }
         if let Some(before) = self.phrase_before(&content, head, start, false) {
-            return Some(before);
+            return by(Rule::SpeakerPhraseBefore, Some(before));
         }
         let start = start + usize::from(view.function(start, Function::SELF));
         // A bare noun («врач», «дипломат», «мужчина») means somebody just spoken of; «обвинительница» may be anybody.
@@ -167,7 +188,7 @@ impl Referents<'_, '_> {
             };
             let before = self.person_before(start, sex, false);
             let other = position.and_then(|m| m.entity).filter(|_| general);
-            return match (before, other) {
+            let found = match (before, other) {
                 (Some(Referent::Said(speaker)), Some(other)) => {
                     // Of a nameless source and a person who may be meant the one that was spoken of last.
                     let seen = view
@@ -196,6 +217,7 @@ impl Referents<'_, '_> {
                 ),
                 (before, _) => before,
             };
+            return by(Rule::SpeakerNoun, found);
         }
         None
     }

@@ -3,7 +3,8 @@
 //! Input: a [`SourcePhrase`] and what was said before; output: a [`Referent`]. A surname alone stands for the run of capitals
 //! that ends with it elsewhere in the text; “the association” for the organisation whose name holds that word.
 
-use crate::document::{EntityType, Sex, Speaker};
+use super::choice::by;
+use crate::document::{EntityType, Rule, Sex, Speaker};
 use crate::document::{Gap, LetterCase, TokenKind};
 use crate::language::english::Reader;
 use crate::language::types::SourcePhrase;
@@ -89,17 +90,21 @@ fn part_of_name(reader: Reader<'_, '_>, i: usize) -> bool {
 
 impl Referents<'_, '_> {
     /// Who an English source is that has no full name of its own.
-    pub(in crate::quotes) fn english(&self, source: &SourcePhrase) -> Option<Referent> {
+    pub(in crate::quotes) fn english(&self, source: &SourcePhrase) -> Option<(Rule, Referent)> {
         let view = self.view;
         let reader = Reader { view };
         let head = source.head as usize;
         let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
         if end == start + 1 {
             match view.lower(head).split('\'').next().unwrap_or("") {
-                "he" | "him" | "his" => return self.person_far(start, Sex::Male),
-                "she" | "her" | "hers" => return self.person_far(start, Sex::Female),
+                "he" | "him" | "his" => {
+                    return by(Rule::SpeakerPronoun, self.person_far(start, Sex::Male));
+                }
+                "she" | "her" | "hers" => {
+                    return by(Rule::SpeakerPronoun, self.person_far(start, Sex::Female));
+                }
                 "they" | "their" | "them" | "it" | "its" => {
-                    return self.last_group();
+                    return by(Rule::SpeakerPronoun, self.last_group());
                 }
                 _ => {}
             }
@@ -111,11 +116,11 @@ impl Referents<'_, '_> {
             return None;
         }
         if view.capital(head) && view.kind(head) == TokenKind::Word {
-            return self.full_name(source);
+            return by(Rule::SpeakerFullName, self.full_name(source));
         }
         if reader.is(head, Classes::DOCUMENT) && !reader.is(head, Classes::COMPANY) {
             // A document stands for who issued it: the one that it belongs to, or who spoke last.
-            return match view.lower(start) {
+            let issuer = match view.lower(start) {
                 "his" => self.person_before(start, Some(Sex::Male), true),
                 "her" => self.person_before(start, Some(Sex::Female), true),
                 "a" | "the" | "an" if end - start <= 3 => {
@@ -123,25 +128,27 @@ impl Referents<'_, '_> {
                 }
                 _ => None,
             };
+            return by(Rule::SpeakerIssuer, issuer);
         }
         let owned = (start..head).any(|i| reader.is(i, Classes::POSSESSIVE) || reader.genitive(i));
         if owned {
             return None;
         }
         if let Some(entity) = self.organisation_with(head, start) {
-            return Some(Referent::Entity(entity));
+            return by(Rule::SpeakerOrganisation, Some(Referent::Entity(entity)));
         }
         if end - start <= 4
             && reader.is(start, Classes::DETERMINER)
             && !matches!(view.lower(start), "a" | "an" | "some" | "several")
         {
             if reader.is(head, Classes::MEDIA.or(Classes::COMPANY)) && end - start <= 3 {
-                return self
+                let organisation = self
                     .organisation(head, start, end - start - 1)
                     .filter(|r| matches!(r, Referent::Entity(_)));
+                return by(Rule::SpeakerOrganisation, organisation);
             }
             let keys: Vec<u64> = (start + 1..end).map(|i| view.key(i)).collect();
-            return self
+            let holder = self
                 .holder(
                     &keys,
                     head,
@@ -149,6 +156,7 @@ impl Referents<'_, '_> {
                     crate::lexis::cues::Agreement::ANY,
                 )
                 .map(Referent::Entity);
+            return by(Rule::SpeakerOffice, holder);
         }
         None
     }

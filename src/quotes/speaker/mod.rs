@@ -11,7 +11,7 @@ mod wording;
 
 use super::referent::{Referent, Referents};
 use super::via;
-use crate::document::{EntityType, Quote, QuoteKind, Speaker, TokenRange, Via};
+use crate::document::{EntityType, Quote, QuoteKind, Rule, Speaker, TokenRange, Via};
 use crate::language::types::Draft;
 use crate::lexis::cues::{Frames, Grammar};
 use crate::span::Span;
@@ -63,7 +63,7 @@ impl Settler<'_, '_> {
         if draft.kind == QuoteKind::Fragment
             && let Some(around) = enclosing(drafts, index)
         {
-            return resolved[around].clone();
+            return resolved[around].clone().map(|s| by(Rule::SpeakerAround, s));
         }
         let Some(attribution) = &draft.attribution else {
             if draft.kind == QuoteKind::Direct {
@@ -81,7 +81,7 @@ impl Settler<'_, '_> {
                 .takes_up(at)
                 .then(|| referents.goes_on(at))
                 .flatten()
-                .map(|referent| self.named(referent));
+                .map(|referent| by(Rule::SpeakerGoesOn, self.named(referent)));
         };
         // Nobody speaks from inside the words in marks.
         if draft.kind == QuoteKind::Fragment
@@ -117,6 +117,7 @@ impl Settler<'_, '_> {
                     sex: known.sex,
                     role: known.role.clone(),
                     unnamed: false,
+                    rule: None,
                 }
             }
             Referent::Said(speaker) => Speaker {
@@ -163,6 +164,7 @@ impl Settler<'_, '_> {
         let between = self.view.free_words(between);
         (between <= ADJACENT).then(|| Speaker {
             span: None,
+            rule: Some(Rule::SpeakerQuoteBefore),
             ..speaker.clone()
         })
     }
@@ -199,9 +201,18 @@ impl Settler<'_, '_> {
             cue: attribution.map(|a| self.span(a.cue)),
             speaker,
             via,
+            attribution: attribution.map(|a| a.rule),
             rule: draft.rule,
             confidence,
         }
+    }
+}
+
+/// A speaker as chosen by a rule.
+fn by(rule: Rule, speaker: Speaker) -> Speaker {
+    Speaker {
+        rule: Some(rule),
+        ..speaker
     }
 }
 

@@ -5,7 +5,7 @@
 //! its name empty where nothing but a pronoun stands there.
 
 use super::Settler;
-use crate::document::{EntityType, Mention, Sex, Speaker};
+use crate::document::{EntityType, Mention, Rule, Sex, Speaker};
 use crate::document::{LetterCase, TokenKind};
 use crate::language::russian::phrase::{self, Wanted};
 use crate::language::types::{Draft, SourcePhrase};
@@ -48,10 +48,12 @@ impl Settler<'_, '_> {
         });
         if let Some(name) = self.several(source) {
             speaker.name = name;
+            speaker.rule = Some(Rule::SpeakerSeveral);
             return speaker;
         }
         if (agree == Agreement::PLURAL || agree.is_empty()) && self.joined(source) {
             speaker.name = self.phrase(source);
+            speaker.rule = Some(Rule::SpeakerSeveral);
             return speaker;
         }
         // A surname that the tagger left alone may have its full name elsewhere.
@@ -59,20 +61,23 @@ impl Settler<'_, '_> {
             .and_then(|m| m.entity)
             .filter(|&e| self.view.is_english(head) && !doc.entities[e as usize].name.contains(' '))
             .and_then(|_| referents.full_name(source));
-        let referent = match direct.and_then(|m| m.entity) {
-            Some(_) if fuller.is_some() => fuller,
+        let found = match direct.and_then(|m| m.entity) {
+            Some(_) if fuller.is_some() => fuller.map(|r| (Rule::SpeakerFullName, r)),
             Some(entity) if !direct.is_some_and(|m| m.generic || self.is_common(m)) => {
-                Some(Referent::Entity(entity))
+                Some((Rule::SpeakerNamed, Referent::Entity(entity)))
             }
             _ => {
                 // «министр Шалом Симонов» whom the tagger missed is nobody else.
                 if let Some(name) = self.unmarked_name(source) {
                     speaker.name = name;
+                    speaker.rule = Some(Rule::SpeakerTitledName);
                     return speaker;
                 }
                 referents.find(source, agree, draft)
             }
         };
+        let (rule, referent) = found.map_or((Rule::SpeakerOwnWords, None), |(r, f)| (r, Some(f)));
+        speaker.rule = Some(rule);
         match referent {
             Some(Referent::Entity(entity)) => {
                 let known = &doc.entities[entity as usize];
@@ -87,6 +92,7 @@ impl Settler<'_, '_> {
             Some(Referent::Said(other)) => {
                 speaker = Speaker {
                     span: Some(span),
+                    rule: Some(rule),
                     ..other
                 };
             }
@@ -101,6 +107,7 @@ impl Settler<'_, '_> {
                 }
                 if let Some(entity) = direct.and_then(|m| m.entity) {
                     speaker.entity = Some(entity);
+                    speaker.rule = Some(Rule::SpeakerNamed);
                     // «Генпрокуратура» of a text that says «Генеральная прокуратура России» as well.
                     let full = &doc.entities[entity as usize].name;
                     if full.split(' ').count() > speaker.name.split(' ').count() {
