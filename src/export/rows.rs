@@ -4,6 +4,7 @@
 //! whether a document is a duplicate is known only when those before it are.
 
 use crate::document::{Document, Entity, EntityType};
+pub use crate::read::Provenance;
 use crate::span::{OffsetMap, Span};
 
 use super::csv::{CsvOptions, Lines, RowWriter, Strips};
@@ -29,21 +30,6 @@ impl TableSet {
     pub const fn has(self, table: Table) -> bool {
         self.0 & (1 << table.index()) != 0
     }
-}
-
-/// What is known of how a document was read; columns of `documents`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Provenance {
-    /// The file, as the user named it.
-    pub path: String,
-    /// Line of the record in the file, from 1.
-    pub line: Option<u64>,
-    /// Character encoding.
-    pub encoding: &'static str,
-    /// Characters that were replaced by U+FFFD.
-    pub damaged: u32,
-    /// Fields that the user named (`id`, `title`, `date`, `source`) and the record lacks.
-    pub missing: Vec<&'static str>,
 }
 
 /// Number of columns of `documents` that are known only when the documents before it are.

@@ -13,6 +13,7 @@ mod json;
 mod list;
 mod markdown;
 mod position;
+mod provenance;
 mod record;
 mod stamps;
 mod stream;
@@ -28,15 +29,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
 
-use crate::batch::Weighed;
 use crate::decode::{self, PagePart};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
-use crate::export::rows::Provenance;
 
 pub use format::{Format, Packing, of_name};
 pub use list::{Listed, list};
 pub use position::Position;
+pub use provenance::Provenance;
 pub use record::Fields;
 use record::{Record, Role};
 use stamps::Fit;
@@ -195,8 +195,9 @@ impl RawDocument {
     }
 }
 
-impl Weighed for RawDocument {
-    fn weight(&self) -> usize {
+impl RawDocument {
+    /// Its size in bytes, roughly.
+    pub fn weight(&self) -> usize {
         self.id.len()
             + match &self.body {
                 Body::Text(bytes)

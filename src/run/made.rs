@@ -45,6 +45,12 @@ pub(super) struct MadeDocument {
     pub note: Vec<u8>,
 }
 
+impl Weighed for RawDocument {
+    fn weight(&self) -> usize {
+        RawDocument::weight(self)
+    }
+}
+
 impl Weighed for Made {
     fn weight(&self) -> usize {
         match self {
