@@ -8,30 +8,14 @@ use super::quantity::{Found, span_of};
 use super::unit;
 use super::words::{NumeralKind, Roles};
 use crate::document::LetterCase;
-use crate::document::{Amount, AmountKind, Rule};
+use crate::document::{Amount, AmountKind, Decimal, Rule};
 
 /// 100-процентный, 30-километровая, $5-million, two-mile: digits or a number word with a unit behind a hyphen.
 pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
     let lower = c.lower(i);
     if let Some((value, code)) = c.seen.tables.glued_currency(lower) {
-        let mut approximation = Approximation::default();
-        let first = approximation::before(c, i, &mut approximation);
-        return Some(Found {
-            amount: Amount {
-                span: span_of(c, first, i + 1),
-                kind: AmountKind::Money,
-                value: value.trimmed(),
-                value_max: None,
-                unit: Some(Cow::Borrowed(code)),
-                approx: approximation.approx,
-                bound: approximation.bound,
-                inferred: false,
-                rule: Rule::AmountMoneySign,
-            },
-            first,
-            end: i + 1,
-            group: 0,
-        });
+        let unit = (AmountKind::Money, Some(code));
+        return Some(found(c, (i, i + 1), value, unit, Rule::AmountMoneySign));
     }
     let (head, part) = lower.split_once('-')?;
     let value = if c.is(i, Roles::COMPOUND) {
@@ -73,19 +57,19 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
             .map(|e| e.code);
         end = i + 2;
     } else {
-        let found = if c.english() { Some(facts) } else { base }?;
-        if found.is(Roles::UNIT) {
+        let named = if c.english() { Some(facts) } else { base }?;
+        if named.is(Roles::UNIT) {
             // “a 45-degree tilt”
             if c.english() && part.starts_with("degree") {
                 return None;
             }
-            symbol = c.seen.tables.units[usize::from(found.unit)]
+            symbol = c.seen.tables.units[usize::from(named.unit)]
                 .iter()
                 .find(|u| u.rest.is_empty())
                 .map(|u| u.symbol);
-        } else if found.is(Roles::CURRENCY) {
+        } else if named.is(Roles::CURRENCY) {
             kind = AmountKind::Money;
-            let row = c.seen.tables.currencies[usize::from(found.currency)].first()?;
+            let row = c.seen.tables.currencies[usize::from(named.currency)].first()?;
             symbol = Some(row.code);
             if row.minor {
                 value = value.hundredth()?;
@@ -95,9 +79,21 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
         }
         symbol?;
     }
+    let unit = (kind, symbol);
+    Some(found(c, (first, end), value, unit, Rule::AmountAdjective))
+}
+
+/// The amount of tokens `first..end`, with what stands before it.
+fn found(
+    c: &Cursor<'_>,
+    (first, end): (usize, usize),
+    value: Decimal,
+    (kind, symbol): (AmountKind, Option<&'static str>),
+    rule: Rule,
+) -> Found {
     let mut approximation = Approximation::default();
     let first = approximation::before(c, first, &mut approximation);
-    Some(Found {
+    Found {
         amount: Amount {
             span: span_of(c, first, end),
             kind,
@@ -107,12 +103,12 @@ pub(super) fn read(c: &Cursor<'_>, i: usize) -> Option<Found> {
             approx: approximation.approx,
             bound: approximation.bound,
             inferred: false,
-            rule: Rule::AmountAdjective,
+            rule,
         },
         first,
         end,
         group: 0,
-    })
+    }
 }
 
 /// процентный in any form.

@@ -182,120 +182,162 @@ fn side(c: &Cursor<'_>, start: usize) -> Option<Side> {
     })
 }
 
+/// An amount in the making.
+struct Draft {
+    kind: AmountKind,
+    value: Decimal,
+    value_max: Option<Decimal>,
+    /// Code, symbol or counted noun.
+    name: Option<Cow<'static, str>>,
+    group: u16,
+    rule: Rule,
+    approximation: Approximation,
+    first: usize,
+    end: usize,
+    /// It has neither unit nor noun.
+    bare: bool,
+}
+
+/// What is known of the number or range that begins at token `first` -> the amount. The steps in order: words behind the number that bound it;
+/// its unit, or the noun that is counted; words before it; «мороза» behind degrees.
 fn finish(c: &Cursor<'_>, first: usize, low: Side, high: Option<Side>) -> Outcome {
-    let mut approximation = Approximation::default();
     let last = high.as_ref().unwrap_or(&low);
-    let number = last.number;
-    let mut value = low.value;
-    let mut value_max = match &high {
-        Some(high) => Some(high.value),
-        None => low.number.upper.map(Decimal::trimmed),
+    let mut draft = Draft {
+        kind: AmountKind::Count,
+        value: low.value,
+        value_max: match &high {
+            Some(high) => Some(high.value),
+            None => low.number.upper.map(Decimal::trimmed),
+        },
+        name: None,
+        group: 0,
+        rule: Rule::AmountCount,
+        approximation: Approximation::default(),
+        first,
+        end: last.end,
+        bare: false,
     };
-    let mut end = last.end;
     let mut unit = last.unit.or(low.unit);
-    // «250 и более концертов», «17 тысяч с лишним подписей»
     if last.unit.is_none() || last.prefixed {
-        let after = approximation::after(c, end, &mut approximation);
-        if after > end {
-            end = after;
-            if unit.is_none()
-                && let Some(found) = unit::after(c, end)
-            {
-                end = found.end;
-                unit = Some(found);
-            }
+        draft.words_behind(c, &mut unit);
+    }
+    let settled = match unit {
+        Some(unit) => draft.measure(c, unit, last),
+        None => draft.count(c, &low, &last.number),
+    };
+    if let Err(next) = settled {
+        return Outcome::Skip(next);
+    }
+    draft.first = approximation::before(c, first, &mut draft.approximation);
+    if matches!(draft.name.as_deref(), Some("C" | "F")) {
+        draft.below_zero(c);
+    }
+    draft.into_outcome(c)
+}
+
+impl Draft {
+    /// Passes over «250 и более концертов», «17 тысяч с лишним подписей»; a unit may stand behind these words too.
+    fn words_behind(&mut self, c: &Cursor<'_>, unit: &mut Option<Unit>) {
+        let after = approximation::after(c, self.end, &mut self.approximation);
+        if after <= self.end {
+            return;
+        }
+        self.end = after;
+        if unit.is_none()
+            && let Some(found) = unit::after(c, self.end)
+        {
+            self.end = found.end;
+            *unit = Some(found);
         }
     }
-    let mut rule = Rule::AmountCount;
-    let mut kind = AmountKind::Count;
-    let mut name: Option<Cow<'static, str>> = None;
-    let mut group = 0;
-    let mut bare = false;
-    if let Some(found) = unit {
-        kind = found.kind;
-        name = found.symbol.map(Cow::Borrowed);
-        group = found.group;
-        rule = match kind {
+
+    /// Takes over a unit. Where it is no amount all the same, the next token to look at.
+    fn measure(&mut self, c: &Cursor<'_>, unit: Unit, last: &Side) -> Result<(), usize> {
+        self.kind = unit.kind;
+        self.name = unit.symbol.map(Cow::Borrowed);
+        self.group = unit.group;
+        self.rule = match unit.kind {
             AmountKind::Money if last.prefixed => Rule::AmountMoneySign,
             AmountKind::Money => Rule::AmountMoney,
             AmountKind::Percent => Rule::AmountPercent,
             AmountKind::Measure => Rule::AmountMeasure,
             AmountKind::Count => Rule::AmountCount,
         };
-        if found.minor {
-            let (Some(a), b) = (value.hundredth(), value_max.map(Decimal::hundredth)) else {
-                return Outcome::Skip(end);
-            };
-            value = a;
-            value_max = b.flatten();
+        if unit.minor {
+            let max = self.value_max.map(Decimal::hundredth);
+            self.value = self.value.hundredth().ok_or(self.end)?;
+            self.value_max = max.flatten();
         }
-        if let Some(change) = found.change {
-            let target = value_max.as_mut().unwrap_or(&mut value);
-            match target.plus(change) {
-                Some(sum) => *target = sum,
-                None => return Outcome::Skip(end),
-            }
+        if let Some(change) = unit.change {
+            let target = self.value_max.as_mut().unwrap_or(&mut self.value);
+            *target = target.plus(change).ok_or(self.end)?;
         }
-        end = approximation::after(c, end, &mut approximation);
-        if refused(c, first, end, kind) {
-            return Outcome::Skip(end.max(number.end));
-        }
-    } else {
-        if count::is_label(c, first) {
-            return Outcome::Skip(number.end);
-        }
-        match counted(c, first, end, &low, &number, value_max.is_some()) {
-            Some((after, noun)) => {
-                // People and things come in whole numbers, so that «1,500 человек» are thousands.
-                if value.is_fraction()
-                    && let Some(thousands) = number.thousands
-                {
-                    value = thousands;
-                }
-                end = after;
-                name = Some(Cow::Owned(noun));
-                end = approximation::after(c, end, &mut approximation);
-            }
-            None if number.scaled && !value.is_less(Decimal::whole(1000)) => bare = true,
-            None => return Outcome::Skip(number.end),
+        self.end = approximation::after(c, self.end, &mut self.approximation);
+        match refused(c, self.first, self.end, self.kind) {
+            true => Err(self.end.max(last.number.end)),
+            false => Ok(()),
         }
     }
-    let first = approximation::before(c, first, &mut approximation);
-    if matches!(name.as_deref(), Some("C" | "F"))
-        && let Some(after) = approximation::below_zero(c, end)
-    {
-        // «от 5 до 10 градусов мороза», «до 20 градусов мороза»: the other way round.
-        end = after;
-        (value, value_max) = match value_max {
-            Some(high) => (high.negated(), Some(value.negated())),
-            None => (value.negated(), None),
+
+    /// Takes over the noun that is counted. Where nothing is, the next token to look at.
+    fn count(&mut self, c: &Cursor<'_>, low: &Side, number: &Number) -> Result<(), usize> {
+        if count::is_label(c, self.first) {
+            return Err(number.end);
+        }
+        let range = self.value_max.is_some();
+        let Some((after, noun)) = counted(c, self.first, self.end, low, number, range) else {
+            self.bare = number.scaled && !self.value.is_less(Decimal::whole(1000));
+            return if self.bare { Ok(()) } else { Err(number.end) };
         };
-        approximation.bound = approximation.bound.map(|bound| match bound {
+        // People and things come in whole numbers, so that «1,500 человек» are thousands.
+        if self.value.is_fraction()
+            && let Some(thousands) = number.thousands
+        {
+            self.value = thousands;
+        }
+        self.name = Some(Cow::Owned(noun));
+        self.end = approximation::after(c, after, &mut self.approximation);
+        Ok(())
+    }
+
+    /// «от 5 до 10 градусов мороза», «до 20 градусов мороза»: the other way round.
+    fn below_zero(&mut self, c: &Cursor<'_>) {
+        let Some(after) = approximation::below_zero(c, self.end) else {
+            return;
+        };
+        self.end = after;
+        (self.value, self.value_max) = match self.value_max {
+            Some(high) => (high.negated(), Some(self.value.negated())),
+            None => (self.value.negated(), None),
+        };
+        let bound = &mut self.approximation.bound;
+        *bound = bound.map(|bound| match bound {
             Bound::Min => Bound::Max,
             Bound::Max => Bound::Min,
         });
     }
-    let span = span_of(c, first, end);
-    let found = Found {
-        amount: Amount {
-            span,
-            kind,
-            value: value.trimmed(),
-            value_max: value_max.map(Decimal::trimmed),
-            unit: name,
-            approx: approximation.approx,
-            bound: approximation.bound,
-            inferred: false,
-            rule,
-        },
-        first,
-        end,
-        group,
-    };
-    if bare {
-        Outcome::Bare(found)
-    } else {
-        Outcome::Amount(found)
+
+    fn into_outcome(self, c: &Cursor<'_>) -> Outcome {
+        let found = Found {
+            amount: Amount {
+                span: span_of(c, self.first, self.end),
+                kind: self.kind,
+                value: self.value.trimmed(),
+                value_max: self.value_max.map(Decimal::trimmed),
+                unit: self.name,
+                approx: self.approximation.approx,
+                bound: self.approximation.bound,
+                inferred: false,
+                rule: self.rule,
+            },
+            first: self.first,
+            end: self.end,
+            group: self.group,
+        };
+        match self.bare {
+            true => Outcome::Bare(found),
+            false => Outcome::Amount(found),
+        }
     }
 }
 

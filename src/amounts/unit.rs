@@ -142,136 +142,176 @@ pub(super) fn sign_before(c: &Cursor<'_>, number: usize) -> Option<(usize, &'sta
 /// Adjectives that may stand before the name of a currency.
 const ADJECTIVES: usize = 3;
 
+/// Money by a sign or a name. The steps in order: a sign; «у. е.»; adjectives and the noun behind them; the country behind the noun; which
+/// of the noun's currencies is meant; whether the noun is one at all; copecks and cents.
 fn money(c: &Cursor<'_>, i: usize) -> Option<Unit> {
-    // 5 $, 500₽
     if matches!(c.kind(i), Some(TokenKind::Symbol | TokenKind::Other)) {
-        let code = c.seen.tables.sign(c.slice(i))?;
-        // “5 $10 bills”: the sign belongs to the number behind it.
-        if c.glued(i + 1) && c.kind(i + 1) == Some(TokenKind::Number) && !c.glued(i) {
-            return None;
-        }
-        return Some(Unit::new(AmountKind::Money, Some(code), i + 1));
+        return sign(c, i);
     }
     if let Some(end) = unit_of_account(c, i) {
         return Some(Unit::new(AmountKind::Money, Some("XXX"), end));
     }
-    let mut region: Option<[u8; 2]> = None;
-    let mut noun = i;
-    for k in 0..=ADJECTIVES {
-        noun = i + k;
-        if !c.follows(noun) {
-            return None;
-        }
-        let facts = c.word(noun);
-        if facts.is(Roles::CURRENCY) {
-            // “Hong Kong dollars”: a name of two words ends before the noun.
-            break;
-        }
-        let two_words = c.english()
-            && region.is_none()
-            && c.seen
-                .tables
-                .region_of(&format!("{} {}", c.lower(noun), c.lower(noun + 1)))
-                .map(|r| region = Some(r))
-                .is_some();
-        if facts.is(Roles::REGION) && !two_words && region.is_none() {
-            region = Some(facts.region);
-        }
-        let second_of_two = c.english() && region.is_some();
-        if k == ADJECTIVES
-            || !(two_words || facts.is(Roles::REGION) || second_of_two || is_adjective(c, noun))
-        {
-            return None;
-        }
+    let name = CurrencyName::read(c, i)?;
+    let mut end = name.noun + 1;
+    if let Some(unit) = name.of_country_behind(c) {
+        return Some(unit);
     }
-    let facts = c.word(noun);
-    // «марк», «крон»: a reading as a currency is enough, but a verb or an adjective is none.
-    let group = &c.seen.tables.currencies[usize::from(facts.currency)];
-    let mut end = noun + 1;
-    // «у. е.»
-    let upper = c.token(noun).map(|t| t.case) == Some(LetterCase::Upper);
-    let adjacent = noun == i;
-    let usable = |e: &&Currency| match e.kind {
-        CurrencyKind::Iso => upper && adjacent,
-        CurrencyKind::Abbreviation => e.usage != Use::Sign,
-        _ => e.usage != Use::Glued || c.glued(noun),
-    };
-    // долларов США, рублей Беларуси
-    if c.is(end, Roles::REGION)
-        && !is_adjective(c, end)
-        && c.follows(end)
-        && let Some(found) = group
-            .iter()
-            .find(|e| e.country == c.word(end).region && e.usage != Use::Glued)
+    if c.is_lower(end, &["стерлингов", "sterling"]) && c.follows(end) {
+        return Some(Unit::new(AmountKind::Money, Some("GBP"), end + 1));
+    }
+    if c.is_lower(end, &["кфа"]) {
+        end += 1;
+    }
+    let chosen = name.chosen(c);
+    let any = chosen.or_else(|| name.usable(c).next())?;
+    if any.kind == CurrencyKind::Noun && !declined(c, name.noun) {
+        return None;
+    }
+    // A pound of something is a mass.
+    if any.code == "GBP" && name.region.is_none() && !any.minor && is_mass(c, i, end) {
+        return Some(Unit::new(AmountKind::Measure, Some("lb"), end));
+    }
+    if name.is_none_in_english(c, end, chosen.is_some()) {
+        return None;
+    }
+    let currency = c.word(name.noun).currency;
+    let mut unit = Unit::new(AmountKind::Money, chosen.map(|e| e.code), end);
+    unit.minor = any.minor;
+    unit.group = if chosen.is_none() { currency } else { 0 };
+    if !unit.minor
+        && let Some((value, after)) = change(c, end, currency)
     {
+        unit.change = Some(value);
+        unit.end = after;
+    }
+    Some(unit)
+}
+
+/// The sign of a currency: 5 $, 500₽.
+fn sign(c: &Cursor<'_>, i: usize) -> Option<Unit> {
+    let code = c.seen.tables.sign(c.slice(i))?;
+    // “5 $10 bills”: the sign belongs to the number behind it.
+    if c.glued(i + 1) && c.kind(i + 1) == Some(TokenKind::Number) && !c.glued(i) {
+        return None;
+    }
+    Some(Unit::new(AmountKind::Money, Some(code), i + 1))
+}
+
+/// The name of a currency, with adjectives.
+struct CurrencyName<'a> {
+    noun: usize,
+    /// It has adjectives.
+    has_adjectives: bool,
+    /// The country that they name.
+    region: Option<[u8; 2]>,
+    /// The currencies that the noun is a name of.
+    group: &'a [Currency],
+}
+
+impl<'a> CurrencyName<'a> {
+    /// The name that begins at token `i`; the noun is the first word that is one of currencies.
+    fn read(c: &Cursor<'a>, i: usize) -> Option<Self> {
+        let mut region: Option<[u8; 2]> = None;
+        let mut noun = i;
+        for k in 0..=ADJECTIVES {
+            noun = i + k;
+            if !c.follows(noun) {
+                return None;
+            }
+            let facts = c.word(noun);
+            if facts.is(Roles::CURRENCY) {
+                // “Hong Kong dollars”: a name of two words ends before the noun.
+                break;
+            }
+            let two_words = c.english()
+                && region.is_none()
+                && c.seen
+                    .tables
+                    .region_of(&format!("{} {}", c.lower(noun), c.lower(noun + 1)))
+                    .map(|r| region = Some(r))
+                    .is_some();
+            if facts.is(Roles::REGION) && !two_words && region.is_none() {
+                region = Some(facts.region);
+            }
+            let second_of_two = c.english() && region.is_some();
+            if k == ADJECTIVES
+                || !(two_words || facts.is(Roles::REGION) || second_of_two || is_adjective(c, noun))
+            {
+                return None;
+            }
+        }
+        Some(CurrencyName {
+            noun,
+            has_adjectives: noun > i,
+            region,
+            group: &c.seen.tables.currencies[usize::from(c.word(noun).currency)],
+        })
+    }
+
+    /// Currencies of the noun as it is written: an ISO code in capitals beside the number, no abbreviation that is a sign only. «марк», «крон»: a
+    /// reading as a currency is enough.
+    fn usable(&self, c: &Cursor<'_>) -> impl Iterator<Item = &'a Currency> {
+        let upper = c.token(self.noun).map(|t| t.case) == Some(LetterCase::Upper);
+        let code = upper && !self.has_adjectives;
+        let glued = c.glued(self.noun);
+        self.group.iter().filter(move |e| match e.kind {
+            CurrencyKind::Iso => code,
+            CurrencyKind::Abbreviation => e.usage != Use::Sign,
+            _ => e.usage != Use::Glued || glued,
+        })
+    }
+
+    /// The unit where the country stands behind the noun, in the genitive: долларов США, рублей Беларуси.
+    fn of_country_behind(&self, c: &Cursor<'_>) -> Option<Unit> {
+        let end = self.noun + 1;
+        if !c.is(end, Roles::REGION) || is_adjective(c, end) || !c.follows(end) {
+            return None;
+        }
+        let country = c.word(end).region;
+        let found = self
+            .group
+            .iter()
+            .find(|e| e.country == country && e.usage != Use::Glued)?;
         // «рублей РБ», «долларов США»: an abbreviation shows no case.
         let genitive = c.facts(end).is_some_and(|f| {
             f.readings
                 .iter()
                 .any(|r| matches!(r.tag.case, Case::Genitive | Case::None))
         });
-        if genitive && region.is_none() {
-            let mut unit = Unit::new(AmountKind::Money, Some(found.code), end + 1);
-            unit.minor = found.minor;
-            return Some(unit);
+        if !genitive || self.region.is_some() {
+            return None;
         }
+        let mut unit = Unit::new(AmountKind::Money, Some(found.code), end + 1);
+        unit.minor = found.minor;
+        Some(unit)
     }
-    if c.is_lower(end, &["стерлингов", "sterling"]) && c.follows(end) {
-        let mut unit = Unit::new(AmountKind::Money, Some("GBP"), end + 1);
-        unit.group = 0;
-        return Some(unit);
+
+    /// Which of the currencies is meant: that of the country, or the one that has the name by itself; or the only one that has it at all, with
+    /// an adjective that says nothing of the country.
+    fn chosen(&self, c: &Cursor<'_>) -> Option<&'a Currency> {
+        let by_usage = |fits: fn(Use) -> bool| self.usable(c).find(|e| fits(e.usage));
+        let chosen = match self.region {
+            Some(region) => self
+                .usable(c)
+                .find(|e| e.country == region)
+                .or_else(|| by_usage(|usage| usage == Use::Default)),
+            None => by_usage(|usage| matches!(usage, Use::Default | Use::After | Use::Glued)),
+        };
+        chosen.or_else(|| {
+            let first = self.usable(c).next()?;
+            (self.has_adjectives && self.group.iter().all(|e| e.code == first.code))
+                .then_some(first)
+        })
     }
-    if c.is_lower(end, &["кфа"]) {
-        end += 1;
+
+    /// Whether an English noun is no currency where it stands: “8 Rand Paul”; “two real choices”, a name that several countries share, in the
+    /// singular.
+    fn is_none_in_english(&self, c: &Cursor<'_>, end: usize, is_chosen: bool) -> bool {
+        let capital = |at: usize| c.token(at).map(|t| t.case) == Some(LetterCase::Capital);
+        let name = capital(self.noun) && capital(end) && c.follows(end);
+        let singular = !is_chosen && !c.lower(self.noun).ends_with('s');
+        c.english() && self.region.is_none() && (name || singular)
     }
-    let chosen = match region {
-        Some(region) => group
-            .iter()
-            .filter(usable)
-            .find(|e| e.country == region)
-            .or_else(|| {
-                group
-                    .iter()
-                    .filter(usable)
-                    .find(|e| e.usage == Use::Default)
-            }),
-        None => group
-            .iter()
-            .filter(usable)
-            .find(|e| matches!(e.usage, Use::Default | Use::After | Use::Glued)),
-    };
-    // A name that one currency alone has, with an adjective that says nothing of the country.
-    let chosen = chosen.or_else(|| {
-        let first = group.iter().find(usable)?;
-        (noun > i && group.iter().all(|e| e.code == first.code)).then_some(first)
-    });
-    let any = chosen.or_else(|| group.iter().find(usable))?;
-    if any.kind == CurrencyKind::Noun && !declined(c, noun) {
-        return None;
-    }
-    if any.code == "GBP" && region.is_none() && !any.minor && is_mass(c, i, end) {
-        return Some(Unit::new(AmountKind::Measure, Some("lb"), end));
-    }
-    // “8 Rand Paul”
-    let capital = |at: usize| c.token(at).map(|t| t.case) == Some(LetterCase::Capital);
-    if c.english() && region.is_none() && capital(noun) && capital(end) && c.follows(end) {
-        return None;
-    }
-    // “two real choices”: a name that several countries share, in the singular, is no currency.
-    if c.english() && chosen.is_none() && region.is_none() && !c.lower(noun).ends_with('s') {
-        return None;
-    }
-    // «бел. руб.», «дол. США» are read above by their adjectives; a pound of something is a mass.
-    let mut unit = Unit::new(AmountKind::Money, chosen.map(|e| e.code), end);
-    unit.minor = any.minor;
-    unit.group = if chosen.is_none() { facts.currency } else { 0 };
-    if !unit.minor
-        && let Some((value, after)) = change(c, end, facts.currency)
-    {
-        unit.change = Some(value);
-        unit.end = after;
-    }
-    Some(unit)
 }
 
 /// The end of «у. е.» written in two words.

@@ -38,7 +38,7 @@ pub(super) fn of_name(given: &Given<'_>, doc: &Document, i: usize) -> NameContex
             .is_some_and(|s| doc.sentences[s].tokens.start == tokens.start);
     if opens {
         match verb {
-            Some(verb) if verb.number == Number::Singular => verb.subject(&mut context),
+            Some(verb) if verb.is_singular() => verb.subject(&mut context),
             // «Петрова задержали» has no subject.
             Some(verb) if verb.number == Number::Plural => context.cases = oblique(),
             // «Йосимаса Хаяси, министр» or «Йосимаса Хаяси (Япония)» in a list or heading.
@@ -48,101 +48,23 @@ pub(super) fn of_name(given: &Given<'_>, doc: &Document, i: usize) -> NameContex
         return context;
     }
     if let Some(position) = around.position(i) {
-        context.cases = position.cases;
-        context.certainty = position.certainty;
-        context.sex = context.sex.or(position.sex);
-        if position.cases.has(Case::Nominative) {
-            let singular = |v: &Verb| v.number == Number::Singular;
-            let after = verb.filter(singular);
-            // «помощник госсекретаря Новак призвал»
-            if position.certainty < Certainty::Firm && after.is_some() {
-                context.cases = CaseSet::of(Case::Nominative);
-            }
-            let verb = after.or_else(|| around.verb_at(position.start.checked_sub(1)?));
-            context.subject = verb.filter(singular).and_then(|v| v.sex);
-        }
+        around.by_position(&position, verb, &mut context);
         return context;
     }
     let before = start - 1;
     if doc.tokens[start].gap > Gap::Space {
         return context;
     }
-    let kind = doc.tokens[before].kind;
-    let subject = |context: &mut NameContext| {
-        if let Some(verb) = verb.filter(|v| v.number == Number::Singular) {
-            verb.subject(context);
-        }
-    };
     if let Some((cases, sex)) = around.adjective(before) {
         context.cases = cases;
         context.certainty = Certainty::Fair;
         context.sex = context.sex.or(sex);
         return context;
     }
-    if kind != TokenKind::Word || given.known.words[before] == WordId::NONE {
-        // «Министр обороны — Петрова.»
-        match kind {
-            // «• Йосимаса Хаяси (Япония)»
-            TokenKind::Dash | TokenKind::Symbol if verb.is_none() && around.ends(end) => {
-                context.cases = CaseSet::of(Case::Nominative);
-            }
-            TokenKind::Comma | TokenKind::Dash => subject(&mut context),
-            _ => {}
-        }
-        return context;
-    }
-    let facts = given.known.at(before);
-    let word = given.morphology().context_word(facts.lower());
-    if !word.governs.is_empty() {
-        context.cases = word.governs;
-        context.certainty = Certainty::Firm;
-        return context;
-    }
-    let Some(first) = facts.readings().first() else {
-        return context;
-    };
-    match first.tag.pos {
-        Pos::Preposition => context.cases = oblique(),
-        Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
-            // A genitive may depend on any noun: «сын Ивановой».
-            let nouns = around.noun_cases(facts.readings());
-            context.cases = nouns.with(CaseSet::of(Case::Genitive));
-            context.certainty = Certainty::Fair;
-            // «богиню Бастет», but «супруг христианки Ашик Масих»
-            let noun = around.context(before, &first.lemma);
-            let depends = nouns.has(Case::Genitive)
-                && doc.tokens[before].gap <= Gap::Space
-                && before > 0
-                && around
-                    .readings_of(before - 1)
-                    .iter()
-                    .any(|r| r.tag.pos == Pos::Noun && r.tag.animate == Some(true));
-            if depends {
-                context.cases = context
-                    .cases
-                    .with(around.noun_cases(around.readings_of(before - 1)));
-                context.certainty = Certainty::Likely;
-            } else if first.tag.gender == Gender::Feminine
-                && first.tag.number == Number::Singular
-                && !noun.relation
-                && !noun.either_sex
-            {
-                context.sex = context.sex.or(Some(Sex::Female));
-            }
-            if verb.is_some_and(|v| v.number == Number::Singular) && nouns.has(Case::Nominative) {
-                context.subject = verb.and_then(|v| v.sex);
-            }
-        }
-        Pos::Verb if first.tag.verb_form == VerbForm::Finite => {
-            // «сообщила Новак», but «сообщили Новак», «арестовали Новак».
-            match first.tag.number {
-                Number::Singular => context.subject = sex(first.tag.gender),
-                Number::Plural if !around.listed(end) => context.cases = oblique(),
-                _ => {}
-            }
-        }
-        Pos::Conjunction | Pos::Adverb | Pos::Particle => subject(&mut context),
-        _ => {}
+    if doc.tokens[before].kind != TokenKind::Word || given.known.words[before] == WordId::NONE {
+        around.by_mark(before, end, verb, &mut context);
+    } else {
+        around.by_word(before, end, verb, &mut context);
     }
     context
 }
@@ -164,6 +86,10 @@ struct Verb {
 }
 
 impl Verb {
+    fn is_singular(&self) -> bool {
+        self.number == Number::Singular
+    }
+
     /// What it says of a name that stands before it where a subject may.
     fn subject(self, context: &mut NameContext) {
         if self.neuter {
@@ -177,6 +103,13 @@ impl Verb {
             None => Certainty::Fair,
         };
         context.subject = self.sex;
+    }
+}
+
+/// What a verb behind the name says, where its subject may stand before it.
+fn subject_of(verb: Option<Verb>, context: &mut NameContext) {
+    if let Some(verb) = verb.filter(Verb::is_singular) {
+        verb.subject(context);
     }
 }
 
@@ -196,6 +129,103 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// What a position before the name says, which agrees with it.
+    fn by_position(&self, position: &Position, verb: Option<Verb>, context: &mut NameContext) {
+        context.cases = position.cases;
+        context.certainty = position.certainty;
+        context.sex = context.sex.or(position.sex);
+        if !position.cases.has(Case::Nominative) {
+            return;
+        }
+        let after = verb.filter(Verb::is_singular);
+        // «помощник госсекретаря Новак призвал»
+        if position.certainty < Certainty::Firm && after.is_some() {
+            context.cases = CaseSet::of(Case::Nominative);
+        }
+        let before = || self.verb_at(position.start.checked_sub(1)?);
+        let verb = after.or_else(before).filter(Verb::is_singular);
+        context.subject = verb.and_then(|v| v.sex);
+    }
+
+    /// What a mark before the name says: «Министр обороны — Петрова.»
+    fn by_mark(&self, mark: usize, end: usize, verb: Option<Verb>, context: &mut NameContext) {
+        match self.doc.tokens[mark].kind {
+            // «• Йосимаса Хаяси (Япония)»
+            TokenKind::Dash | TokenKind::Symbol if verb.is_none() && self.ends(end) => {
+                context.cases = CaseSet::of(Case::Nominative);
+            }
+            TokenKind::Comma | TokenKind::Dash => subject_of(verb, context),
+            _ => {}
+        }
+    }
+
+    /// What the word before the name says: a preposition, a noun, a verb.
+    fn by_word(&self, word: usize, end: usize, verb: Option<Verb>, context: &mut NameContext) {
+        let facts = self.given.known.at(word);
+        let listed = self.given.morphology().context_word(facts.lower());
+        if !listed.governs.is_empty() {
+            context.cases = listed.governs;
+            context.certainty = Certainty::Firm;
+            return;
+        }
+        let Some(first) = facts.readings().first() else {
+            return;
+        };
+        match first.tag.pos {
+            Pos::Preposition => context.cases = oblique(),
+            Pos::Noun if first.tag.animate == Some(true) && first.tag.name == NameType::None => {
+                self.by_noun(word, first, verb, context);
+            }
+            Pos::Verb if first.tag.verb_form == VerbForm::Finite => {
+                // «сообщила Новак», but «сообщили Новак», «арестовали Новак».
+                match first.tag.number {
+                    Number::Singular => context.subject = sex(first.tag.gender),
+                    Number::Plural if !self.listed(end) => context.cases = oblique(),
+                    _ => {}
+                }
+            }
+            Pos::Conjunction | Pos::Adverb | Pos::Particle => subject_of(verb, context),
+            _ => {}
+        }
+    }
+
+    /// What a noun for a person before the name says, read as `first`: «богиню Бастет», but «супруг христианки Ашик Масих».
+    fn by_noun(
+        &self,
+        word: usize,
+        first: &Reading,
+        verb: Option<Verb>,
+        context: &mut NameContext,
+    ) {
+        // A genitive may depend on any noun: «сын Ивановой».
+        let nouns = self.noun_cases(self.readings_of(word));
+        context.cases = nouns.with(CaseSet::of(Case::Genitive));
+        context.certainty = Certainty::Fair;
+        let noun = self.context(word, &first.lemma);
+        let depends = nouns.has(Case::Genitive)
+            && self.doc.tokens[word].gap <= Gap::Space
+            && word > 0
+            && self
+                .readings_of(word - 1)
+                .iter()
+                .any(|r| r.tag.pos == Pos::Noun && r.tag.animate == Some(true));
+        if depends {
+            context.cases = context
+                .cases
+                .with(self.noun_cases(self.readings_of(word - 1)));
+            context.certainty = Certainty::Likely;
+        } else if first.tag.gender == Gender::Feminine
+            && first.tag.number == Number::Singular
+            && !noun.relation
+            && !noun.either_sex
+        {
+            context.sex = context.sex.or(Some(Sex::Female));
+        }
+        if verb.is_some_and(|v| v.is_singular()) && nouns.has(Case::Nominative) {
+            context.subject = verb.and_then(|v| v.sex);
+        }
+    }
+
     /// Readings of a word of the same line.
     fn readings(&self, token: usize) -> &[Reading] {
         match self.doc.tokens.get(token) {

@@ -5,6 +5,7 @@
 
 use super::choice::{Forms, SameWords, choose};
 use super::readings::Found;
+use super::words::Word;
 use crate::dictionary::names::NameFlags;
 use crate::document::Sex;
 use crate::letters::folded;
@@ -56,6 +57,33 @@ impl PersonName {
         self.sex = self.sex.or(name.sex);
         self.shown = self.shown.or(name.shown);
     }
+
+    /// Puts the words, as `written` in the nominative, where they belong.
+    fn take_words(&mut self, words: &[Word], written: &[Box<str>]) {
+        for (word, text) in words.iter().zip(written) {
+            if !self.whole.is_empty() {
+                self.whole.push(if word.joined { '-' } else { ' ' });
+            }
+            self.whole.push_str(text);
+        }
+        let mut surname = Vec::new();
+        for (word, text) in words.iter().zip(written) {
+            if word.initial {
+                if self.given_initial.is_none() {
+                    self.given_initial = text.chars().next().and_then(|c| c.to_lowercase().next());
+                }
+                continue;
+            }
+            match word.part {
+                NamePart::Given if self.given.is_none() => self.given = Some(folded(text)),
+                NamePart::Patronymic => self.patronymic = Some(folded(text)),
+                _ => surname.push(folded(text)),
+            }
+        }
+        // Of several words behind the given name the last is the surname: Анна Мария Келлер.
+        self.surname = surname.pop();
+        self.middle = surname;
+    }
 }
 
 /// Takes a mention's name apart and brings it into the nominative.
@@ -102,43 +130,24 @@ pub(super) fn take_apart(
             best.map_or_else(Vec::new, |r| r.words.clone())
         }
     };
-    // Latin names have no endings that show the sex; their given names do.
-    if name.sex.is_none()
-        && let Some(first) = words.first().filter(|w| words.len() > 1 && !w.initial)
-    {
-        let facts = given.known.at(first.token);
-        let (male, female) = (
-            facts.name().any(NameFlags::GIVEN_MALE),
-            facts.name().any(NameFlags::GIVEN_FEMALE),
-        );
-        name.sex = match (facts.lower().is_ascii(), male, female) {
-            (true, true, false) => Some(Sex::Male),
-            (true, false, true) => Some(Sex::Female),
-            _ => None,
-        };
+    if name.sex.is_none() {
+        name.sex = sex_of_latin(given, words);
     }
-    for (word, text) in words.iter().zip(&written) {
-        if !name.whole.is_empty() {
-            name.whole.push(if word.joined { '-' } else { ' ' });
-        }
-        name.whole.push_str(text);
-    }
-    let mut surname = Vec::new();
-    for (word, text) in words.iter().zip(&written) {
-        if word.initial {
-            if name.given_initial.is_none() {
-                name.given_initial = text.chars().next().and_then(|c| c.to_lowercase().next());
-            }
-            continue;
-        }
-        match word.part {
-            NamePart::Given if name.given.is_none() => name.given = Some(folded(text)),
-            NamePart::Patronymic => name.patronymic = Some(folded(text)),
-            _ => surname.push(folded(text)),
-        }
-    }
-    // Of several words behind the given name the last is the surname: Анна Мария Келлер.
-    name.surname = surname.pop();
-    name.middle = surname;
+    name.take_words(words, &written);
     name
+}
+
+/// The sex that the given name of a Latin full name shows: its endings show none.
+fn sex_of_latin(given: &Given<'_>, words: &[Word]) -> Option<Sex> {
+    let first = words.first().filter(|w| words.len() > 1 && !w.initial)?;
+    let facts = given.known.at(first.token);
+    let (male, female) = (
+        facts.name().any(NameFlags::GIVEN_MALE),
+        facts.name().any(NameFlags::GIVEN_FEMALE),
+    );
+    match (facts.lower().is_ascii(), male, female) {
+        (true, true, false) => Some(Sex::Male),
+        (true, false, true) => Some(Sex::Female),
+        _ => None,
+    }
 }
