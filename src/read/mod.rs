@@ -12,6 +12,7 @@ mod format;
 mod json;
 mod list;
 mod markdown;
+mod options;
 mod position;
 mod provenance;
 mod record;
@@ -29,12 +30,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
 
-use crate::decode::{self, PagePart};
+use crate::decode;
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 
 pub use format::{Format, Packing, of_name};
 pub use list::{Listed, list};
+pub use options::ReadOptions;
 pub use position::Position;
 pub use provenance::Provenance;
 pub use record::Fields;
@@ -43,41 +45,6 @@ use stamps::Fit;
 pub(crate) use stamps::Stamps;
 use stream::{Counted, Transcoder};
 pub use walk::{Walked, walk};
-
-/// How inputs are read.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ReadOptions {
-    /// Encoding of all inputs; told by content where none is given.
-    pub encoding: Option<&'static Encoding>,
-    /// Format of standard input and of files whose names tell none. Where none is given, JSON on standard input is told by its first
-    /// bytes, and all else is text.
-    pub format: Option<Format>,
-    /// Names of the fields or columns of records.
-    pub fields: Fields,
-    /// Bytes that one document may have.
-    pub max_bytes: usize,
-    /// Which part of web pages is read.
-    pub page: PagePart,
-    /// A folder that is not read, wherever it is met: where the output goes.
-    pub leave_out: Option<PathBuf>,
-    /// Whether files and folders whose names begin with a dot are read.
-    pub hidden: bool,
-}
-
-impl Default for ReadOptions {
-    fn default() -> Self {
-        ReadOptions {
-            encoding: None,
-            format: None,
-            fields: Fields::default(),
-            max_bytes: 16 << 20,
-            page: PagePart::default(),
-            leave_out: None,
-            hidden: false,
-        }
-    }
-}
 
 /// What one document is made of, before decoding.
 #[derive(Debug)]

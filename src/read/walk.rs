@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 
-use super::{ReadOptions, format};
+use super::format;
+use super::options::ReadOptions;
 
 /// What is met on the way.
 #[derive(Debug)]

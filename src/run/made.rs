@@ -11,8 +11,8 @@ use crate::pipeline::{Pipeline, Scratch};
 use crate::read::RawDocument;
 use crate::span::OffsetMap;
 
-use super::RunOptions;
 use super::ledger::Entry;
+use super::options::RunOptions;
 
 /// What a thread made.
 pub(super) enum Made {

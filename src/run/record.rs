@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::RunOptions;
 use super::ledger::Ledger;
+use super::options::RunOptions;
 
 /// A dictionary of the user's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

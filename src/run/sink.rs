@@ -13,7 +13,8 @@ use crate::read::Position;
 
 use super::ledger::{Entry, Ledger, Outcome};
 use super::made::{Made, MadeDocument, Maker};
-use super::{Monitor, Report, RunOptions, packed, record};
+use super::options::RunOptions;
+use super::{Monitor, Report, packed, record};
 
 /// Puts what threads made into files, in order.
 pub(super) struct Sink<'a> {
