@@ -190,13 +190,7 @@ impl Around<'_> {
     }
 
     /// What a noun for a person before the name says, read as `first`: «богиню Бастет», but «супруг христианки Ашик Масих».
-    fn by_noun(
-        &self,
-        word: usize,
-        first: &Reading,
-        verb: Option<Verb>,
-        context: &mut NameContext,
-    ) {
+    fn by_noun(&self, word: usize, first: &Reading, verb: Option<Verb>, context: &mut NameContext) {
         // A genitive may depend on any noun: «сын Ивановой».
         let nouns = self.noun_cases(self.readings_of(word));
         context.cases = nouns.with(CaseSet::of(Case::Genitive));
