@@ -20,26 +20,20 @@ mod letters;
 #[path = "src/dictionary/row.rs"]
 #[allow(dead_code)]
 mod row;
-#[path = "src/tables/rows.rs"]
-#[allow(dead_code)]
-mod rows;
 #[path = "src/words/stem.rs"]
 #[allow(dead_code)]
 mod stem;
+#[path = "src/tables"]
+#[allow(dead_code)]
+mod tables {
+    pub mod check;
+    pub mod kinds;
+    pub mod rows;
+}
 
-/// The entity dictionaries; of two rows that give one name, the earlier file's comes first.
-const ENTITIES: [&str; 10] = [
-    "countries.csv",
-    "regions.csv",
-    "cities.csv",
-    "geography.csv",
-    "organisations.csv",
-    "media.csv",
-    "companies.csv",
-    "people_region.csv",
-    "people_world.csv",
-    "positions.csv",
-];
+use tables::check::Whose;
+use tables::kinds::{self, Readers};
+use tables::rows;
 
 /// What the table of names says of a word.
 const GIVEN_MALE: u8 = 1;
@@ -56,12 +50,16 @@ fn main() -> io::Result<()> {
         "hash",
         "letters",
         "dictionary/row",
+        "tables/check",
+        "tables/kinds",
         "tables/rows",
         "words/stem",
     ] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    check_tables()?;
+    fs::write(out.join("texts.rs"), texts())?;
     fs::write(out.join("dictionaries.rs"), hashes()?)?;
     let mut names = Names::default();
     digest_entities(&out, &mut names)?;
@@ -78,6 +76,52 @@ fn main() -> io::Result<()> {
         out.join("digest.rs"),
         format!("/// A word and its key.\nconst PROBE: (&str, u64) = ({probe:?}, {key});\n"),
     )
+}
+
+/// Holds every table against its description; a table that is not described is refused too.
+fn check_tables() -> io::Result<()> {
+    for entry in fs::read_dir("dictionaries")? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|e| e != "csv") {
+            continue;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let Some((table, _)) = kinds::of_file(&name) else {
+            let reason = "src/tables/kinds.rs does not describe this table";
+            return Err(io::Error::other(format!("{}: {reason}", path.display())));
+        };
+        tables::check::check(table, Whose::Ours, &fs::read_to_string(&path)?).map_err(
+            |(line, reason)| io::Error::other(format!("{}:{line}: {reason}", path.display())),
+        )?;
+    }
+    Ok(())
+}
+
+/// The tables that the program holds as texts, by name, as a slice in Rust: all that it reads but the entity dictionaries, and of those the
+/// countries, which the amounts read too.
+fn texts() -> String {
+    let mut list = String::from("&[\n");
+    for table in kinds::TABLES {
+        for file in table.files {
+            let digested = table.readers == Readers::Entities && *file != "countries.csv";
+            if digested || table.readers == Readers::Tests {
+                continue;
+            }
+            let _ = writeln!(
+                list,
+                "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/dictionaries/{file}\"))),"
+            );
+        }
+    }
+    list.push(']');
+    list
+}
+
+/// The files of the entity dictionaries.
+fn entities() -> impl Iterator<Item = &'static str> {
+    let tables = kinds::TABLES.iter();
+    let entities = tables.filter(|table| table.readers == Readers::Entities);
+    entities.flat_map(|table| table.files).copied()
 }
 
 /// A weights file of the tagger (see `src/tag/crf/weights.rs`) with a byte behind each row of seven weights: rows of eight can be read where
@@ -165,12 +209,12 @@ fn digest_entities(out: &Path, names: &mut Names) -> io::Result<()> {
     let mut types: HashMap<String, u8> = HashMap::new();
     let mut index = 0u32;
     let mut lower = String::new();
-    for file in ENTITIES {
+    for file in entities() {
         each_row(file, row::COLUMNS, |fields| {
             let row = row::Row::check(fields)?;
             let known = types.entry(row.id.to_owned()).or_insert(row.r#type);
             if *known != row.r#type {
-                let [here, before] = [row.r#type, *known].map(|t| row::TYPES[usize::from(t)]);
+                let [here, before] = [row.r#type, *known].map(|t| kinds::TYPES[usize::from(t)]);
                 return Err(format!("id {} is {here} here and {before} before", row.id));
             }
             text.put(row.name, &mut rows)?;

@@ -51,6 +51,7 @@ pub use document::Document;
 pub use error::{Error, ErrorKind, Result};
 pub use pipeline::{Pipeline, Scratch};
 pub use span::{OffsetMap, Span};
+pub use tables::Tables;
 
 /// The examples of README.md are run as tests.
 #[cfg(doctest)]

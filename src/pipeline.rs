@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::language::Packs;
 use crate::lexis::Languages;
 use crate::morph::Morphology;
+use crate::tables::Tables;
 use crate::view::{Glossary, Known};
 use crate::words::{Column, Lexicon, WordId, WordList};
 use crate::{amounts, clean, quotes, resolve, segment, tag, view};
@@ -181,17 +182,25 @@ impl Pipeline {
     /// # Errors
     /// Only where compiled-in data is damaged.
     pub fn new() -> Result<Self> {
+        Self::with_data(&Tables::default())
+    }
+
+    /// With the dictionaries that are compiled in and a user's tables over them.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] with file, line and reason where the tables do not fit together.
+    pub fn with_data(tables: &Tables) -> Result<Self> {
         // The entity dictionaries take the longest; the rest is loaded beside them.
         let (dictionaries, rest) = rayon::join(
-            || Dictionaries::new(segment::tokenize),
+            || Dictionaries::new(tables, segment::tokenize),
             || {
                 Ok((
-                    Morphology::new()?,
-                    clean::Cleaner::new()?,
-                    segment::Segmenter::new()?,
-                    amounts::AmountFinder::new()?,
-                    resolve::Spelling::new()?,
-                    Languages::new()?,
+                    Morphology::with_tables(tables)?,
+                    clean::Cleaner::new(tables)?,
+                    segment::Segmenter::new(tables)?,
+                    amounts::AmountFinder::new(tables)?,
+                    resolve::Spelling::new(tables)?,
+                    Languages::new(tables)?,
                     tag::crf::Model::compiled_in()?,
                 ))
             },

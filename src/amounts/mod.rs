@@ -30,6 +30,7 @@ use crate::document::{
 };
 use crate::error::Result;
 use crate::span::Span;
+use crate::tables::Tables;
 use crate::words::{Column, WordId, WordList};
 use calendar::Day;
 use cursor::{Cursor, Seen};
@@ -43,10 +44,10 @@ pub struct AmountFinder {
 }
 
 impl AmountFinder {
-    /// With the dictionaries that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
+    /// With the words of `tables`.
+    pub(crate) fn new(tables: &Tables) -> Result<Self> {
         Ok(AmountFinder {
-            words: Words::new()?,
+            words: Words::new(tables)?,
         })
     }
 }

@@ -10,8 +10,8 @@ use super::words::{
     WordFacts, fold,
 };
 use crate::document::{Bound, Decimal};
-use crate::error::{Error, ErrorKind, Result};
-use crate::tables::rows;
+use crate::error::Result;
+use crate::tables::Tables;
 
 #[derive(Deserialize)]
 struct CurrencyRow {
@@ -92,20 +92,19 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Reads the dictionaries that are compiled in.
-    pub fn new() -> Result<Self> {
+    /// Reads the dictionaries of `tables`.
+    pub fn new(tables: &Tables) -> Result<Self> {
         let mut words = Words::default();
-        words.read_numbers()?;
-        words.read_currencies()?;
-        words.read_units()?;
-        words.read_phrases()?;
-        words.read_dates()?;
-        words.read_countries()?;
-        let file = "dictionaries/english_plurals.csv";
-        for row in rows::<PluralRow>(file, include_str!("../../dictionaries/english_plurals.csv"))?
-        {
+        words.read_numbers(tables)?;
+        words.read_currencies(tables)?;
+        words.read_units(tables)?;
+        words.read_phrases(tables)?;
+        words.read_dates(tables)?;
+        words.read_countries(tables)?;
+        tables.each("english_plurals.csv", |row: PluralRow| {
             words.plurals.insert(row.form, row.singular);
-        }
+            Ok(())
+        })?;
         Ok(words)
     }
 
@@ -118,17 +117,13 @@ impl Words {
         self.lemmas.entry(fold(lemma).into()).or_default()
     }
 
-    fn read_numbers(&mut self) -> Result<()> {
-        let file = "dictionaries/numbers.csv";
-        for (line, row) in (2..).zip(rows::<NumberRow>(
-            file,
-            include_str!("../../dictionaries/numbers.csv"),
-        )?) {
+    fn read_numbers(&mut self, tables: &Tables) -> Result<()> {
+        tables.each("numbers.csv", |row: NumberRow| {
             let value = Decimal::from_plain(&row.value)
                 .and_then(|v| v.times(Decimal::whole(100)))
                 .filter(|v| v.scale == 0)
                 .and_then(|v| u64::try_from(v.digits).ok())
-                .ok_or_else(|| broken(file, line, "the value is no number"))?;
+                .ok_or("the value is no number")?;
             let role = if row.kind == NumeralKind::Ordinal {
                 Roles::ORDINAL
             } else {
@@ -144,19 +139,15 @@ impl Words {
                 };
             }
             entry.roles.add(role);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
-    fn read_currencies(&mut self) -> Result<()> {
-        let file = "dictionaries/currencies.csv";
+    fn read_currencies(&mut self, tables: &Tables) -> Result<()> {
         self.currencies.push(Vec::new());
         let mut index: Table<u16> = Table::default();
         let mut codes: Table<&'static str> = Table::default();
-        for (line, row) in (2..).zip(rows::<CurrencyRow>(
-            file,
-            include_str!("../../dictionaries/currencies.csv"),
-        )?) {
+        tables.each("currencies.csv", |row: CurrencyRow| {
             let code = match codes.get(&row.code) {
                 Some(code) => code,
                 None => {
@@ -166,8 +157,8 @@ impl Words {
                     code
                 }
             };
-            let country = two_letters(&row.country)
-                .ok_or_else(|| broken(file, line, "the country is no code of two letters"))?;
+            let country =
+                two_letters(&row.country).ok_or("the country is no code of two letters")?;
             match row.kind {
                 CurrencyKind::Country => {
                     let entry = self.lemma(&row.form);
@@ -176,16 +167,16 @@ impl Words {
                     let entry = self.form(&row.form);
                     entry.roles.add(Roles::REGION);
                     entry.region = country;
-                    continue;
+                    return Ok(());
                 }
                 CurrencyKind::Sign => {
                     self.signs.insert(row.form.into(), code);
-                    continue;
+                    return Ok(());
                 }
                 CurrencyKind::Prefix => {
                     self.prefixes
                         .insert(format!("{}{}", row.form, row.lang).into(), code);
-                    continue;
+                    return Ok(());
                 }
                 _ => {}
             }
@@ -235,15 +226,14 @@ impl Words {
                 self.form(&format!("{key}."))
                     .merge_currency(group, row.kind);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
-    fn read_units(&mut self) -> Result<()> {
-        let file = "dictionaries/units.csv";
+    fn read_units(&mut self, tables: &Tables) -> Result<()> {
         self.units.push(Vec::new());
         let mut index: Table<u16> = Table::default();
-        for row in rows::<UnitRow>(file, include_str!("../../dictionaries/units.csv"))? {
+        tables.each("units.csv", |row: UnitRow| {
             let phrase = row.phrase.to_lowercase();
             let mut parts = phrase.split(' ');
             let first = fold(parts.next().unwrap_or_default());
@@ -269,7 +259,7 @@ impl Words {
             });
             if !key.chars().next().is_some_and(char::is_alphabetic) {
                 self.symbols.insert(key.into(), group);
-                continue;
+                return Ok(());
             }
             let entry = if row.lang.is_empty() {
                 self.form(&key)
@@ -278,23 +268,20 @@ impl Words {
             };
             entry.roles.add(Roles::UNIT);
             entry.unit = group;
-        }
+            Ok(())
+        })?;
         for group in &mut self.units {
             group.sort_by_key(|u| std::cmp::Reverse(u.rest.len()));
         }
         Ok(())
     }
 
-    fn read_phrases(&mut self) -> Result<()> {
-        let file = "dictionaries/amount_words.csv";
+    fn read_phrases(&mut self, tables: &Tables) -> Result<()> {
         self.before.push(Vec::new());
         self.after.push(Vec::new());
         let mut ends: Table<u16> = Table::default();
         let mut starts: Table<u16> = Table::default();
-        for (line, row) in (2..).zip(rows::<PhraseRow>(
-            file,
-            include_str!("../../dictionaries/amount_words.csv"),
-        )?) {
+        tables.each("amount_words.csv", |row: PhraseRow| {
             let role = match row.kind.as_str() {
                 "below" => {
                     self.below.push(Phrase {
@@ -302,7 +289,7 @@ impl Words {
                         approx: false,
                         bound: None,
                     });
-                    continue;
+                    return Ok(());
                 }
                 "before" | "after" => {
                     let words: Vec<Box<str>> = fold(&row.phrase)
@@ -312,7 +299,9 @@ impl Words {
                         .collect();
                     let before = row.kind == "before";
                     let edge = if before { words.last() } else { words.first() };
-                    let Some(edge) = edge.cloned() else { continue };
+                    let Some(edge) = edge.cloned() else {
+                        return Ok(());
+                    };
                     let phrase = Phrase {
                         words,
                         approx: row.approx == "yes",
@@ -340,7 +329,7 @@ impl Words {
                         entry.after = group;
                         entry.roles.add(Roles::AFTER);
                     }
-                    continue;
+                    return Ok(());
                 }
                 "preposition" => Roles::PREPOSITION,
                 "change" => Roles::CHANGE,
@@ -358,7 +347,7 @@ impl Words {
                 "coordinate" => Roles::COORDINATE,
                 "attributive" => Roles::ATTRIBUTIVE,
                 "adverb" => Roles::ADVERB,
-                _ => return Err(broken(file, line, "unknown kind of phrase")),
+                _ => return Err("unknown kind of phrase".to_owned()),
             };
             let by_form = matches!(
                 row.kind.as_str(),
@@ -371,19 +360,16 @@ impl Words {
             if !by_form {
                 self.lemma(&row.phrase).roles.add(role);
             }
-        }
+            Ok(())
+        })?;
         for list in self.before.iter_mut().chain(self.after.iter_mut()) {
             list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
         Ok(())
     }
 
-    fn read_dates(&mut self) -> Result<()> {
-        let file = "dictionaries/dates.csv";
-        for (line, row) in (2..).zip(rows::<DateRow>(
-            file,
-            include_str!("../../dictionaries/dates.csv"),
-        )?) {
+    fn read_dates(&mut self, tables: &Tables) -> Result<()> {
+        tables.each("dates.csv", |row: DateRow| {
             let role = match row.kind.as_str() {
                 "month" => Roles::MONTH,
                 "weekday" => Roles::WEEKDAY,
@@ -394,7 +380,7 @@ impl Words {
                 "before_year" => Roles::BEFORE_YEAR,
                 "before_month" => Roles::BEFORE_MONTH,
                 "before_weekday" => Roles::BEFORE_WEEKDAY,
-                _ => return Err(broken(file, line, "unknown kind of date word")),
+                _ => return Err("unknown kind of date word".to_owned()),
             };
             let entry = if row.r#match == "lemma" {
                 self.lemma(&row.form)
@@ -408,23 +394,22 @@ impl Words {
             if row.value != 0 {
                 entry.date = row.value;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Adjectives and names of countries, from the dictionary of places.
-    fn read_countries(&mut self) -> Result<()> {
-        let file = "dictionaries/countries.csv";
-        for row in rows::<CountryRow>(file, include_str!("../../dictionaries/countries.csv"))? {
+    fn read_countries(&mut self, tables: &Tables) -> Result<()> {
+        tables.each("countries.csv", |row: CountryRow| {
             let wanted = matches!(
                 row.kind.as_str(),
                 "adjective" | "full" | "abbr" | "variant" | "former"
             );
             let Some(region) = two_letters(&row.country).filter(|_| wanted) else {
-                continue;
+                return Ok(());
             };
             if row.name.contains(' ') && row.lang != "en" {
-                continue;
+                return Ok(());
             }
             let lower = row.name.to_lowercase();
             let entry = if row.lang == "ru" {
@@ -436,19 +421,13 @@ impl Words {
                 entry.roles.add(Roles::REGION);
                 entry.region = region;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
 fn two_letters(code: &str) -> Option<[u8; 2]> {
     <[u8; 2]>::try_from(code.as_bytes()).ok()
-}
-
-fn broken(file: &str, line: u64, reason: &str) -> Error {
-    Error::new(ErrorKind::Dictionary, reason)
-        .at(file)
-        .on_line(line)
 }
 
 /// Codes and symbols live as long as the program: there are a few hundred, and each is kept once.

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn datelines_and_what_only_looks_like_them() {
-        let months = Months::load().expect("loads");
+        let months = Months::load(&crate::tables::Tables::default()).expect("loads");
         for (dateline, rest) in [
             (
                 "Минск. 5 февраля. ВЕСТИ ПОЛЕСЬЯ -",

@@ -6,7 +6,6 @@
 //! a short block that shows nothing counts as Russian or English by its script.
 
 use hashbrown::HashMap;
-use once_cell::sync::OnceCell;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
@@ -14,8 +13,7 @@ use crate::bytes::count;
 use crate::document::Lang;
 use crate::error::Result;
 use crate::letters;
-
-const FILE: &str = "dictionaries/languages.csv";
+use crate::tables::Tables;
 
 /// Bytes of a block that are looked at: enough to tell, and no more for long blocks.
 const HORIZON: usize = 1500;
@@ -49,21 +47,15 @@ pub(super) struct Languages {
 }
 
 impl Languages {
-    /// The table that is compiled in.
-    pub(super) fn get() -> Result<&'static Languages> {
-        static TABLE: OnceCell<Languages> = OnceCell::new();
-        TABLE.get_or_try_init(Languages::new)
-    }
-
-    fn new() -> Result<Self> {
+    /// The letters and words of `tables`.
+    pub(super) fn new(tables: &Tables) -> Result<Self> {
         let mut table = Languages {
             codes: Vec::new(),
             letters: HashMap::default(),
             words: HashMap::default(),
             english: 0,
         };
-        let text = include_str!("../../dictionaries/languages.csv");
-        for row in crate::tables::rows::<Row>(FILE, text)? {
+        tables.each("languages.csv", |row: Row| {
             let index = match table.codes.iter().position(|c| *c == row.lang) {
                 Some(index) => index,
                 None => {
@@ -83,7 +75,8 @@ impl Languages {
                     }
                 }
             }
-        }
+            Ok(())
+        })?;
         Ok(table)
     }
 
@@ -274,17 +267,13 @@ fn best(scores: &[u32; 32]) -> Option<(usize, u32)> {
     best
 }
 
-/// Language of a text; Russian where the table cannot be read.
-pub(super) fn lang_of(text: &str) -> Lang {
-    Languages::get().map_or(Lang::Ru, |table| table.of(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn languages_are_told_apart() {
+        let languages = Languages::new(&Tables::default()).expect("loads");
         for (lang, text) in [
             (
                 Lang::Ru,
@@ -343,7 +332,7 @@ mod tests {
             (Lang::Other, "北京今天下雨"),
             (Lang::Ru, ""),
         ] {
-            assert_eq!(lang_of(text), lang, "{text}");
+            assert_eq!(languages.of(text), lang, "{text}");
         }
     }
 }

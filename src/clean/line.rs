@@ -8,7 +8,7 @@ use crate::document::BlockKind;
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters;
 use crate::span::Span;
-use crate::tables;
+use crate::tables::Tables;
 
 /// A line that is not empty, and its looks.
 #[derive(Clone, Copy, Debug)]
@@ -188,36 +188,32 @@ pub(super) struct PageLines {
 }
 
 const FILE: &str = "page_lines.csv";
-const TEXT: &str = include_str!("../../dictionaries/page_lines.csv");
 
 impl PageLines {
-    pub fn load() -> Result<Self> {
+    /// The phrases of `tables`.
+    pub fn load(tables: &Tables) -> Result<Self> {
         let broken = |reason: String| Error::new(ErrorKind::Dictionary, reason).at(FILE);
-        let rows: Vec<Row> = tables::rows(FILE, TEXT)?;
-        let kinds = rows
-            .iter()
-            .map(|row| {
-                let kind = match row.kind.as_str() {
-                    "caption" => BlockKind::Caption,
-                    "links" => BlockKind::Links,
-                    "poll" => BlockKind::Poll,
-                    "comment" => BlockKind::Comment,
-                    "menu" => BlockKind::Menu,
-                    "other" => BlockKind::Other,
-                    other => return Err(broken(format!("kind {other:?} is unknown"))),
-                };
-                Ok((row.r#where, kind))
-            })
-            .collect::<Result<_>>()?;
+        let (mut phrases, mut rows) = (Vec::new(), Vec::new());
+        tables.each(FILE, |row: Row| {
+            let kind = match row.kind.as_str() {
+                "caption" => BlockKind::Caption,
+                "links" => BlockKind::Links,
+                "poll" => BlockKind::Poll,
+                "comment" => BlockKind::Comment,
+                "menu" => BlockKind::Menu,
+                "other" => BlockKind::Other,
+                other => return Err(format!("kind {other:?} is unknown")),
+            };
+            phrases.push(row.phrase);
+            rows.push((row.r#where, kind));
+            Ok(())
+        })?;
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(StartKind::Unanchored)
-            .build(rows.iter().map(|r| &r.phrase))
+            .build(&phrases)
             .map_err(|e| broken(e.to_string()))?;
-        Ok(PageLines {
-            automaton,
-            rows: kinds,
-        })
+        Ok(PageLines { automaton, rows })
     }
 
     /// What a phrase says that the line is; `lower` is room for its lower-cased form.
@@ -259,20 +255,22 @@ mod tests {
 
     #[test]
     fn every_phrase_finds_its_example_and_leaves_its_counterexample() {
-        let phrases = PageLines::load().expect("loads");
-        let rows: Vec<Row> = tables::rows(FILE, TEXT).expect("reads");
+        let tables = Tables::default();
+        let phrases = PageLines::load(&tables).expect("loads");
         let mut lower = String::new();
-        for row in rows {
+        let held = tables.each(FILE, |row: Row| {
             let found = phrases.find(&row.example, &mut lower);
             assert!(found.is_some(), "{:?} finds nothing", row.example);
             let found = phrases.find(&row.counterexample, &mut lower);
             assert_eq!(found, None, "{:?}", row.counterexample);
-        }
+            Ok(())
+        });
+        held.expect("reads");
     }
 
     #[test]
     fn lines_of_dates() {
-        let months = Months::load().expect("loads");
+        let months = Months::load(&Tables::default()).expect("loads");
         for yes in [
             "12:58, 5 February",
             "понедельник, 09 февраля 2026",

@@ -15,7 +15,8 @@ use crate::document::{Block, BlockKind, Document, Lang};
 use crate::error::Result;
 use crate::letters;
 use crate::span::Span;
-use language::lang_of;
+use crate::tables::Tables;
+use language::Languages;
 use line::{Line, PageLines};
 use months::Months;
 
@@ -23,14 +24,16 @@ use months::Months;
 pub struct Cleaner {
     phrases: PageLines,
     months: Months,
+    languages: Languages,
 }
 
 impl Cleaner {
-    /// With the phrases of web pages that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
+    /// With the phrases of web pages, months and languages of `tables`.
+    pub(crate) fn new(tables: &Tables) -> Result<Self> {
         Ok(Cleaner {
-            phrases: PageLines::load()?,
-            months: Months::load()?,
+            phrases: PageLines::load(tables)?,
+            months: Months::load(tables)?,
+            languages: Languages::new(tables)?,
         })
     }
 
@@ -52,7 +55,7 @@ impl Cleaner {
         let mut weights = [(Lang::Ru, 0usize); 7];
         let mut langs = 0;
         for (line, kind) in lines.iter().zip(kinds) {
-            let lang = lang_of(line.span.slice(&doc.text));
+            let lang = self.languages.of(line.span.slice(&doc.text));
             if kind == BlockKind::Body {
                 let known = weights[..langs].iter().position(|(l, _)| *l == lang);
                 let index = known.unwrap_or(langs);
@@ -80,7 +83,7 @@ impl Cleaner {
         // The first of equals, so that the order of blocks decides.
         doc.lang = match weights[..langs].iter().rev().max_by_key(|(_, w)| *w) {
             Some(&(lang, _)) => lang,
-            None => lang_of(&doc.text),
+            None => self.languages.of(&doc.text),
         };
     }
 }

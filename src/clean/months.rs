@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use crate::error::Result;
-use crate::tables;
+use crate::tables::Tables;
 
 #[derive(Deserialize)]
 struct Row {
@@ -22,20 +22,17 @@ pub(crate) struct Months {
 }
 
 impl Months {
-    /// Those of the dictionary.
-    pub fn load() -> Result<Self> {
-        let text = include_str!("../../dictionaries/dates.csv");
-        let names = tables::rows::<Row>("dates.csv", text)?
-            .into_iter()
-            .filter(|row| row.kind == "month" && row.r#match != "short")
-            .flat_map(|row| {
+    /// Those of `tables`.
+    pub fn load(tables: &Tables) -> Result<Self> {
+        let mut names = Vec::new();
+        tables.each("dates.csv", |row: Row| {
+            if row.kind == "month" && row.r#match != "short" {
                 let month = row.value.unsigned_abs();
-                [
-                    (genitive(&row.form).into(), month),
-                    (row.form.into(), month),
-                ]
-            })
-            .collect();
+                names.push((genitive(&row.form).into(), month));
+                names.push((row.form.into(), month));
+            }
+            Ok(())
+        })?;
         Ok(Months { names })
     }
 
@@ -70,7 +67,7 @@ mod tests {
 
     #[test]
     fn months_in_both_cases_and_cut_short() {
-        let months = Months::load().expect("loads");
+        let months = Months::load(&Tables::default()).expect("loads");
         for word in [
             "Май",
             "мая",

@@ -233,7 +233,9 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let mut doc = Document::new(Source::default(), text.to_owned());
-        Cleaner::new().expect("loads").find_blocks(&mut doc);
+        Cleaner::new(&crate::tables::Tables::default())
+            .expect("loads")
+            .find_blocks(&mut doc);
         doc.blocks
             .iter()
             .map(|b| (b.kind, b.span.slice(&doc.text).to_owned()))

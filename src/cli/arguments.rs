@@ -28,6 +28,9 @@ pub struct RunArgs {
     /// A dictionary of your own (CSV); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub dict: Vec<PathBuf>,
+    /// A folder of tables that lie over the built-in ones of the same names (cues.csv, units.csv …; DICTIONARIES.md describes them).
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// Take up a run that was broken off in the same folder; ends where files of the input were added, removed or changed since.
     #[arg(long)]
     resume: bool,

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use glagol::{Error, ErrorKind, Pipeline, Result};
+use glagol::{Error, ErrorKind, Pipeline, Result, Tables};
 
 /// Reads Russian and English news and says who is mentioned, which organisations and places, which amounts, and who said what.
 #[derive(Parser)]
@@ -102,9 +102,14 @@ fn read_text(path: &Path) -> Result<String> {
     Ok(read.text)
 }
 
-/// A pipeline with the user's dictionaries.
-fn pipeline(dictionaries: &[PathBuf]) -> Result<Pipeline> {
-    let mut pipeline = Pipeline::new()?;
+/// The built-in tables, with those of a folder over them.
+fn tables(folder: Option<&Path>) -> Result<Tables> {
+    folder.map_or_else(|| Ok(Tables::default()), Tables::read)
+}
+
+/// A pipeline with the user's tables and dictionaries.
+fn pipeline(tables: &Tables, dictionaries: &[PathBuf]) -> Result<Pipeline> {
+    let mut pipeline = Pipeline::with_data(tables)?;
     for path in dictionaries {
         pipeline.add_dictionary(&path.display().to_string(), &read_text(path)?)?;
     }

@@ -26,7 +26,11 @@ pub fn run(args: &RunArgs) -> u8 {
     if args.dry_run {
         return dry_run(&options);
     }
-    let loaded = super::pipeline(&args.dict).and_then(|pipeline| {
+    let loaded = super::tables(args.data.as_deref()).and_then(|tables| {
+        let pipeline = super::pipeline(&tables, &args.dict)?;
+        options.data.extend(tables.overlays().iter().map(|overlay| {
+            DictionaryNote::new(overlay.path().to_owned(), overlay.text().as_bytes())
+        }));
         for path in &args.dict {
             let bytes = std::fs::read(path)
                 .map_err(|e| Error::new(ErrorKind::Read, e.to_string()).at(path))?;

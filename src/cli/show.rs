@@ -28,6 +28,9 @@ pub struct ShowArgs {
     /// A dictionary of your own (CSV); may be given several times.
     #[arg(long, value_name = "FILE")]
     dict: Vec<PathBuf>,
+    /// A folder of tables that lie over the built-in ones of the same names.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// When to use colours.
     #[arg(long, default_value = "auto")]
     color: Color,
@@ -52,7 +55,8 @@ pub fn show(args: &ShowArgs) -> u8 {
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         }
     };
-    let shown = super::pipeline(&args.dict)
+    let shown = super::tables(args.data.as_deref())
+        .and_then(|tables| super::pipeline(&tables, &args.dict))
         .map_err(|e| (USAGE, e))
         .and_then(|pipeline| {
             let doc = first_document(&pipeline, args).map_err(|e| (SOME_FAILED, e))?;

@@ -14,6 +14,8 @@ use super::digest;
 use super::row::{COLUMNS, Row};
 use crate::document::{EntityType, Lang, Maker, Sex};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::Tables;
+use crate::tables::kinds::Readers;
 
 /// What sort of name a row gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +40,7 @@ pub enum NameKind {
     Feminine,
 }
 
-/// In the order of [`super::row::KINDS`].
+/// In the order of [`crate::tables::kinds::KINDS`].
 const KINDS: [NameKind; 9] = [
     NameKind::Full,
     NameKind::Short,
@@ -62,18 +64,18 @@ pub enum Matching {
     Exact,
 }
 
-/// In the order of [`super::row::MATCHES`].
+/// In the order of [`crate::tables::kinds::MATCHES`].
 const MATCHES: [Matching; 3] = [Matching::Normal, Matching::Context, Matching::Exact];
-/// In the order of [`super::row::TYPES`].
+/// In the order of [`crate::tables::kinds::TYPES`].
 const TYPES: [EntityType; 4] = [
     EntityType::Person,
     EntityType::Organisation,
     EntityType::Place,
     EntityType::Position,
 ];
-/// In the order of [`super::row::SEXES`].
+/// In the order of [`crate::tables::kinds::SEXES`].
 const SEXES: [Option<Sex>; 3] = [None, Some(Sex::Male), Some(Sex::Female)];
-/// In the order of [`super::row::LANGS`].
+/// In the order of [`crate::tables::kinds::LANGS`].
 const LANGS: [Lang; 2] = [Lang::Ru, Lang::En];
 
 /// Text of a dictionary: compiled in, or a user's.
@@ -181,6 +183,18 @@ impl Entries {
             let rule = || Maker::OwnRow(format!("dictionary:{}", row.id).into());
             self.add(&row, own, |text| Cow::Owned(text.to_owned()), rule)
         })
+    }
+
+    /// Adds the entity dictionaries of users that `tables` has.
+    ///
+    /// # Errors
+    /// As [`Entries::add_csv`].
+    pub(crate) fn add_tables(&mut self, tables: &Tables) -> Result<()> {
+        let overlays = tables.overlays().iter();
+        for overlay in overlays.filter(|o| o.readers() == Readers::Entities) {
+            self.add_csv(overlay.path(), overlay.text(), true)?;
+        }
+        Ok(())
     }
 
     fn add<'a>(

@@ -16,6 +16,7 @@ mod row;
 pub use entry::{Entries, Entry, Matching, Name, NameKind, Text};
 
 use crate::error::Result;
+use crate::tables::Tables;
 
 /// Who and what the dictionaries know: entries with their names, and what is looked up by names.
 pub struct Dictionaries {
@@ -36,9 +37,11 @@ pub struct Dictionaries {
 }
 
 impl Dictionaries {
-    /// Those that are compiled in.
-    pub(crate) fn new(tokenize: gazetteer::Tokenizer) -> Result<Self> {
-        let entries = Entries::compiled_in()?;
+    /// Those that are compiled in, and a user's of `tables`, whose entries win over ours.
+    pub(crate) fn new(tables: &Tables, tokenize: gazetteer::Tokenizer) -> Result<Self> {
+        let mut entries = Entries::compiled_in()?;
+        let ours = entries.names.len();
+        entries.add_tables(tables)?;
         let (gazetteer, (people, composed)) = rayon::join(
             || gazetteer::Gazetteer::compiled_in(&entries, tokenize),
             || {
@@ -48,11 +51,13 @@ impl Dictionaries {
                 )
             },
         );
+        let mut names = names::NameLists::load(tables)?;
+        names.add_people(&entries, ours);
         Ok(Dictionaries {
-            names: names::NameLists::default(),
+            names,
             people,
-            organisation_words: organisation_words::OrganisationWords::load()?,
-            roles: roles::Roles::load(&entries)?,
+            organisation_words: organisation_words::OrganisationWords::load(tables)?,
+            roles: roles::Roles::load(tables, &entries)?,
             composed,
             entries,
             gazetteer,

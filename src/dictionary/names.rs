@@ -2,14 +2,16 @@
 //!
 //! Input: a lower-cased word with its readings. Output: [`NameFlags`], found once for every distinct word.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::digest;
 use super::entry::Entries;
 use crate::document::EntityType;
+use crate::error::Result;
 use crate::hash;
 use crate::morph::{Gender, NameType, Particle, Pos, Reading, with_new_lemmas};
+use crate::tables::Tables;
 
 /// What is known of a word as part of a personal name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -75,6 +77,10 @@ const FLAGS: [NameFlags; 5] = [
     NameFlags::KNOWN_SURNAME,
     NameFlags::CONTEXT,
 ];
+const GIVEN_MALE: u8 = 1;
+const GIVEN_FEMALE: u8 = 1 << 1;
+const SURNAME: u8 = 1 << 2;
+const CONTEXT: u8 = 1 << 4;
 /// Bit of ordinary English words.
 const ENGLISH: u8 = 1 << 5;
 
@@ -83,9 +89,51 @@ const ENGLISH: u8 = 1 << 5;
 pub struct NameLists {
     /// Hashes of the surnames of people in users' dictionaries.
     known: HashSet<u64, FxBuildHasher>,
+    /// What users' lists say of a word, by its hash: the bits that they speak of, and those that they set.
+    own: HashMap<u64, (u8, u8), FxBuildHasher>,
 }
 
 impl NameLists {
+    /// With the lists of users that `tables` has.
+    pub(crate) fn load(tables: &Tables) -> Result<Self> {
+        let mut lists = NameLists::default();
+        let mut lower = String::new();
+        let mut add = |word: &str, of: u8, bits: u8| {
+            lower.clear();
+            crate::letters::push_lower(word, &mut lower);
+            let own = lists.own.entry(hash::word(&lower)).or_default();
+            *own = (own.0 | of, own.1 & !of | bits);
+        };
+        let context = |matching: &str| CONTEXT * u8::from(matching == "context");
+        let columns = ["name", "sex", "match"];
+        tables.each_own_row("given_names.csv", columns, |[name, sex, matching]| {
+            let male = GIVEN_MALE * u8::from(sex.contains('m'));
+            let female = GIVEN_FEMALE * u8::from(sex.contains('f'));
+            let of = GIVEN_MALE | GIVEN_FEMALE | CONTEXT;
+            add(name, of, male | female | context(matching));
+            Ok(())
+        })?;
+        tables.each_own_row("surnames.csv", ["name", "match"], |[name, matching]| {
+            add(name, SURNAME | CONTEXT, SURNAME | context(matching));
+            Ok(())
+        })?;
+        tables.each_own_row("english_words.csv", ["word"], |[word]| {
+            add(word, ENGLISH, ENGLISH);
+            Ok(())
+        })?;
+        Ok(lists)
+    }
+
+    /// The bits of a word by its hash.
+    fn bits(&self, hash: u64) -> u8 {
+        let bits = digest::name_bits(hash);
+        if self.own.is_empty() {
+            return bits;
+        }
+        let own = self.own.get(&hash).copied();
+        own.map_or(bits, |(of, set)| bits & !of | set)
+    }
+
     /// Adds the last words of people's names from name `first` on.
     pub(crate) fn add_people(&mut self, entries: &Entries, first: usize) {
         let mut lower = String::new();
@@ -106,7 +154,7 @@ impl NameLists {
         let mut flags = NameFlags::default();
         self.look_up(lower, &mut flags);
         if readings.is_empty() {
-            flags.set(if digest::name_bits(hash::word(lower)) & ENGLISH != 0 {
+            flags.set(if self.bits(hash::word(lower)) & ENGLISH != 0 {
                 NameFlags::ORDINARY
             } else {
                 NameFlags::UNKNOWN
@@ -214,7 +262,7 @@ impl NameLists {
 
     fn look_up(&self, lower: &str, flags: &mut NameFlags) {
         let hash = hash::word(lower);
-        let bits = digest::name_bits(hash);
+        let bits = self.bits(hash);
         if bits != 0 {
             for (bit, flag) in FLAGS.into_iter().enumerate() {
                 if bits & (1 << bit) != 0 {

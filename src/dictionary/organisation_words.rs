@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 use crate::error::Result;
 use crate::hash;
 use crate::morph::{Pos, Reading};
-use crate::tables;
+use crate::tables::Tables;
 
 /// What a word is to the patterns of organisations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,15 +42,12 @@ pub struct OrganisationWords {
     words: HashMap<u64, u8, FxBuildHasher>,
 }
 
-const WORDS: &str = include_str!("../../dictionaries/organisation_words.csv");
-
 impl OrganisationWords {
-    /// The compiled-in list.
-    pub(crate) fn load() -> Result<Self> {
+    /// The list of `tables`.
+    pub(crate) fn load(tables: &Tables) -> Result<Self> {
         let mut words = HashMap::default();
-        tables::each_row(
+        tables.each_row(
             "organisation_words.csv",
-            WORDS,
             ["word", "use"],
             |[word, usage]| {
                 let flag = match usage {

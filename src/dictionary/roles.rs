@@ -6,10 +6,8 @@ use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::entry::Entries;
-use crate::error::{Error, ErrorKind, Result};
-use crate::tables;
-
-const RELATIONS: &str = include_str!("../../dictionaries/role_relations.csv");
+use crate::error::Result;
+use crate::tables::Tables;
 
 /// Which positions may stand for which.
 pub struct Roles {
@@ -20,15 +18,14 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// The compiled-in relations.
-    pub(crate) fn load(entries: &Entries) -> Result<Self> {
+    /// The relations of `tables` between the positions of `entries`.
+    pub(crate) fn load(tables: &Tables, entries: &Entries) -> Result<Self> {
         let mut roles = Roles {
             specific: HashMap::default(),
             anybody: HashSet::default(),
         };
-        tables::each_row(
+        tables.each_row(
             "role_relations.csv",
-            RELATIONS,
             ["general", "specific"],
             |[general, specific]| {
                 let index = |id: &str| {
@@ -45,8 +42,7 @@ impl Roles {
                 }
                 Ok(())
             },
-        )
-        .map_err(|e: Error| Error::new(ErrorKind::Bug, e.to_string()))?;
+        )?;
         Ok(roles)
     }
 

@@ -1,31 +1,13 @@
 //! A row of an entity dictionary: its fields, checked. The build script reads the compiled-in dictionaries with the same code as
-//! the library reads users' files, so that this file leans on nothing but the standard library and `csv`.
+//! the library reads users' files, so that this file leans on nothing but the standard library and
+//! the description of tables.
+
+use crate::tables::kinds::{KINDS, LANGS, MATCHES, SEXES, TYPES};
 
 /// The columns of the entity dictionaries that are read.
 pub const COLUMNS: [&str; 10] = [
     "id", "type", "class", "name", "lang", "kind", "sex", "country", "role", "match",
 ];
-
-/// Types as rows write them.
-pub const TYPES: [&str; 4] = ["PER", "ORG", "LOC", "POS"];
-/// Languages as rows write them.
-pub const LANGS: [&str; 2] = ["ru", "en"];
-/// Kinds of names as rows write them; an empty one is the first.
-pub const KINDS: [&str; 9] = [
-    "full",
-    "short",
-    "abbr",
-    "variant",
-    "formal",
-    "former",
-    "adjective",
-    "demonym",
-    "feminine",
-];
-/// Sexes as rows write them.
-pub const SEXES: [&str; 3] = ["", "m", "f"];
-/// Ways of matching as rows write them.
-pub const MATCHES: [&str; 3] = ["", "context", "exact"];
 
 /// A row; the numbers are indices into the lists above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

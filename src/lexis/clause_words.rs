@@ -4,11 +4,12 @@
 //! Input: `dictionaries/clause_words.csv`, `dictionaries/quoted_names.csv`, and the readings of a Russian word. Output:
 //! [`ClauseFacts`], found once for every distinct word.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::morph::{Case, Pos, Reading, Tense, VerbForm, with_new_lemmas};
+use crate::tables::Tables;
 
 /// A set of facts about one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,21 +61,18 @@ const LIKELY: f32 = 0.35;
 
 /// The words of both dictionaries.
 pub struct ClauseWords {
-    forms: HashMap<&'static str, ClauseFacts, FxBuildHasher>,
-    named: HashMap<&'static str, (), FxBuildHasher>,
+    forms: HashMap<Box<str>, ClauseFacts, FxBuildHasher>,
+    named: HashSet<Box<str>, FxBuildHasher>,
 }
 
 impl ClauseWords {
-    pub fn load() -> Result<Self> {
-        const CLAUSE: &str = include_str!("../../dictionaries/clause_words.csv");
-        const NAMES: &str = include_str!("../../dictionaries/quoted_names.csv");
+    /// The words of `tables`.
+    pub fn load(tables: &Tables) -> Result<Self> {
         let mut words = ClauseWords {
             forms: HashMap::default(),
-            named: HashMap::default(),
+            named: HashSet::default(),
         };
-        for (line, row) in (2..).zip(CLAUSE.lines().skip(1)) {
-            let mut cells = row.split(',');
-            let (form, class) = (cells.next().unwrap_or(""), cells.nth(1).unwrap_or(""));
+        tables.each_row("clause_words.csv", ["word", "class"], |[word, class]| {
             let fact = match class {
                 "finite" => ClauseFacts::FINITE,
                 "subject" => ClauseFacts::SUBJECT,
@@ -86,21 +84,15 @@ impl ClauseWords {
                 "term" => ClauseFacts::TERM,
                 "question" => ClauseFacts::QUESTION,
                 "answer" => ClauseFacts::ANSWER,
-                other => {
-                    return Err(Error::new(
-                        ErrorKind::Dictionary,
-                        format!("class {other:?} is unknown"),
-                    )
-                    .at("clause_words.csv")
-                    .on_line(line));
-                }
+                other => return Err(format!("class {other:?} is unknown")),
             };
-            words.forms.entry(form).or_default().add(fact);
-        }
-        for row in NAMES.lines().skip(1) {
-            let word = row.split(',').next().unwrap_or("");
-            words.named.insert(word, ());
-        }
+            words.forms.entry_ref(word).or_default().add(fact);
+            Ok(())
+        })?;
+        tables.each_row("quoted_names.csv", ["word"], |[word]| {
+            words.named.insert(word.into());
+            Ok(())
+        })?;
         Ok(words)
     }
 
@@ -108,7 +100,7 @@ impl ClauseWords {
     pub fn facts(&self, lower: &str, readings: &[Reading]) -> ClauseFacts {
         let mut facts = self.forms.get(lower).copied().unwrap_or_default();
         let term = facts.has(ClauseFacts::TERM);
-        if self.named.contains_key(lower) {
+        if self.named.contains(lower) {
             facts.add(ClauseFacts::NAMED);
         }
         for (reading, _) in with_new_lemmas(readings).filter(|(_, new)| *new) {
@@ -116,7 +108,7 @@ impl ClauseWords {
             if !term && self.forms.get(&*reading.lemma).is_some_and(naming) {
                 facts.add(ClauseFacts::NAMING);
             }
-            if self.named.contains_key(&*reading.lemma) {
+            if self.named.contains(&*reading.lemma) {
                 facts.add(ClauseFacts::NAMED);
             }
         }
@@ -186,7 +178,7 @@ mod tests {
     #[test]
     fn words_of_clauses() {
         let (words, morphology) = (
-            ClauseWords::load().expect("loads"),
+            ClauseWords::load(&Tables::default()).expect("loads"),
             Morphology::new().expect("loads"),
         );
         let facts = |w: &str| words.facts(w, &morphology.readings(w));

@@ -6,6 +6,7 @@ pub mod cues;
 pub mod source_nouns;
 
 use crate::error::Result;
+use crate::tables::Tables;
 
 /// The words of both languages that stages ask for.
 pub struct Languages {
@@ -16,11 +17,11 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// With the dictionaries that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
+    /// With the words of `tables`.
+    pub(crate) fn new(tables: &Tables) -> Result<Self> {
         Ok(Languages {
-            cues: cues::CueList::load()?,
-            clause_words: clause_words::ClauseWords::load()?,
+            cues: cues::CueList::load(tables)?,
+            clause_words: clause_words::ClauseWords::load(tables)?,
         })
     }
 }

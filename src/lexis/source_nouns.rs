@@ -7,31 +7,8 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
-use crate::tables;
-
-const SOURCE_NOUNS: &str = include_str!("../../dictionaries/source_nouns.csv");
-
-/// Classes of organisations, in the order of their bits.
-const CLASSES: [&str; 18] = [
-    "international",
-    "regional",
-    "government",
-    "ministry",
-    "agency",
-    "parliament",
-    "party",
-    "court",
-    "centralbank",
-    "military",
-    "media",
-    "company",
-    "bank",
-    "sport",
-    "university",
-    "ngo",
-    "religious",
-    "other",
-];
+use crate::tables::Tables;
+use crate::tables::kinds::ORGANISATIONS;
 
 /// Which organisations a common noun may stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,9 +46,9 @@ impl Collective {
         self.0 & other.0 & !(Self::NOUN | Self::GENERAL) != 0
     }
 
-    /// The bits of a class.
+    /// The bit of a class: its place in [`ORGANISATIONS`].
     pub fn of_class(class: &str) -> Collective {
-        let bit = CLASSES.iter().position(|c| *c == class);
+        let bit = ORGANISATIONS.iter().position(|c| *c == class);
         Collective(bit.map_or(0, |bit| 1 << bit))
     }
 
@@ -86,12 +63,11 @@ impl Collective {
 pub struct SourceNouns(HashMap<Box<str>, Collective, FxBuildHasher>);
 
 impl SourceNouns {
-    /// The compiled-in list.
-    pub fn load() -> Result<Self> {
+    /// The list of `tables`.
+    pub fn load(tables: &Tables) -> Result<Self> {
         let mut nouns = SourceNouns::default();
-        tables::each_row(
+        tables.each_row(
             "source_nouns.csv",
-            SOURCE_NOUNS,
             ["word", "classes", "general"],
             |[word, classes, general]| {
                 let mut bits = Collective::NOUN;

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::endings::Form;
-use super::lists::{GivenName, given_name};
+use super::lists::{GivenName, NameCounts};
 use super::morphology::Morphology;
 use super::name::{NamePart, NameWord};
 use super::particles::Particle;
@@ -59,7 +59,11 @@ impl Morphology {
         common_nouns(readings, words, index, &lower, &mut list);
         let particle = !word.text.chars().any(char::is_uppercase);
         if particle {
-            list.push(unbent(&lower, if list.is_empty() { 0.0 } else { UNBENT }));
+            list.push(unbent(
+                &self.counts,
+                &lower,
+                if list.is_empty() { 0.0 } else { UNBENT },
+            ));
             return list;
         }
         let all_short = words.len() > 2
@@ -90,7 +94,7 @@ impl Morphology {
                 .filter(|c| c.cases.has(Case::Nominative))
                 .fold(0.0_f32, |best, c| best.max(c.score))
         };
-        list.push(unbent(&lower, price + known));
+        list.push(unbent(&self.counts, &lower, price + known));
         if chinese {
             for c in &mut list {
                 c.score += match self.chinese.is_given_name(&c.nominative) {
@@ -129,12 +133,12 @@ impl Morphology {
             .is_some_and(|next| child(&next.text.to_lowercase()).is_some());
         if latin || fathers || lower.ends_with('.') {
             // A father's name says nothing of the child's sex.
-            let mut fixed = unbent(lower, 0.0);
+            let mut fixed = unbent(&self.counts, lower, 0.0);
             fixed.form = Form::Both;
             return Some(fixed);
         }
         if chinese && index == 0 {
-            return Some(unbent(lower, 0.0));
+            return Some(unbent(&self.counts, lower, 0.0));
         }
         let particle = !words[index].text.chars().any(char::is_uppercase);
         let (_, last) = lower.rsplit_once('-').filter(|_| !particle)?;
@@ -145,13 +149,13 @@ impl Morphology {
     fn hyphenated(&self, before: &str, last: &str, part: NamePart, list: &mut Vec<Candidate>) {
         let mut tail = Vec::new();
         if self.particles.of(last).is(Particle::JOINT) {
-            tail.push(unbent(last, 0.0));
+            tail.push(unbent(&self.counts, last, 0.0));
         } else {
             let known = self.known(last);
             tail.extend_from_slice(known.candidates(self, part));
             // «Уильямс-младшая»
             tail.extend(known.readings.iter().filter_map(epithet));
-            tail.push(unbent(last, UNBENT));
+            tail.push(unbent(&self.counts, last, UNBENT));
         }
         let mut head = Vec::new();
         match before.rsplit_once('-') {
@@ -167,7 +171,7 @@ impl Morphology {
             .iter()
             .filter(|c| c.cases.has(Case::Nominative) && *c.nominative == *before)
             .fold(0.0_f32, |best, c| best.max(c.score));
-        let mut fixed = unbent(before, price + if firm { best } else { 0.0 });
+        let mut fixed = unbent(&self.counts, before, price + if firm { best } else { 0.0 });
         // «Стюарт-младшая»: a surname that is a given name too says nothing of the sex.
         if part != NamePart::Given {
             fixed.form = Form::Both;
@@ -187,7 +191,7 @@ impl Morphology {
                 }
                 let nominative: Rc<str> = format!("{}-{}", h.nominative, t.nominative).into();
                 let mut score = t.score + h.score;
-                if let Some(name) = given_name(&nominative) {
+                if let Some(name) = self.counts.given_name(&nominative) {
                     score += match form {
                         Form::Female => known(name.female),
                         Form::Male => known(name.male),
@@ -206,8 +210,8 @@ impl Morphology {
 }
 
 /// A word that keeps its form in every case.
-fn unbent(nominative: &str, score: f32) -> Candidate {
-    let form = match given_name(nominative).and_then(GivenName::sex) {
+fn unbent(counts: &NameCounts, nominative: &str, score: f32) -> Candidate {
+    let form = match counts.given_name(nominative).and_then(GivenName::sex) {
         Some(Sex::Male) => Form::Male,
         Some(Sex::Female) => Form::Female,
         None => Form::Both,

@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Result;
-use crate::tables;
+use crate::tables::Tables;
 
 /// Syllables and surnames.
 pub(super) struct ChineseNames(HashMap<Box<str>, Kinds, FxBuildHasher>);
@@ -21,22 +21,18 @@ struct Kinds {
 }
 
 impl ChineseNames {
-    pub(super) fn new() -> Result<Self> {
+    /// The syllables and surnames of `tables`.
+    pub(super) fn new(tables: &Tables) -> Result<Self> {
         let mut words: HashMap<Box<str>, Kinds, FxBuildHasher> = HashMap::default();
-        tables::each_row(
-            "chinese_names.csv",
-            include_str!("../../dictionaries/chinese_names.csv"),
-            ["text", "kind"],
-            |[text, kind]| {
-                let kinds = words.entry(text.into()).or_default();
-                match kind {
-                    "surname" => kinds.surname = true,
-                    "syllable" => kinds.syllable = true,
-                    _ => return Err(format!("kind is {kind:?}")),
-                }
-                Ok(())
-            },
-        )?;
+        tables.each_row("chinese_names.csv", ["text", "kind"], |[text, kind]| {
+            let kinds = words.entry(text.into()).or_default();
+            match kind {
+                "surname" => kinds.surname = true,
+                "syllable" => kinds.syllable = true,
+                _ => return Err(format!("kind is {kind:?}")),
+            }
+            Ok(())
+        })?;
         Ok(ChineseNames(words))
     }
 
@@ -62,7 +58,7 @@ mod tests {
 
     #[test]
     fn nominatives_are_made_of_syllables() {
-        let names = ChineseNames::new().expect("loads");
+        let names = ChineseNames::new(&Tables::default()).expect("loads");
         assert!(names.is_surname("чжоу") && !names.is_surname("петров"));
         for name in ["цзиньпин", "шанфу", "лижэнь", "цинъи", "цян"] {
             assert!(names.is_given_name(name), "{name}");

@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 use super::tag::{Case, CaseSet};
 use crate::document::Sex;
 use crate::error::Result;
-use crate::tables;
+use crate::tables::Tables;
 
 /// What a word says of a name beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,11 +39,11 @@ pub(crate) struct ContextWord {
 pub(super) struct ContextWords(HashMap<Box<str>, ContextWord, FxBuildHasher>);
 
 impl ContextWords {
-    pub(super) fn new() -> Result<Self> {
+    /// The words of `tables`.
+    pub(super) fn new(tables: &Tables) -> Result<Self> {
         let mut words: HashMap<Box<str>, ContextWord, FxBuildHasher> = HashMap::default();
-        tables::each_row(
+        tables.each_row(
             "name_context.csv",
-            include_str!("../../dictionaries/name_context.csv"),
             ["word", "class", "value"],
             |[word, class, value]| {
                 let entry = words.entry(word.into()).or_default();

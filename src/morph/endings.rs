@@ -12,9 +12,10 @@ use serde::Deserialize;
 
 use super::tag::{Case, CaseSet};
 use crate::document::Sex;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
+use crate::tables::Tables;
 
-const FILE: &str = "dictionaries/name_endings.csv";
+const FILE: &str = "name_endings.csv";
 
 #[derive(Deserialize)]
 struct Row {
@@ -98,28 +99,28 @@ pub(super) struct Endings {
 const LONGEST: usize = 8;
 
 impl Endings {
-    pub(super) fn new() -> Result<Self> {
+    /// The paradigms of `tables`.
+    pub(super) fn new(tables: &Tables) -> Result<Self> {
         let mut table = Endings {
             paradigms: Vec::new(),
             by_form: HashMap::default(),
             by_nominative: HashMap::default(),
         };
-        let text = include_str!("../../dictionaries/name_endings.csv");
-        for row in crate::tables::rows::<Row>(FILE, text)? {
-            for ending in row.ending.split(' ') {
-                table.add(&row, ending)?;
-            }
-        }
+        tables.each(FILE, |row: Row| {
+            let mut endings = row.ending.split(' ');
+            endings.try_for_each(|ending| table.add(&row, ending))
+        })?;
         Ok(table)
     }
 
-    fn add(&mut self, row: &Row, ending: &str) -> Result<()> {
+    fn add(&mut self, row: &Row, ending: &str) -> Result<(), String> {
         let whole = ending.starts_with('^');
         let ending = ending.trim_start_matches('^');
         let letters = ending.chars().count();
         if letters == 0 || letters > LONGEST || row.cut > letters {
-            let reason = format!("{ending}: no ending, or it is shorter than what is cut off");
-            return Err(Error::new(ErrorKind::Dictionary, reason).at(FILE));
+            return Err(format!(
+                "{ending}: no ending, or it is shorter than what is cut off"
+            ));
         }
         let keep: String = ending.chars().take(letters - row.cut).collect();
         let mut cases: Vec<(Case, Box<str>)> = vec![(Case::Nominative, ending.into())];
@@ -289,10 +290,10 @@ mod tests {
 
     #[test]
     fn examples_of_the_table_hold() {
-        let table = Endings::new().expect("loads");
-        let text = include_str!("../../dictionaries/name_endings.csv");
+        let tables = Tables::default();
+        let table = Endings::new(&tables).expect("loads");
         let mut checked = 0;
-        for row in crate::tables::rows::<Row>(FILE, text).expect("parses") {
+        let held = tables.each(FILE, |row: Row| {
             let example = row.example.to_lowercase();
             let (nominative, forms) = example.split_once(' ').unwrap_or((&example, ""));
             for form in std::iter::once(nominative).chain(forms.split(' ')) {
@@ -306,7 +307,9 @@ mod tests {
                 );
                 checked += 1;
             }
-        }
+            Ok(())
+        });
+        held.expect("parses");
         assert!(checked > 100);
     }
 }

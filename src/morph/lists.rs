@@ -4,10 +4,15 @@
 //!
 //! Invariant (checked when built): names are in lower case.
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
 use super::counts;
 use super::morphology::Morphology;
 use crate::document::Sex;
+use crate::error::Result;
 use crate::hash;
+use crate::tables::Tables;
 
 /// How many men and women of the source bear a given name; zero where none does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,31 +44,80 @@ impl GivenName {
     }
 }
 
-/// Looks a given name up: nominative, lower case; ё and е are one.
-pub fn given_name(lower: &str) -> Option<GivenName> {
-    let plain = look_up(lower);
-    if !lower.contains('ё') {
-        return plain;
-    }
-    let folded = look_up(&lower.replace('ё', "е"));
-    match (plain, folded) {
-        (Some(a), Some(b)) => Some(GivenName {
-            male: a.male.max(b.male),
-            female: a.female.max(b.female),
-        }),
-        (a, b) => a.or(b),
-    }
+/// How many people bear a name: the lists that are compiled in, which lie ready, and those of users over them.
+#[derive(Default)]
+pub(super) struct NameCounts {
+    /// Men, women and bearers of a surname, by hash of the name; what is not given is as compiled in.
+    own: HashMap<u64, [Option<u32>; 3], FxBuildHasher>,
 }
 
-fn look_up(lower: &str) -> Option<GivenName> {
-    let [male, female, _] = counts::counts(hash::exact(lower))?;
-    (male + female > 0).then_some(GivenName { male, female })
-}
+impl NameCounts {
+    /// With the users' lists of `tables`.
+    pub(super) fn load(tables: &Tables) -> Result<Self> {
+        let mut counts = NameCounts::default();
+        let mut add = |name: &str, place: usize, count: &str| {
+            if name != name.to_lowercase() {
+                return Err(format!("{name} is not in lower case"));
+            }
+            let number = count
+                .parse()
+                .map_err(|_| format!("count is {count:?}, which is no whole number"))?;
+            counts.own.entry(hash::exact(name)).or_default()[place] = Some(number);
+            Ok(())
+        };
+        let columns = ["name", "sex", "count"];
+        tables.each_own_row("given_name_counts.csv", columns, |[name, sex, count]| {
+            add(name, usize::from(sex == "f"), count)
+        })?;
+        let columns = ["name", "count"];
+        tables.each_own_row("surname_nominatives.csv", columns, |[name, count]| {
+            add(name, 2, count)
+        })?;
+        Ok(counts)
+    }
 
-/// Bearers of a surname of which the ending alone does not show that it is a nominative (Дуда, Кравец, Белый).
-pub(super) fn surname_nominative(lower: &str) -> Option<u32> {
-    let [.., bearers] = counts::counts(hash::exact(lower))?;
-    (bearers > 0).then_some(bearers)
+    /// Looks a given name up: nominative, lower case; ё and е are one.
+    pub(super) fn given_name(&self, lower: &str) -> Option<GivenName> {
+        let plain = self.look_up(lower);
+        if !lower.contains('ё') {
+            return plain;
+        }
+        let folded = self.look_up(&lower.replace('ё', "е"));
+        match (plain, folded) {
+            (Some(a), Some(b)) => Some(GivenName {
+                male: a.male.max(b.male),
+                female: a.female.max(b.female),
+            }),
+            (a, b) => a.or(b),
+        }
+    }
+
+    fn look_up(&self, lower: &str) -> Option<GivenName> {
+        let [male, female, _] = self.counts(hash::exact(lower))?;
+        (male + female > 0).then_some(GivenName { male, female })
+    }
+
+    /// Bearers of a surname of which the ending alone does not show that it is a nominative (Дуда, Кравец, Белый).
+    pub(super) fn surname_nominative(&self, lower: &str) -> Option<u32> {
+        let [.., bearers] = self.counts(hash::exact(lower))?;
+        (bearers > 0).then_some(bearers)
+    }
+
+    fn counts(&self, hash: u64) -> Option<[u32; 3]> {
+        let counts = counts::counts(hash);
+        if self.own.is_empty() {
+            return counts;
+        }
+        let Some(own) = self.own.get(&hash) else {
+            return counts;
+        };
+        let ours = counts.unwrap_or_default();
+        let mut counts = [0; 3];
+        for ((count, own), ours) in counts.iter_mut().zip(own).zip(ours) {
+            *count = own.unwrap_or(ours);
+        }
+        Some(counts)
+    }
 }
 
 impl Morphology {
@@ -83,9 +137,11 @@ impl Morphology {
         ];
         ENDINGS.iter().any(|(ending, nominatives)| {
             lower.strip_suffix(ending).is_some_and(|stem| {
-                nominatives
-                    .iter()
-                    .any(|n| given_name(&format!("{stem}{n}")).is_some_and(|name| name.male > 0))
+                nominatives.iter().any(|n| {
+                    self.counts
+                        .given_name(&format!("{stem}{n}"))
+                        .is_some_and(|name| name.male > 0)
+                })
             })
         }) || matches!(
             lower,
@@ -95,7 +151,7 @@ impl Morphology {
 
     /// Bearers of a given name: nominative, any letter case.
     pub fn given_name(&self, nominative: &str) -> Option<GivenName> {
-        given_name(&nominative.to_lowercase())
+        self.counts.given_name(&nominative.to_lowercase())
     }
 }
 
@@ -103,35 +159,49 @@ impl Morphology {
 mod tests {
     use super::*;
 
-    const GIVEN_NAMES: &str = include_str!("../../dictionaries/given_name_counts.csv");
-    const SURNAMES: &str = include_str!("../../dictionaries/surname_nominatives.csv");
-
-    fn number(fields: &str) -> u32 {
-        let first = fields.split_once(',').map_or(fields, |(n, _)| n);
-        first.parse().expect("a number")
-    }
-
-    /// First field and the rest of each row after the header.
-    fn rows(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-        list.lines().skip(1).filter_map(|line| line.split_once(','))
+    #[test]
+    fn every_row_is_found() {
+        let (tables, counts) = (Tables::default(), NameCounts::default());
+        let columns = ["name", "sex", "count"];
+        let held = tables.each_row("given_name_counts.csv", columns, |[name, sex, count]| {
+            let found = counts.given_name(name).expect(name);
+            let sex = if sex == "m" { Sex::Male } else { Sex::Female };
+            let count: u32 = count.parse().expect("a number");
+            assert!(found.count(sex) >= count, "{name}");
+            Ok(())
+        });
+        held.expect("reads");
+        let held = tables.each_row("surname_nominatives.csv", ["name"], |[name]| {
+            assert!(counts.surname_nominative(name).is_some(), "{name}");
+            Ok(())
+        });
+        held.expect("reads");
+        assert_eq!(
+            counts.given_name("пётр").and_then(GivenName::sex),
+            Some(Sex::Male)
+        );
+        assert!(counts.surname_nominative("дуда").is_some());
+        for word in ["стол", "", "яяя", "а", "\n", ","] {
+            assert_eq!(counts.given_name(word), None, "{word}");
+        }
     }
 
     #[test]
-    fn every_row_is_found() {
-        for (name, fields) in rows(GIVEN_NAMES) {
-            let found = given_name(name).expect(name);
-            let (sex, count) = fields.split_once(',').expect("a sex");
-            let sex = if sex == "m" { Sex::Male } else { Sex::Female };
-            assert!(found.count(sex) >= number(count), "{name}");
-            assert_eq!(name, name.to_lowercase());
-        }
-        for (name, _) in rows(SURNAMES) {
-            assert!(surname_nominative(name).is_some(), "{name}");
-        }
-        assert_eq!(given_name("пётр").and_then(GivenName::sex), Some(Sex::Male));
-        assert!(surname_nominative("дуда").is_some());
-        for word in ["стол", "", "яяя", "а", "\n", ","] {
-            assert_eq!(given_name(word), None, "{word}");
-        }
+    fn users_counts_win() {
+        let tables = Tables::of([
+            (
+                "given_name_counts.csv",
+                "name,sex,count\nбуратина,f,90\nпётр,m,7\n",
+            ),
+            ("surname_nominatives.csv", "name,count\nдудочка,3\n"),
+        ]);
+        let counts = NameCounts::load(&tables.expect("good rows")).expect("loads");
+        assert_eq!(counts.given_name("буратина").map(|n| n.female), Some(90));
+        assert_eq!(counts.look_up("пётр").map(|n| n.male), Some(7));
+        assert_eq!(counts.surname_nominative("дудочка"), Some(3));
+        assert_eq!(
+            counts.surname_nominative("дуда"),
+            NameCounts::default().surname_nominative("дуда")
+        );
     }
 }

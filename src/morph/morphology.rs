@@ -3,10 +3,12 @@
 use super::chinese::ChineseNames;
 use super::context::{ContextWord, ContextWords};
 use super::endings::Endings;
+use super::lists::NameCounts;
 use super::particles::Particles;
 use super::reading::Reading;
 use super::tag::Tag;
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::Tables;
 
 /// The Russian morphological dictionary. Shared between threads by reference.
 pub struct Morphology {
@@ -15,7 +17,9 @@ pub struct Morphology {
     tags: Vec<Tag>,
     /// Paradigms of names.
     pub(super) endings: Endings,
-    pub(super) particles: &'static Particles,
+    pub(super) particles: Particles,
+    /// Bearers of names.
+    pub(super) counts: NameCounts,
     pub(super) chinese: ChineseNames,
     /// Words beside names.
     contexts: ContextWords,
@@ -27,6 +31,14 @@ impl Morphology {
     /// # Errors
     /// [`ErrorKind::Bug`] where the compiled-in data is damaged.
     pub fn new() -> Result<Self> {
+        Self::with_tables(&Tables::default())
+    }
+
+    /// With the names and endings of `tables`.
+    ///
+    /// # Errors
+    /// As [`Morphology::new`]; [`ErrorKind::Dictionary`] where a row of a user's table is broken.
+    pub fn with_tables(tables: &Tables) -> Result<Self> {
         let dictionary = rumorph::Dictionary::bundled()
             .map_err(|e| Error::new(ErrorKind::Bug, format!("morphology does not load: {e}")))?;
         let tags = dictionary
@@ -36,16 +48,17 @@ impl Morphology {
         Ok(Morphology {
             dictionary,
             tags,
-            endings: Endings::new()?,
-            chinese: ChineseNames::new()?,
-            contexts: ContextWords::new()?,
-            particles: Particles::get()?,
+            counts: NameCounts::load(tables)?,
+            endings: Endings::new(tables)?,
+            chinese: ChineseNames::new(tables)?,
+            contexts: ContextWords::new(tables)?,
+            particles: Particles::load(tables)?,
         })
     }
 
     /// Small words of names.
     pub fn particles(&self) -> &Particles {
-        self.particles
+        &self.particles
     }
 
     /// What a lower-cased word says of a name beside it.

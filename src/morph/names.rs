@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use super::candidates::Candidate;
 use super::endings::Form;
-use super::lists::given_name;
 use super::morphology::Morphology;
 use super::name::{Certainty, NameContext, NamePart, NameWord, Nominative};
 use super::tag::Case;
@@ -99,7 +98,9 @@ impl Morphology {
             && word.part == NamePart::Unknown
         {
             for c in first.iter_mut().filter(|c| c.form == Form::Male) {
-                if c.nominative.ends_with(['а', 'я']) && given_name(&c.nominative).is_none() {
+                if c.nominative.ends_with(['а', 'я'])
+                    && self.counts.given_name(&c.nominative).is_none()
+                {
                     c.score -= 0.8;
                 }
             }
@@ -107,7 +108,7 @@ impl Morphology {
         // The bearers of a given name already say how likely a man and a woman are. Candidates of one nominative stand together.
         let counted = candidates.iter().any(|list| {
             list.chunk_by(|a, b| Rc::ptr_eq(&a.nominative, &b.nominative))
-                .any(|alike| given_name(&alike[0].nominative).is_some())
+                .any(|alike| self.counts.given_name(&alike[0].nominative).is_some())
         });
         let sex_chance = |sex| match (counted, sex) {
             (false, sex) => sex_chance(sex),

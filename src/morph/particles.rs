@@ -3,15 +3,11 @@
 //! Input: `dictionaries/name_particles.csv`. Output: the [`Particle`] of a lower-cased word. A word may be of several kinds.
 
 use hashbrown::HashMap;
-use once_cell::sync::OnceCell;
 use rustc_hash::FxBuildHasher;
 
 use crate::document::Sex;
 use crate::error::Result;
-use crate::tables;
-
-const FILE: &str = "name_particles.csv";
-const TEXT: &str = include_str!("../../dictionaries/name_particles.csv");
+use crate::tables::Tables;
 
 /// What a word is as a particle of names: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,28 +49,25 @@ pub struct Particles {
 }
 
 impl Particles {
-    /// The list that is compiled in.
+    /// The list of `tables`.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] where a row has an unknown use.
-    pub fn get() -> Result<&'static Particles> {
-        static LIST: OnceCell<Particles> = OnceCell::new();
-        LIST.get_or_try_init(|| {
-            let mut words: HashMap<Box<str>, Particle, FxBuildHasher> = HashMap::default();
-            tables::each_row(FILE, TEXT, ["word", "use"], |[word, r#use]| {
-                let particle = match r#use {
-                    "particle" => Particle::WORD,
-                    "ambiguous" => Particle(Particle::WORD.0 | Particle::AMBIGUOUS.0),
-                    "joint" => Particle::JOINT,
-                    "son" => Particle::SON,
-                    "daughter" => Particle::DAUGHTER,
-                    other => return Err(format!("use is {other:?}")),
-                };
-                words.entry(word.into()).or_default().0 |= particle.0;
-                Ok(())
-            })?;
-            Ok(Particles { words })
-        })
+    pub fn load(tables: &Tables) -> Result<Particles> {
+        let mut words: HashMap<Box<str>, Particle, FxBuildHasher> = HashMap::default();
+        tables.each_row("name_particles.csv", ["word", "use"], |[word, r#use]| {
+            let particle = match r#use {
+                "particle" => Particle::WORD,
+                "ambiguous" => Particle(Particle::WORD.0 | Particle::AMBIGUOUS.0),
+                "joint" => Particle::JOINT,
+                "son" => Particle::SON,
+                "daughter" => Particle::DAUGHTER,
+                other => return Err(format!("use is {other:?}")),
+            };
+            words.entry(word.into()).or_default().0 |= particle.0;
+            Ok(())
+        })?;
+        Ok(Particles { words })
     }
 
     /// What a lower-cased word is.
@@ -89,7 +82,7 @@ mod tests {
 
     #[test]
     fn particles_of_names() {
-        let list = Particles::get().expect("loads");
+        let list = Particles::load(&Tables::default()).expect("loads");
         assert!(list.of("фон").is(Particle::WORD) && !list.of("фон").is(Particle::AMBIGUOUS));
         assert!(list.of("да").is(Particle::AMBIGUOUS) && list.of("да").is(Particle::JOINT));
         assert!(list.of("уль").is(Particle::JOINT) && !list.of("уль").is(Particle::WORD));

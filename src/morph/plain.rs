@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::candidates::Candidate;
 use super::endings::{Form, Paradigm, Part};
-use super::lists::given_name;
+use super::lists::NameCounts;
 use super::morphology::Morphology;
 use super::name::NamePart;
 use super::reading::Reading;
@@ -62,7 +62,7 @@ impl Morphology {
             }
         });
         families(lower, part, list);
-        listed(readings, part, list);
+        listed(&self.counts, readings, part, list);
     }
 
     /// Candidates of one nominative by one row of the table of paradigms.
@@ -78,8 +78,8 @@ impl Morphology {
             readings,
             part,
         } = word;
-        let bearers = given_name(nominative);
-        let surname = weigh_surname(nominative, part, paradigm.part);
+        let bearers = self.counts.given_name(nominative);
+        let surname = weigh_surname(&self.counts, nominative, part, paradigm.part);
         let known = readings
             .iter()
             .any(|r| !r.guessed && same(&r.lemma, nominative));
@@ -188,7 +188,7 @@ fn families(lower: &str, part: NamePart, list: &mut Vec<Candidate>) {
 }
 
 /// Candidates of words that the dictionary knows with a paradigm of their own (Лев, Любовь, Заяц).
-fn listed(readings: &[Reading], part: NamePart, list: &mut Vec<Candidate>) {
+fn listed(counts: &NameCounts, readings: &[Reading], part: NamePart, list: &mut Vec<Candidate>) {
     for reading in readings.iter().filter(|r| !r.guessed) {
         let form = match reading.tag.gender {
             Gender::Masculine => Form::Male,
@@ -217,7 +217,7 @@ fn listed(readings: &[Reading], part: NamePart, list: &mut Vec<Candidate>) {
                 nominative: lemma.into(),
                 form,
                 cases: CaseSet::of(reading.tag.case),
-                score: -1.6 + weight + weigh_given(given_name(lemma), sex, part, Part::Any),
+                score: -1.6 + weight + weigh_given(counts.given_name(lemma), sex, part, Part::Any),
             });
         }
     }

@@ -8,9 +8,7 @@ use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use crate::error::Result;
-
-const FILE: &str = "dictionaries/transliteration.csv";
-const BACK: &str = "dictionaries/latin_spellings.csv";
+use crate::tables::Tables;
 
 #[derive(Deserialize)]
 struct Row {
@@ -57,16 +55,25 @@ impl Transliterator {
     /// # Errors
     /// [`crate::ErrorKind::Dictionary`] where a table is damaged.
     pub fn new() -> Result<Self> {
-        let text = include_str!("../../dictionaries/transliteration.csv");
-        let letters = crate::tables::rows::<Row>(FILE, text)?
-            .into_iter()
-            .map(|r| {
-                let spellings = [r.news, r.bgn, r.icao, r.iso9, r.gost];
-                (r.letter, spellings.map(String::into_boxed_str))
-            })
-            .collect();
-        let text = include_str!("../../dictionaries/latin_spellings.csv");
-        let mut back = crate::tables::rows::<BackRow>(BACK, text)?;
+        Self::with_tables(&Tables::default())
+    }
+
+    /// Reads `tables`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Dictionary`] where a table is damaged.
+    pub fn with_tables(tables: &Tables) -> Result<Self> {
+        let mut letters = HashMap::default();
+        tables.each("transliteration.csv", |r: Row| {
+            let spellings = [r.news, r.bgn, r.icao, r.iso9, r.gost];
+            letters.insert(r.letter, spellings.map(String::into_boxed_str));
+            Ok(())
+        })?;
+        let mut back = Vec::new();
+        tables.each("latin_spellings.csv", |row: BackRow| {
+            back.push(row);
+            Ok(())
+        })?;
         back.sort_by_key(|r| std::cmp::Reverse(r.latin.len()));
         Ok(Transliterator { letters, back })
     }

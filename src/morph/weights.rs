@@ -4,7 +4,7 @@
 //! knows weighs nothing.
 
 use super::endings::Part;
-use super::lists::{GivenName, surname_nominative};
+use super::lists::{GivenName, NameCounts};
 use super::name::NamePart;
 use super::reading::Reading;
 use super::tag::{Case, Gender, NameType, Number, Pos};
@@ -20,18 +20,23 @@ pub(super) fn known(count: u32) -> f32 {
 }
 
 /// What it weighs that the list of surnames has the word as a nominative.
-pub(super) fn weigh_surname(nominative: &str, part: NamePart, paradigm: Part) -> f32 {
+pub(super) fn weigh_surname(
+    counts: &NameCounts,
+    nominative: &str,
+    part: NamePart,
+    paradigm: Part,
+) -> f32 {
     let fits = matches!(part, NamePart::Surname | NamePart::Unknown)
         && matches!(paradigm, Part::Surname | Part::Any);
     if !fits {
         return 0.0;
     }
-    let known = surname_nominative(nominative).or_else(|| {
+    let known = counts.surname_nominative(nominative).or_else(|| {
         // The list has men's surnames: Мозговая beside Мозговой.
         let stem = nominative.strip_suffix("ая")?;
         ["ой", "ый"]
             .iter()
-            .find_map(|end| surname_nominative(&format!("{stem}{end}")))
+            .find_map(|end| counts.surname_nominative(&format!("{stem}{end}")))
     });
     match known {
         None => 0.0,

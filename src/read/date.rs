@@ -3,8 +3,9 @@
 use once_cell::sync::Lazy;
 
 use crate::clean::months::Months;
+use crate::tables::Tables;
 
-static MONTHS: Lazy<Option<Months>> = Lazy::new(|| Months::load().ok());
+static MONTHS: Lazy<Option<Months>> = Lazy::new(|| Months::load(&Tables::default()).ok());
 
 /// The ISO date in `2026-02-05T10:00:00Z`, `20260205`, `2026-02`, `05.02.2026`, `10:15, 5 февраля 2026 г.`,
 /// `Thu, 05 Feb 2026 10:00:00 GMT`, `Feb 5, 2026`, or in seconds or milliseconds since 1970 (then of UTC); anything else as it stands. Of

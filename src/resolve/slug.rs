@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::error::Result;
 use crate::letters;
-use crate::tables::{each_row, rows};
+use crate::tables::Tables;
 
 /// Spellings of names.
 pub struct Spelling {
@@ -36,21 +36,19 @@ struct Letter {
 }
 
 impl Spelling {
-    /// The tables that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
-        let table = include_str!("../../dictionaries/transliteration.csv");
-        let spellings = include_str!("../../dictionaries/name_spellings.csv");
+    /// The letters and spellings of `tables`.
+    pub(crate) fn new(tables: &Tables) -> Result<Self> {
         let mut list = Spelling {
-            latin: rows::<Letter>("transliteration.csv", table)?
-                .into_iter()
-                .map(|r| (r.letter, r.news))
-                .collect(),
+            latin: HashMap::default(),
             sounds: Vec::new(),
             ends: Vec::new(),
         };
-        each_row(
+        tables.each("transliteration.csv", |row: Letter| {
+            list.latin.insert(row.letter, row.news);
+            Ok(())
+        })?;
+        tables.each_row(
             "name_spellings.csv",
-            spellings,
             ["spelling", "like", "place"],
             |[spelling, like, place]| {
                 match place {
@@ -198,7 +196,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_have_one_id() {
-        let spelling = Spelling::new().expect("loads");
+        let spelling = Spelling::new(&Tables::default()).expect("loads");
         for (ru, en) in [
             ("Сергей Уткин", "Sergei Utkin"),
             ("Юлия Ахметова", "Yulia Akhmetova"),
@@ -223,7 +221,7 @@ mod tests {
 
     #[test]
     fn slugs_are_plain_and_stable() {
-        let spelling = Spelling::new().expect("loads");
+        let spelling = Spelling::new(&Tables::default()).expect("loads");
         assert_eq!(spelling.of_name("Иванов Пётр"), "ivanov-pyotr");
         assert_eq!(spelling.of_name("Жан-Клод О’Нил"), "zhan-klod-onil");
         assert_eq!(spelling.of_name("Łukasz Gębała"), "lukasz-gebala");

@@ -41,6 +41,8 @@ pub struct RunOptions {
     pub resume: bool,
     /// Dictionaries of the user's own that the pipeline has, for `run.json`.
     pub dictionaries: Vec<DictionaryNote>,
+    /// Tables of the user's own that lie over the compiled-in ones, for `run.json`.
+    pub data: Vec<DictionaryNote>,
 }
 
 impl RunOptions {
@@ -60,6 +62,7 @@ impl RunOptions {
             write_brat: false,
             resume: false,
             dictionaries: Vec::new(),
+            data: Vec::new(),
         }
     }
 

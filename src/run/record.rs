@@ -7,7 +7,7 @@ use serde_json::json;
 use super::ledger::Ledger;
 use super::options::RunOptions;
 
-/// A dictionary of the user's own.
+/// A dictionary or table of the user's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DictionaryNote {
     /// File, as the user named it.
@@ -77,6 +77,7 @@ pub(super) fn settings(of: &RunOptions) -> String {
         "glagol": env!("CARGO_PKG_VERSION"),
         "options": options(of),
         "dictionaries": of.dictionaries,
+        "data": of.data,
         "compiled_in": COMPILED_IN,
     });
     settings.to_string()
@@ -96,6 +97,7 @@ pub(super) fn record(of: &RunOptions, ledger: &Ledger, remarks: &[String]) -> St
         "missing_fields": ledger.missing,
         "remarks": remarks,
         "own_dictionaries": of.dictionaries,
+        "own_tables": of.data,
         "dictionaries": compiled_in,
     });
     // A value of JSON is always written.

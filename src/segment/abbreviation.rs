@@ -6,18 +6,20 @@
 //! «5 млн руб.»; `starter`: English word that begins a sentence after an abbreviation, «in the U.S. The»), `context` (what must stand beside
 //! it; empty for anything), `ends` (`usual` where a capital follows, `may` end a sentence on evidence, or `never`).
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
+use once_cell::sync::OnceCell;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use super::address::Domains;
 use super::characters::{char_at, is_roman, skip_space};
 use crate::document::{LetterCase, Token, TokenKind};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::letters;
 use crate::morph::{Particle, Particles};
-
-const FILE: &str = "dictionaries/abbreviations.csv";
+use crate::tables::Tables;
 
 /// Longest abbreviation, in bytes.
 const LONGEST: usize = 40;
@@ -79,25 +81,30 @@ pub(super) struct Abbreviations {
     /// Lower-case form with its stops -> rows.
     entries: HashMap<Box<str>, Vec<Entry>, FxBuildHasher>,
     labels: Vec<Box<str>>,
-    particles: &'static Particles,
+    particles: Particles,
     pub(super) domains: Domains,
     scales: Vec<Box<str>>,
     starters: Vec<Box<str>>,
 }
 
 impl Abbreviations {
-    /// Reads the lists that are compiled in.
-    pub(super) fn new() -> Result<Self> {
+    /// The lists that are compiled in, shared by all.
+    pub(super) fn compiled_in() -> Result<&'static Arc<Self>> {
+        static LISTS: OnceCell<Arc<Abbreviations>> = OnceCell::new();
+        LISTS.get_or_try_init(|| Ok(Arc::new(Self::new(&Tables::default())?)))
+    }
+
+    /// Reads the lists of `tables`.
+    pub(super) fn new(tables: &Tables) -> Result<Self> {
         let mut list = Abbreviations {
             entries: HashMap::default(),
             labels: Vec::new(),
-            particles: Particles::get()?,
-            domains: Domains::load()?,
+            particles: Particles::load(tables)?,
+            domains: Domains::load(tables)?,
             scales: Vec::new(),
             starters: Vec::new(),
         };
-        let text = include_str!("../../dictionaries/abbreviations.csv");
-        for row in crate::tables::rows::<Row>(FILE, text)? {
+        tables.each("abbreviations.csv", |row: Row| {
             let lower = row.form.to_lowercase();
             match row.class {
                 Class::Label => list.labels.push(lower.into()),
@@ -105,8 +112,7 @@ impl Abbreviations {
                 Class::Starter => list.starters.push(lower.into()),
                 Class::Abbreviation | Class::Initial => {
                     if lower.len() > LONGEST || !lower.ends_with('.') {
-                        let reason = format!("{lower}: no abbreviation with a full stop");
-                        return Err(Error::new(ErrorKind::Dictionary, reason).at(FILE));
+                        return Err(format!("{lower}: no abbreviation with a full stop"));
                     }
                     let entry = Entry {
                         class: row.class,
@@ -117,7 +123,8 @@ impl Abbreviations {
                     list.entries.entry(lower.into()).or_default().push(entry);
                 }
             }
-        }
+            Ok(())
+        })?;
         list.starters.sort_unstable();
         Ok(list)
     }

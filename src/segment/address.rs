@@ -9,10 +9,7 @@ use rustc_hash::FxBuildHasher;
 use super::characters::char_at;
 use crate::document::TokenKind;
 use crate::error::Result;
-use crate::tables;
-
-const FILE: &str = "domains.csv";
-const TEXT: &str = include_str!("../../dictionaries/domains.csv");
+use crate::tables::Tables;
 
 /// The top-level domains of `dictionaries/domains.csv`, in every way that addresses and names of outlets write them.
 pub(super) struct Domains {
@@ -20,10 +17,10 @@ pub(super) struct Domains {
 }
 
 impl Domains {
-    /// The list that is compiled in.
-    pub fn load() -> Result<Self> {
+    /// The list of `tables`.
+    pub fn load(tables: &Tables) -> Result<Self> {
         let mut written = HashSet::default();
-        tables::each_row(FILE, TEXT, ["domain", "written"], |[domain, ways]| {
+        tables.each_row("domains.csv", ["domain", "written"], |[domain, ways]| {
             for way in ways.split(' ') {
                 let mut letters = domain.chars();
                 written.insert(match way {

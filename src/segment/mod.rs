@@ -16,34 +16,35 @@ pub use outer::outer_sentences;
 use abbreviation::Abbreviations;
 use sentence::Splitter;
 
-use once_cell::sync::OnceCell;
+use std::sync::Arc;
 
 use crate::document::{Document, Gap, Lang, Sentence, Token, TokenRange};
 use crate::error::Result;
 use crate::morph::Morphology;
 use crate::span::Span;
+use crate::tables::Tables;
 use crate::words::{Lexicon, WordId, WordList};
-
-static ABBREVIATIONS: OnceCell<Abbreviations> = OnceCell::new();
 
 /// The sentence splitter with its abbreviations.
 pub struct Segmenter {
-    abbreviations: &'static Abbreviations,
+    abbreviations: Arc<Abbreviations>,
 }
 
 /// Appends the tokens of `text[within]`, cut as those of a Russian block are: for the words of dictionary names.
 pub(crate) fn tokenize(text: &str, within: Span, out: &mut Vec<Token>) {
-    if let Ok(abbreviations) = ABBREVIATIONS.get_or_try_init(Abbreviations::new) {
+    if let Ok(abbreviations) = Abbreviations::compiled_in() {
         scanner::tokenize(text, within, Gap::Paragraph, Lang::Ru, abbreviations, out);
     }
 }
 
 impl Segmenter {
-    /// Loads the abbreviations that are compiled in.
-    pub(crate) fn new() -> Result<Self> {
-        Ok(Segmenter {
-            abbreviations: ABBREVIATIONS.get_or_try_init(Abbreviations::new)?,
-        })
+    /// Loads the abbreviations, domains and particles of `tables`.
+    pub(crate) fn new(tables: &Tables) -> Result<Self> {
+        let abbreviations = match tables.overlays().is_empty() {
+            true => Abbreviations::compiled_in()?.clone(),
+            false => Arc::new(Abbreviations::new(tables)?),
+        };
+        Ok(Segmenter { abbreviations })
     }
 }
 
@@ -68,7 +69,7 @@ pub fn split(
     // A token of news is eleven bytes long on average, a sentence two hundred.
     tokens.reserve(text.len() / 10);
     sentences.reserve(text.len() / 150);
-    let abbreviations = segmenter.abbreviations;
+    let abbreviations = &*segmenter.abbreviations;
     let mut gap = Gap::Paragraph;
     for (index, block) in blocks.iter().enumerate() {
         let first = tokens.len();

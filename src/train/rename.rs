@@ -13,11 +13,7 @@ use crate::dictionary::{self, NameKind};
 use crate::document::{EntityType, Lang};
 use crate::error::Result;
 use crate::pipeline::Pipeline;
-use crate::tables;
-
-const GIVEN: &str = include_str!("../../dictionaries/given_names.csv");
-const SURNAMES: &str = include_str!("../../dictionaries/surnames.csv");
-const PARTS: &str = include_str!("../../dictionaries/name_parts.csv");
+use crate::tables::Tables;
 
 /// What names are made of.
 struct Stock {
@@ -55,18 +51,20 @@ pub fn renamed(pipeline: &Pipeline, file: &str, text: &str, copies: usize) -> Re
 
 impl Stock {
     fn new(pipeline: &Pipeline) -> Result<Self> {
-        let english = |file: &str, text: &str| {
+        let tables = Tables::default();
+        let english = |file: &str| {
             let mut names: Vec<String> = Vec::new();
-            tables::each_row(file, text, ["name", "lang"], |[name, lang]| {
-                if lang == "en" {
-                    names.push(name.to_owned());
-                }
-                Ok(())
-            })
-            .map(|()| {
-                names.sort_unstable();
-                names
-            })
+            tables
+                .each_row(file, ["name", "lang"], |[name, lang]| {
+                    if lang == "en" {
+                        names.push(name.to_owned());
+                    }
+                    Ok(())
+                })
+                .map(|()| {
+                    names.sort_unstable();
+                    names
+                })
         };
         let entries = &pipeline.dictionaries().entries;
         let place = |name: &&dictionary::Name| {
@@ -75,7 +73,7 @@ impl Stock {
                 && entries.entries[name.entry as usize].kind == EntityType::Place
         };
         let (mut heads, mut topics, mut adjectives) = (Vec::new(), Vec::new(), Vec::new());
-        tables::each_row("name_parts.csv", PARTS, ["part", "kind"], |[part, kind]| {
+        tables.each_row("name_parts.csv", ["part", "kind"], |[part, kind]| {
             match kind {
                 "topic" => topics.push(part.to_owned()),
                 "adjective" => adjectives.push(part.to_owned()),
@@ -84,8 +82,8 @@ impl Stock {
             Ok(())
         })?;
         Ok(Stock {
-            given: english("given_names.csv", GIVEN)?,
-            surnames: english("surnames.csv", SURNAMES)?,
+            given: english("given_names.csv")?,
+            surnames: english("surnames.csv")?,
             places: entries
                 .names
                 .iter()

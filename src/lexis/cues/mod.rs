@@ -23,6 +23,7 @@ use super::source_nouns::{Collective, SourceNouns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::letters::without_yo;
 use crate::morph::{Case, Gender, Number, Pos, Reading, Tense, VerbForm};
+use crate::tables::Tables;
 use grammar::add_reading;
 
 /// What the quote stage knows of a word.
@@ -88,10 +89,12 @@ pub struct CueList {
 }
 
 /// Hands on the rows of `cues.csv`: cue, language, kind, frames, class, forms.
-fn each_cue(take: impl FnMut([&str; 6]) -> std::result::Result<(), String>) -> Result<()> {
-    crate::tables::each_row(
+fn each_cue(
+    tables: &Tables,
+    take: impl FnMut([&str; 6]) -> std::result::Result<(), String>,
+) -> Result<()> {
+    tables.each_row(
         "cues.csv",
-        include_str!("../../../dictionaries/cues.csv"),
         ["cue", "lang", "kind", "frames", "class", "forms"],
         take,
     )
@@ -99,21 +102,17 @@ fn each_cue(take: impl FnMut([&str; 6]) -> std::result::Result<(), String>) -> R
 
 /// Hands on the rows of `function_words.csv`: word, language, class.
 fn each_function_word(
+    tables: &Tables,
     take: impl FnMut([&str; 3]) -> std::result::Result<(), String>,
 ) -> Result<()> {
-    crate::tables::each_row(
-        "function_words.csv",
-        include_str!("../../../dictionaries/function_words.csv"),
-        ["word", "lang", "class"],
-        take,
-    )
+    tables.each_row("function_words.csv", ["word", "lang", "class"], take)
 }
 
 impl CueList {
-    /// The compiled-in lists.
-    pub(crate) fn load() -> Result<Self> {
+    /// The lists of `tables`.
+    pub(crate) fn load(tables: &Tables) -> Result<Self> {
         let mut list = CueList::default();
-        each_cue(|[cue, lang, kind, frames, class, forms]| {
+        each_cue(tables, |[cue, lang, kind, frames, class, forms]| {
             let bits = Frames::of_row(kind, frames, class)?;
             if lang == "en" {
                 list.add_english(cue, kind, bits, forms);
@@ -130,7 +129,7 @@ impl CueList {
             }
             Ok(())
         })?;
-        each_function_word(|[word, lang, class]| {
+        each_function_word(tables, |[word, lang, class]| {
             let bit = Function::of_class(word, lang, class)?;
             list.functions
                 .entry(word.replace('ё', "е").into())
@@ -138,7 +137,7 @@ impl CueList {
                 .set(bit);
             Ok(())
         })?;
-        list.nouns = SourceNouns::load()?;
+        list.nouns = SourceNouns::load(tables)?;
         if list.russian.is_empty() || list.english.is_empty() {
             return Err(Error::new(ErrorKind::Dictionary, "no cues").at("cues.csv"));
         }
@@ -292,7 +291,7 @@ mod tests {
 
     #[test]
     fn words_have_frames_and_grammar() {
-        let list = CueList::load().expect("loads");
+        let list = CueList::load(&Tables::default()).expect("loads");
         let morphology = Morphology::new().expect("loads");
         let facts = |w: &str| list.facts(w, &morphology.readings(w));
         let said = facts("заявил");
