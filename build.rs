@@ -209,7 +209,12 @@ fn digest_entities(out: &Path, names: &mut Names) -> io::Result<()> {
     let mut types: HashMap<String, u8> = HashMap::new();
     let mut index = 0u32;
     let mut lower = String::new();
+    let mut files = String::from(
+        "/// Files of the entity dictionaries and their first rows.\npub(crate) const FILES: &[(&str, usize)] = &[\n",
+    );
     for file in entities() {
+        let _ = writeln!(files, "    ({file:?}, {index}),");
+        let before = index;
         each_row(file, row::COLUMNS, |fields| {
             let row = row::Row::check(fields)?;
             let known = types.entry(row.id.to_owned()).or_insert(row.r#type);
@@ -251,7 +256,15 @@ fn digest_entities(out: &Path, names: &mut Names) -> io::Result<()> {
             index += 1;
             Ok(())
         })?;
+        // The line of a row is worked out from its number.
+        let lines = fs::read_to_string(Path::new("dictionaries").join(file))?;
+        if lines.lines().count() as u32 != index - before + 1 {
+            let reason = "a row is not on one line";
+            return Err(io::Error::other(format!("dictionaries/{file}: {reason}")));
+        }
     }
+    files.push_str("];\n");
+    fs::write(out.join("digest_files.rs"), files)?;
     fs::write(out.join("digest.txt"), text.text)?;
     fs::write(out.join("digest_rows.bin"), rows)?;
     fs::write(out.join("digest_fleeting.bin"), fleeting)

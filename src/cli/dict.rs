@@ -18,10 +18,19 @@ pub struct DictArgs {
 
 #[derive(Subcommand)]
 enum DictCommand {
-    /// Check a dictionary row by row: what is broken, and what looks wrong.
+    /// Check a dictionary or table row by row: what is broken, and what looks wrong. Its header says which it is; where two have the same
+    /// columns, its name.
     Check {
-        /// The dictionary (CSV).
+        /// The table (CSV).
         file: PathBuf,
+    },
+    /// Show every row of every table that a word has.
+    Explain {
+        /// The word in any form, or a phrase or name.
+        word: String,
+        /// A folder of tables that lie over the built-in ones of the same names.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
     },
     /// Show the case forms in which a person's name is found.
     Forms {
@@ -47,6 +56,7 @@ enum SexArg {
 pub fn dict(args: &DictArgs) -> u8 {
     match &args.command {
         DictCommand::Check { file } => check(file),
+        DictCommand::Explain { word, data } => explain(word, data.as_deref()),
         DictCommand::Forms { name, r#type, sex } => forms(name, r#type, *sex),
     }
 }
@@ -63,7 +73,16 @@ fn check(file: &Path) -> u8 {
             return USAGE;
         }
     };
-    let report = check_text(&file.display().to_string(), &text);
+    let path = file.display().to_string();
+    match super::dict_check::table_of(file, &text) {
+        Ok(Some((table, name))) => return super::dict_check::check(table, name, &path, &text),
+        Ok(None) => {}
+        Err(reason) => {
+            tell(&format!("glagol: {path}: {reason}"));
+            return USAGE;
+        }
+    }
+    let report = check_text(&path, &text);
     for line in &report.lines {
         print(line);
     }
@@ -72,6 +91,32 @@ fn check(file: &Path) -> u8 {
         report.names, report.entries, report.broken, report.warnings
     ));
     if report.broken > 0 { SOME_FAILED } else { 0 }
+}
+
+fn explain(word: &str, data: Option<&Path>) -> u8 {
+    let found = super::tables(data).and_then(|t| glagol::dictionary::explain(&t, word));
+    let rows = match found {
+        Ok(rows) => rows,
+        Err(e) => {
+            tell(&format!("glagol: {e}"));
+            return USAGE;
+        }
+    };
+    if rows.is_empty() {
+        print(&format!("no table has {word:?}"));
+    }
+    for row in rows {
+        let cells: Vec<String> = row
+            .cells
+            .iter()
+            .map(|(column, cell)| match cell.contains([' ', '"']) {
+                true => format!("{column}={cell:?}"),
+                false => format!("{column}={cell}"),
+            })
+            .collect();
+        print(&format!("{}:{}: {}", row.file, row.line, cells.join(" ")));
+    }
+    0
 }
 
 #[derive(Default)]

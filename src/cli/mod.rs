@@ -2,6 +2,7 @@
 
 mod arguments;
 mod dict;
+mod dict_check;
 mod panics;
 mod progress;
 mod rules;

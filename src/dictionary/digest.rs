@@ -13,6 +13,7 @@ const ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_rows.bin"))
 const FLEETING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_fleeting.bin"));
 const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest_names.bin"));
 include!(concat!(env!("OUT_DIR"), "/digest.rs"));
+include!(concat!(env!("OUT_DIR"), "/digest_files.rs"));
 
 /// Bytes of a row.
 const ROW: usize = 56;

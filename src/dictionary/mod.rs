@@ -6,6 +6,7 @@
 pub mod composed;
 pub(crate) mod digest;
 mod entry;
+mod explain;
 pub mod gazetteer;
 pub mod names;
 pub mod organisation_words;
@@ -14,6 +15,7 @@ pub mod roles;
 mod row;
 
 pub use entry::{Entries, Entry, Matching, Name, NameKind, Text};
+pub use explain::{Explained, explain};
 
 use crate::error::Result;
 use crate::tables::Tables;

@@ -80,6 +80,11 @@ impl Header {
         key.map(|column| self.cell(record, column)).collect()
     }
 
+    /// The table that it is of.
+    pub fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// The names of all columns of the table, those too that the file has not.
     pub fn columns(&self) -> impl Iterator<Item = &'static str> {
         self.table.columns.iter().map(|c| c.name)

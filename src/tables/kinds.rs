@@ -314,7 +314,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["cue", "lang", "kind"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["function_words.csv"],
@@ -397,7 +397,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word", "lang", "class"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["clause_words.csv"],
@@ -423,7 +423,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word", "lang", "class"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["source_nouns.csv"],
@@ -435,14 +435,14 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["quoted_names.csv"],
         columns: &[filled("word", Cell::Word), LANG, source()],
         key: &["word", "lang"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["organisation_words.csv"],
@@ -457,7 +457,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word", "lang", "use"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["role_relations.csv"],
@@ -482,7 +482,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["name", "lang"],
         readers: Readers::Digest,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["surnames.csv"],
@@ -494,7 +494,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["name", "lang"],
         readers: Readers::Digest,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["english_words.csv"],
@@ -560,7 +560,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word", "class"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["name_particles.csv"],
@@ -575,7 +575,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["word", "lang", "use"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["name_endings.csv"],
@@ -610,7 +610,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["text", "kind"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["name_spellings.csv"],
@@ -637,7 +637,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["letter"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["latin_spellings.csv"],
@@ -692,7 +692,7 @@ pub static TABLES: &[Table] = &[
             empty("ends", Cell::One(&["never", "may", "usual"])),
             source(),
         ],
-        key: &["form", "lang", "class", "context"],
+        key: &["form", "lang"],
         readers: Readers::Program,
         sorted: false,
     },
@@ -831,7 +831,7 @@ pub static TABLES: &[Table] = &[
             filled("per_unit", Cell::One(&["1", "100"])),
             source(),
         ],
-        key: &["code", "country", "kind", "form", "lang"],
+        key: &["kind", "form", "lang"],
         readers: Readers::Program,
         sorted: false,
     },
@@ -895,7 +895,7 @@ pub static TABLES: &[Table] = &[
         ],
         key: &["form"],
         readers: Readers::Program,
-        sorted: false,
+        sorted: true,
     },
     Table {
         files: &["amount_examples.csv", "currency_examples.csv"],

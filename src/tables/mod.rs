@@ -20,6 +20,17 @@ use kinds::{Readers, Table};
 /// The compiled-in texts by their names, but for those of people, organisations, places and positions.
 static TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
+/// Where a row stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    /// The file: `dictionaries/…` for ours.
+    pub file: &'a str,
+    /// The line; the header is line 1.
+    pub line: u64,
+    /// It is compiled in.
+    pub ours: bool,
+}
+
 /// A user's table that lies over one of ours.
 #[derive(Debug)]
 pub struct Overlay {
@@ -104,6 +115,16 @@ impl Tables {
         Ok(tables)
     }
 
+    /// Lays a text over the table `file`; `path` is its name in errors.
+    ///
+    /// # Errors
+    /// As [`Tables::of`].
+    pub fn over(file: &str, path: &str, text: &str) -> Result<Self> {
+        let mut tables = Tables::default();
+        tables.lay(file, path.to_owned(), text.to_owned())?;
+        Ok(tables)
+    }
+
     /// Lays texts over the tables of the same names: file (what stands before its last `/` is not looked at) and text.
     ///
     /// # Errors
@@ -119,9 +140,14 @@ impl Tables {
     }
 
     fn add(&mut self, path: String, text: String) -> Result<()> {
-        let refused = |reason: String| Err(Error::new(ErrorKind::Dictionary, reason).at(&path));
         let name = Path::new(&path).file_name().unwrap_or_default();
-        let Some((table, file)) = kinds::of_file(&name.to_string_lossy()) else {
+        let name = name.to_string_lossy().into_owned();
+        self.lay(&name, path, text)
+    }
+
+    fn lay(&mut self, file: &str, path: String, text: String) -> Result<()> {
+        let refused = |reason: String| Err(Error::new(ErrorKind::Dictionary, reason).at(&path));
+        let Some((table, file)) = kinds::of_file(file) else {
             let known = kinds::TABLES.iter().filter(|t| t.readers.in_program());
             let known: Vec<&str> = known.flat_map(|t| t.files).copied().collect();
             return refused(format!(
@@ -167,7 +193,7 @@ impl Tables {
             return rows::each_row(compiled_in(file)?, columns, take)
                 .map_err(|fault| broken(&format!("dictionaries/{file}"), fault));
         }
-        self.each_record(file, &mut |header, record| {
+        self.each_record(file, &mut |_, header, record| {
             take(columns.map(|column| header.cell(record, column)))
         })
     }
@@ -203,7 +229,7 @@ impl Tables {
                 .map_err(|fault| broken(&format!("dictionaries/{file}"), fault));
         }
         let mut cells = csv::StringRecord::new();
-        self.each_record(file, &mut |header, record| {
+        self.each_record(file, &mut |_, header, record| {
             let names: csv::StringRecord = header.columns().collect();
             cells.clear();
             for name in &names {
@@ -214,11 +240,32 @@ impl Tables {
         })
     }
 
+    /// Hands on every row of every table, the users' too, but for the compiled-in people, organisations, places and positions, which are not
+    /// kept as texts, and what tests alone read.
+    ///
+    /// # Errors
+    /// As [`Tables::each_row`].
+    pub(crate) fn every_row(
+        &self,
+        take: &mut dyn FnMut(Place<'_>, &Header, &csv::StringRecord),
+    ) -> Result<()> {
+        for file in kinds::TABLES.iter().flat_map(|table| table.files) {
+            self.each_record(file, &mut |place, header, record| {
+                let countries = header.table().readers == Readers::Entities;
+                if !(countries && place.ours) {
+                    take(place, header, record);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
     /// Hands on the rows of ours that no user's row is about, then the user's.
     fn each_record(
         &self,
         file: &str,
-        take: &mut dyn FnMut(&Header, &csv::StringRecord) -> Result<(), String>,
+        take: &mut dyn FnMut(Place<'_>, &Header, &csv::StringRecord) -> Result<(), String>,
     ) -> Result<()> {
         let end = |line, reason| Err((line, reason));
         let mut replaced: HashSet<Vec<String>> = HashSet::new();
@@ -233,18 +280,32 @@ impl Tables {
             check::each_record(overlay.table, Whose::Users, &overlay.text, note, end)
                 .map_err(|fault| broken(&overlay.path, fault))?;
         }
-        if let Some((table, _)) = kinds::of_file(file) {
-            let ours = |header: &Header, record: &csv::StringRecord, _| match replaced
-                .contains(&key(header, record))
-            {
-                true => Ok(()),
-                false => take(header, record),
+        let text = TEXTS.iter().find(|(name, _)| *name == file);
+        if let (Some((table, _)), Some((_, text))) = (kinds::of_file(file), text) {
+            let path = format!("dictionaries/{file}");
+            let ours = |header: &Header, record: &csv::StringRecord, line| {
+                let place = Place {
+                    file: &path,
+                    line,
+                    ours: true,
+                };
+                match replaced.contains(&key(header, record)) {
+                    true => Ok(()),
+                    false => take(place, header, record),
+                }
             };
-            check::each_record(table, Whose::Ours, compiled_in(file)?, ours, end)
-                .map_err(|fault| broken(&format!("dictionaries/{file}"), fault))?;
+            check::each_record(table, Whose::Ours, text, ours, end)
+                .map_err(|fault| broken(&path, fault))?;
         }
         for overlay in self.overlays_of(file) {
-            let users = |header: &Header, record: &csv::StringRecord, _| take(header, record);
+            let users = |header: &Header, record: &csv::StringRecord, line| {
+                let place = Place {
+                    file: &overlay.path,
+                    line,
+                    ours: false,
+                };
+                take(place, header, record)
+            };
             check::each_record(overlay.table, Whose::Users, &overlay.text, users, end)
                 .map_err(|fault| broken(&overlay.path, fault))?;
         }
