@@ -222,7 +222,7 @@ fn examples_of_cues_have_a_quote_and_counterexamples_none() {
         }
     }
     assert_eq!(wrong, [] as [String; 0]);
-    assert!(checked[1] >= 40 && checked[0] >= 12, "{checked:?}");
+    assert!(checked[1] >= 40 && checked[0] >= 8, "{checked:?}");
 }
 
 #[test]
@@ -237,7 +237,10 @@ fn every_value_of_the_descriptions_is_understood_where_it_is_read() {
         let mut text = csv::Writer::from_writer(Vec::new());
         text.write_record(&header).expect("memory takes it");
         let mut unused = Vec::new();
-        for column in table.columns.iter().filter(|c| c.need != Need::Ours) {
+        // The list of classes of organisations is one for all tables.
+        let closed =
+            |c: &&glagol::tables::kinds::Column| c.need != Need::Ours && c.name != "classes";
+        for column in table.columns.iter().filter(closed) {
             let Some(at) = header.iter().position(|h| h == column.name) else {
                 continue;
             };
