@@ -5,8 +5,8 @@
 
 use super::digest;
 use crate::error::Result;
-use crate::language::cues::english_forms;
 use crate::letters::without_yo;
+use crate::lexis::cues::english_forms;
 use crate::morph::Morphology;
 use crate::tables::Tables;
 use crate::tables::check::Header;
@@ -77,7 +77,10 @@ fn has(forms: &[String], header: &Header, record: &csv::StringRecord) -> bool {
         "verb" => english_forms(first, header.cell(record, "forms"))
             .iter()
             .any(|(form, _)| forms.contains(form)),
-        "noun" => forms[0] == format!("{first}s"),
+        "noun" => {
+            let plural = first.strip_suffix('y').map(|stem| format!("{stem}ies"));
+            forms.contains(&plural.unwrap_or_else(|| format!("{first}s")))
+        }
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ mod function;
 mod grammar;
 
 pub use english::Phrase;
+pub(crate) use english::english_forms;
 pub use frames::{CueForm, Frames};
 pub use function::Function;
 pub use grammar::{Agreement, Grammar};
