@@ -79,7 +79,7 @@ fn a_folder_becomes_tables() {
                     [row[start].parse().expect("start")..row[end].parse().expect("end")]
                     .iter()
                     .collect();
-                assert_eq!(unguard(&row[text]), slice, "{}", of.name());
+                assert_eq!(unguard(&row[text], b','), slice, "{}", of.name());
                 sliced += 1;
             }
         }
@@ -98,6 +98,107 @@ fn a_folder_becomes_tables() {
         record["dictionaries"]["cues.csv"].as_str().map(str::len),
         Some(64)
     );
+}
+
+/// A sentence of a list that goes on and on, among others.
+fn long_list() -> String {
+    let prices: Vec<String> = (1..=400).map(|n| format!("{n} рублей")).collect();
+    format!(
+        "Мост стоит 5 млн рублей. Цены: {}. Всё.\n",
+        prices.join(", ")
+    )
+}
+
+#[test]
+fn rows_show_what_stands_around_their_words() {
+    let folder = Folder::new("windows");
+    let input = folder.write("in.txt", long_list());
+    let sentence_text = |name: &str, more: &[&str]| {
+        let out = folder.path(&format!("out-{name}-{}", more.len()));
+        if !out.exists() {
+            assert_eq!(status(&run(&input, &out, more)), 0);
+        }
+        column(&out, name, "sentence_text")
+    };
+    let rows = sentence_text("amounts", &[]);
+    assert_eq!(rows.len(), 401);
+    assert_eq!(rows[0], "Мост стоит 5 млн рублей.");
+    let (whole, text) = (long_list(), rows[200].as_str());
+    let inner = text.trim_matches('…');
+    assert!(text.starts_with('…') && text.ends_with('…'), "{text}");
+    assert!(
+        whole.contains(inner) && inner.contains("200 рублей"),
+        "{text}"
+    );
+    let shown: usize = rows.iter().map(String::len).sum();
+    assert!(shown < whole.len() * 17, "{shown} of {}", whole.len());
+    assert!(
+        sentence_text("mentions", &[])
+            .iter()
+            .chain(&sentence_text("entities", &[]))
+            .all(String::is_empty)
+    );
+    let full = sentence_text("amounts", &["--sentence-text", "full"]);
+    assert!(full[200].starts_with("Цены: 1 рублей") && full[200].ends_with("400 рублей."));
+    let none = sentence_text("amounts", &["--sentence-text", "none", "-q"]);
+    assert!(none.iter().all(String::is_empty));
+}
+
+#[test]
+fn tables_are_packed_when_they_are_whole() {
+    use std::io::Read;
+    let folder = Folder::new("packed");
+    let input = folder.write("in.jsonl", many(30));
+    let plain = folder.path("plain");
+    assert_eq!(status(&run(&input, &plain, &[])), 0);
+    for (how, more) in [("gz", &["--pack", "gz"]), ("zst", &["--pack", "zst"])] {
+        let out = folder.path(how);
+        let ran = run(&input, &out, more);
+        assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+        for (name, bytes) in files(&plain) {
+            if matches!(name.as_str(), "run.json" | "errors.csv") {
+                assert!(out.join(&name).exists(), "{name}");
+                continue;
+            }
+            assert!(!out.join(&name).exists(), "{name}");
+            let packed = fs::read(out.join(format!("{name}.{how}"))).expect("the packed file");
+            assert!(
+                packed.len() * 2 < bytes.len() || bytes.len() < 1000,
+                "{name}"
+            );
+            let mut unpacked = Vec::new();
+            match how {
+                "gz" => flate2::read::GzDecoder::new(packed.as_slice())
+                    .read_to_end(&mut unpacked)
+                    .expect("gzip"),
+                _ => ruzstd::decoding::StreamingDecoder::new(packed.as_slice())
+                    .expect("a frame")
+                    .read_to_end(&mut unpacked)
+                    .expect("zstd"),
+            };
+            assert!(unpacked == bytes, "{name}");
+        }
+    }
+    let ran = run(&input, &plain, &["--pack", "gz"]);
+    assert!(stderr(&ran).contains("quotes.csv,"), "{}", stderr(&ran));
+}
+
+#[test]
+fn what_every_row_repeats_is_short() {
+    let folder = Folder::new("short");
+    let id = "x".repeat(100_000);
+    let line = format!(r#"{{"id": "{id}", "score": NaN, "text": "Мост стоит 5 рублей."}}"#);
+    let input = folder.write("in.jsonl", line);
+    let out = folder.path("out");
+    assert_eq!(status(&run(&input, &out, &[])), 0);
+    let ids = column(&out, "amounts", "document");
+    assert!(
+        ids[0].starts_with("xxx") && ids[0].len() <= 300,
+        "{}",
+        ids[0]
+    );
+    assert_eq!(column(&out, "errors", "kind"), ["limit"]);
+    assert_eq!(column(&out, "errors", "severity"), ["warning"]);
 }
 
 #[test]

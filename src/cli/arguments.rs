@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use glagol::decode::PagePart;
+use glagol::export::csv::SentenceText;
 use glagol::export::rows::TableSet;
 use glagol::export::table::Table;
 use glagol::read::Format;
-use glagol::run::RunOptions;
+use glagol::run::{Pack, RunOptions};
 
 #[derive(Args)]
 pub struct RunArgs {
@@ -87,8 +88,15 @@ struct Reading {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "Writing CSV")]
+#[command(next_help_heading = "Writing tables")]
 struct Writing {
+    /// What stands in the columns sentence_text: in quotes, amounts and dates what stands around the words (window), everywhere the whole
+    /// sentence (full), or nothing (none).
+    #[arg(long, default_value = "window", value_name = "WHAT")]
+    sentence_text: Sentences,
+    /// Pack CSV and JSON lines when they are whole, as .gz or .zst.
+    #[arg(long, value_name = "HOW")]
+    pack: Option<Packed>,
     /// Leave out the byte-order mark at the head of CSV files (Excel then misreads Cyrillic).
     #[arg(long)]
     no_bom: bool,
@@ -123,6 +131,19 @@ enum InputFormat {
     Json,
     Csv,
     Tsv,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Sentences {
+    Full,
+    Window,
+    None,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Packed {
+    Gz,
+    Zst,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -185,6 +206,15 @@ impl RunArgs {
         options.csv.delimiter = self.writing.delimiter;
         options.csv.bom = !self.writing.no_bom;
         options.csv.guard = !self.writing.raw_cells;
+        options.csv.sentence_text = match self.writing.sentence_text {
+            Sentences::Full => SentenceText::Full,
+            Sentences::Window => SentenceText::Window,
+            Sentences::None => SentenceText::None,
+        };
+        options.pack = self.writing.pack.map(|pack| match pack {
+            Packed::Gz => Pack::Gz,
+            Packed::Zst => Pack::Zst,
+        });
         options.write_csv = self.format.contains(&OutputFormat::Csv);
         options.write_jsonl = self.format.contains(&OutputFormat::Jsonl);
         options.write_xlsx = self.format.contains(&OutputFormat::Xlsx);

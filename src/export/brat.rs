@@ -24,7 +24,7 @@ pub fn annotations(doc: &Document, map: &OffsetMap) -> String {
         let t = ann.mark(mention.kind.as_str(), &[mention.span]);
         if let Some(entity) = mention.entity.and_then(|i| doc.entities.get(i as usize)) {
             ann.norms += 1;
-            let (n, id, name) = (ann.norms, &entity.id, line(&entity.name));
+            let (n, id, name) = (ann.norms, word(&entity.id), line(&entity.name));
             let _ = writeln!(ann.out, "N{n}\tReference T{t} glagol:{id}\t{name}");
         }
         ann.note(t, mention.rule.as_str());
@@ -76,24 +76,26 @@ struct Annotations<'a> {
 }
 
 impl Annotations<'_> {
-    /// A T line; spans are cut at line breaks, which brat's marks may not cross.
+    /// A T line; spans are cut at what ends a line or a field to brat, which its marks may not cross.
     fn mark(&mut self, kind: &str, spans: &[Span]) -> u32 {
         let text = &self.doc.text;
         let mut places = Vec::new();
         let mut words = Vec::new();
         for span in spans {
-            let mut at = span.start();
-            for piece in span.slice(text).split('\n') {
-                let trimmed = piece.trim();
+            let mut next = span.start();
+            for piece in span.slice(text).split_inclusive(ends) {
+                let at = next;
+                next += piece.len();
+                let is_edge = |c: char| c.is_whitespace() || ends(c);
+                let trimmed = piece.trim_matches(is_edge);
                 if !trimmed.is_empty() {
-                    let start = at + (piece.len() - piece.trim_start().len());
+                    let start = at + (piece.len() - piece.trim_start_matches(is_edge).len());
                     let (start, end) = self
                         .map
                         .code_points(text, Span::new(start, start + trimmed.len()));
                     places.push(format!("{start} {end}"));
                     words.push(trimmed);
                 }
-                at += piece.len() + 1;
             }
         }
         if places.is_empty() {
@@ -133,8 +135,21 @@ impl Annotations<'_> {
     }
 }
 
+/// Whether a character ends a line or a field to one of brat's readers, which ask Python for lines; or is another one that cannot be seen.
+fn ends(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A text in one line.
 fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split(|c: char| c.is_whitespace() || ends(c));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// A text as one word.
+fn word(text: &str) -> String {
+    line(text).replace(' ', "_")
 }
 
 /// The `annotation.conf` of a folder of such files: without it brat shows every mark as a mistake.
@@ -223,6 +238,29 @@ mod tests {
             file_name("concert/compass/com/lpt"),
             "concert/compass/com/lpt"
         );
+    }
+
+    #[test]
+    fn no_mark_breaks_its_line() {
+        let text = "\t«Мост\tоткрыт\r\n\u{B}сегодня\u{2028}утром»\u{85}";
+        let doc = Document::new(crate::document::Source::default(), text.to_owned());
+        let map = OffsetMap::new(text);
+        let mut ann = Annotations {
+            doc: &doc,
+            map: &map,
+            out: String::new(),
+            marks: 0,
+            relations: 0,
+            norms: 0,
+            notes: 0,
+        };
+        ann.mark("date", &[Span::new(0, text.len())]);
+        assert_eq!(
+            ann.out,
+            "T1\tdate 1 6;7 13;16 23;24 30\t«Мост открыт сегодня утром»\n"
+        );
+        assert_eq!(word("a b\tc"), "a_b_c");
+        assert_eq!(line(" a\u{1C}\n b "), "a b");
     }
 
     #[test]

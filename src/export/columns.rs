@@ -32,7 +32,14 @@ const SENTENCE: Column = integer(
 const START: Column = integer("start", "first code point in the document's text, from 0");
 const END: Column = integer("end", "one past the last code point");
 const TEXT: Column = text("text", "the words themselves");
-const SENTENCE_TEXT: Column = text("sentence_text", "the whole sentence");
+const SENTENCE_TEXT: Column = text(
+    "sentence_text",
+    "the sentence; of a long one what stands around the words, cut with …",
+);
+const WHOLE_SENTENCE: Column = text(
+    "sentence_text",
+    "the whole sentence with `--sentence-text full`, else empty: join `sentences` by document and sentence",
+);
 const BLOCK: Column = text(
     "block",
     "what part of the page it stands in: title, dateline, body, heading, links, menu, poll, comment, caption, other",
@@ -112,7 +119,7 @@ pub(super) const MENTIONS: &[Column] = &[
         "holder",
         "of a position: number of the entity that it is joined to in the same words",
     ),
-    SENTENCE_TEXT,
+    WHOLE_SENTENCE,
     BLOCK,
     RULE,
 ];
@@ -146,7 +153,10 @@ pub(super) const ENTITIES: &[Column] = &[
     START,
     END,
     text("text", "the first mention"),
-    text("sentence_text", "the sentence of the first mention"),
+    text(
+        "sentence_text",
+        "the sentence of the first mention with `--sentence-text full`, else empty",
+    ),
     text("block", "part of the page of the first mention"),
     text(
         "rule",
@@ -246,7 +256,7 @@ pub(super) const QUOTE_PARTS: &[Column] = &[
         "fullest form of the speaker's name in the document",
     ),
     text("speaker_id", "id of the speaker"),
-    SENTENCE_TEXT,
+    WHOLE_SENTENCE,
     BLOCK,
     RULE,
 ];

@@ -1,9 +1,12 @@
 //! Cells -> lines of CSV (RFC 4180, lines end in CR LF), safe to open in a spreadsheet.
 //!
-//! A text cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is a formula to a spreadsheet. Such a cell gets
-//! one apostrophe in front, and so does a cell that has apostrophes before such a character; [`unguard`] takes exactly that
-//! apostrophe away again, so that nothing is lost. Numbers are never touched.
+//! A text cell that begins with `=`, `+`, `-` or `@` (full width or not, behind blanks too), a tab or a line end is a formula to a
+//! spreadsheet. Such a cell gets one apostrophe in front. A file may be opened as if another separator stood between its cells; then a cell
+//! ends where that separator stands in its text, and a formula behind it gets an apostrophe as well. So do texts that have apostrophes of
+//! their own in these places; [`unguard`] takes exactly what was put there away again, so that nothing is lost. Numbers are never
+//! touched.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use crate::bytes::any;
@@ -18,6 +21,31 @@ pub struct CsvOptions {
     pub bom: bool,
     /// Whether cells that a spreadsheet would take for a formula get an apostrophe in front.
     pub guard: bool,
+    /// What stands in the columns `sentence_text`.
+    pub sentence_text: SentenceText,
+}
+
+/// What stands in the columns `sentence_text`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SentenceText {
+    /// The sentence in every table that has the column, however long it is.
+    Full,
+    /// What stands around the words, in the tables of quotes, amounts and dates.
+    #[default]
+    Window,
+    /// Nothing.
+    None,
+}
+
+impl SentenceText {
+    /// Its name on the command line and in `run.json`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SentenceText::Full => "full",
+            SentenceText::Window => "window",
+            SentenceText::None => "none",
+        }
+    }
 }
 
 impl Default for CsvOptions {
@@ -26,24 +54,80 @@ impl Default for CsvOptions {
             delimiter: b',',
             bom: true,
             guard: true,
+            sentence_text: SentenceText::Window,
         }
     }
 }
 
-/// Whether a spreadsheet would take the text for a formula, or a reader the guard for the text's own apostrophe.
+/// Signs that begin a formula.
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet would take a cell of this text for a formula, or a reader the guard for the text's own apostrophe.
 fn needs_guard(text: &str) -> bool {
-    matches!(
-        text.bytes().find(|&b| b != b'\''),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
-    )
+    let rest = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    let before = &text.as_bytes()[..text.len() - rest.len()];
+    rest.starts_with(SIGNS) || before.iter().any(|b| matches!(b, b'\t' | b'\r' | b'\n'))
 }
 
-/// The text of a guarded cell as it was before.
-pub fn unguard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if needs_guard(rest) => rest,
-        _ => cell,
+/// Whether a byte may end a cell where the file is opened with another separator than its own.
+const fn separates(byte: u8, delimiter: u8) -> bool {
+    byte != delimiter && matches!(byte, b',' | b';' | b'|' | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether a formula begins right behind a separator. Marks around a cell hide none; what breaks the line or the cell does. With a blank
+/// before it, a hyphen behind a comma is a dash («да», - сказал он), which no spreadsheet takes for a formula there.
+fn needs_inner_guard(separator: u8, text: &str) -> bool {
+    let is_skipped =
+        |c: char| matches!(c, '\'' | '"') || c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n');
+    let rest = text.trim_start_matches(is_skipped);
+    let between = &text[..text.len() - rest.len()];
+    let is_dash =
+        || separator == b',' && rest.starts_with('-') && between.contains(char::is_whitespace);
+    rest.starts_with(SIGNS) && !is_dash()
+}
+
+/// The text with apostrophes where it needs them; the same text where it needs none.
+fn guard(text: &str, delimiter: u8) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = 0;
+    if needs_guard(text) {
+        out.push('\'');
     }
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if separates(byte, delimiter) && needs_inner_guard(byte, &text[at + 1..]) {
+            out.push_str(&text[kept..=at]);
+            out.push('\'');
+            kept = at + 1;
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
+}
+
+/// The text of a guarded cell as it was before, in a file with this byte between its cells.
+pub fn unguard(cell: &str, delimiter: u8) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = match cell.strip_prefix('\'') {
+        Some(rest) if needs_guard(rest) => 1,
+        _ => 0,
+    };
+    for (at, pair) in cell.as_bytes().windows(2).enumerate().skip(kept) {
+        if pair[1] == b'\''
+            && separates(pair[0], delimiter)
+            && needs_inner_guard(pair[0], &cell[at + 2..])
+        {
+            out.push_str(&cell[kept..=at]);
+            kept = at + 2;
+        }
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(&cell[kept..]);
+    }
+    out.push_str(&cell[kept..]);
+    Cow::Owned(out)
 }
 
 /// Lines of one table, as they grow.
@@ -145,31 +229,33 @@ impl RowWriter<'_> {
         self.next_cell();
         let bytes = text.as_bytes();
         let delimiter = self.options.delimiter;
-        let quote = any(bytes, |b| {
-            (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
+        // Nothing in most cells separates, so that only their beginning is looked at.
+        let is_plain = !any(bytes, |b| {
+            (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r') | separates(b, delimiter)
         });
-        let guarded = self.options.guard && needs_guard(text);
+        let guarded = match self.options.guard && (!is_plain || needs_guard(text)) {
+            true => guard(text, delimiter),
+            false => Cow::Borrowed(text),
+        };
+        let bytes = guarded.as_bytes();
+        self.lines.guarded += u64::from(matches!(guarded, Cow::Owned(_)));
         let out = &mut self.lines.bytes;
-        if !quote && !guarded {
+        let quote = !is_plain
+            && any(bytes, |b| {
+                (b == delimiter) | (b == b'"') | (b == b'\n') | (b == b'\r')
+            });
+        if !quote {
             out.extend_from_slice(bytes);
             return self;
         }
-        self.lines.guarded += u64::from(guarded);
-        if quote {
-            out.push(b'"');
-        }
-        if guarded {
-            out.push(b'\'');
-        }
+        out.push(b'"');
         for piece in bytes.split_inclusive(|&b| b == b'"') {
             out.extend_from_slice(piece);
             if piece.ends_with(b"\"") {
                 out.push(b'"');
             }
         }
-        if quote {
-            out.push(b'"');
-        }
+        out.push(b'"');
         self
     }
 
@@ -298,6 +384,66 @@ mod tests {
     }
 
     #[test]
+    fn formulas_behind_other_separators_are_made_safe() {
+        for (text, guarded) in [
+            ("  =1+1", "'  =1+1"),
+            ("＝СУММ(A1)", "'＝СУММ(A1)"),
+            ("\u{A0}+7", "'\u{A0}+7"),
+            ("да;=1+1", "да;'=1+1"),
+            ("да;\"=1+1", "да;'\"=1+1"),
+            ("да\t- 5", "да\t'- 5"),
+            ("да|@x", "да|'@x"),
+            ("да\n=1\r\n－2", "да\n'=1\r\n'－2"),
+            ("да;'=1", "да;''=1"),
+            ("да, =1", "да, =1"),
+            ("да; нет", "да; нет"),
+        ] {
+            assert_eq!(guard(text, b','), guarded);
+            assert_eq!(unguard(guarded, b','), text);
+        }
+        for (text, guarded) in [
+            ("да,=1; =2", "да,'=1; =2"),
+            ("да, =1", "да,' =1"),
+            ("«Да», - сказал он", "«Да», - сказал он"),
+            ("да,-1", "да,'-1"),
+        ] {
+            assert_eq!(guard(text, b';'), guarded);
+            assert_eq!(unguard(guarded, b';'), text);
+        }
+    }
+
+    #[test]
+    fn no_cell_of_any_opening_is_a_formula() {
+        let text = "x;=1,=2|=3\t=4\n=5\r\n=6;\" =7,\"\"-8";
+        for delimiter in [b',', b';', b'\t', b'|'] {
+            let options = CsvOptions {
+                delimiter,
+                ..CsvOptions::default()
+            };
+            let mut lines = Lines::default();
+            lines.row(options).text("id").text(text).text(text).finish();
+            for other in [b',', b';', b'\t', b'|'] {
+                let mut reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .delimiter(other)
+                    .from_reader(lines.bytes.as_slice());
+                for cell in reader
+                    .records()
+                    .flatten()
+                    .flat_map(|record| record.iter().map(str::to_owned).collect::<Vec<_>>())
+                {
+                    let first = cell.trim_start_matches(['"', ' ']).chars().next();
+                    assert!(
+                        first.is_none_or(|c| !SIGNS.contains(&c)),
+                        "{cell:?} with {delimiter} opened with {other}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn strips_are_the_cells_that_they_were_made_of() {
         let options = CsvOptions::default();
         let cells = ["a, b", "-5", "", "Минск"];
@@ -324,13 +470,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(cells in proptest::collection::vec("(['=+@\t\"\r\n,-]|[а-я]|\\PC){0,8}", 1..6)) {
+        fn what_is_written_is_read_again(cells in proptest::collection::vec("([ '=+@＝\t\"\r\n,;|-]|[а-я]|\\PC){0,12}", 1..6)) {
             let refs: Vec<&str> = cells.iter().map(String::as_str).collect();
             let text = line(&refs);
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let record = reader.records().next();
             let back: Vec<String> = match record {
-                Some(Ok(record)) => record.iter().map(|c| unguard(c).to_owned()).collect(),
+                Some(Ok(record)) => record.iter().map(|c| unguard(c, b',').into_owned()).collect(),
                 // A line of one empty cell is an empty line to a reader.
                 _ => vec![String::new()],
             };

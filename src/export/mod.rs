@@ -9,6 +9,7 @@ pub mod output;
 pub mod parquet;
 pub mod rows;
 pub mod table;
+mod window;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
 

@@ -292,6 +292,11 @@ impl Output {
         self.partial.join(name)
     }
 
+    /// Gives a file no name in the end, for another one was made of it.
+    pub fn drop_file(&mut self, file: FileId) {
+        self.files[file.0].keep = false;
+    }
+
     /// Where a file grows.
     pub fn path(&self, file: FileId) -> &Path {
         &self.files[file.0].path

@@ -48,7 +48,10 @@ pub fn write_table(to: &Path, table: Table, from: &Path, csv: CsvOptions) -> Res
     let mut bytes = 0;
     while rows.read_record(&mut record).map_err(broken)? {
         for (cells, cell) in cells.iter_mut().zip(&record) {
-            cells.push(if csv.guard { unguard(cell) } else { cell });
+            match csv.guard {
+                true => cells.push(&unguard(cell, csv.delimiter)),
+                false => cells.push(cell),
+            }
         }
         bytes += record.as_slice().len() + columns.len() * 4;
         if bytes > GROUP {

@@ -7,8 +7,9 @@ use crate::document::{Document, Entity, EntityType};
 pub use crate::read::Provenance;
 use crate::span::{OffsetMap, Span};
 
-use super::csv::{CsvOptions, Lines, RowWriter, Strips};
+use super::csv::{CsvOptions, Lines, RowWriter, SentenceText, Strips};
 use super::table::Table;
+use super::window;
 
 /// Which tables are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub struct Rows {
 
 /// Where something stands, for the columns that all tables share.
 struct Place<'a> {
+    span: Span,
     /// Index of the sentence.
     sentence: Option<usize>,
     /// Code points.
@@ -62,6 +64,13 @@ struct Common {
     sentences: Strips,
     /// id, name, canonical, name_en, by index of the entity.
     entities: Strips,
+}
+
+/// Whether a table shows sentences by default.
+#[derive(Clone, Copy)]
+enum Shows {
+    Nothing,
+    Window,
 }
 
 /// Writes the rows of one document.
@@ -148,9 +157,16 @@ impl<'a> RowsOf<'a> {
     }
 
     /// The same for rows of what stands in a sentence, each with the cells of so many entities, or words as long.
-    fn expect_found(&self, lines: &mut Lines, rows: usize, entities: usize) {
-        let entities = entities * self.common.entities.mean_length();
-        self.expect(lines, rows, self.common.sentences.mean_length() + entities);
+    fn expect_found(&self, lines: &mut Lines, rows: usize, entities: usize, shows: Shows) {
+        let sentence = match (self.options.sentence_text, shows) {
+            (SentenceText::Full, _) | (SentenceText::Window, Shows::Window) => {
+                // One long sentence must not count as many times as it has rows.
+                self.common.sentences.mean_length().min(window::LONGEST)
+            }
+            _ => 0,
+        };
+        let entities = entities * self.common.entities.mean_length().min(ROW * 4);
+        self.expect(lines, rows, sentence + entities);
     }
 
     /// Start and end in code points.
@@ -163,6 +179,7 @@ impl<'a> RowsOf<'a> {
         let (start, end) = self.points(span);
         let sentence = self.doc.sentence_at(span.start());
         Place {
+            span,
             sentence,
             start,
             end,
@@ -223,7 +240,7 @@ impl<'a> RowsOf<'a> {
     }
 
     fn mentions(&self, lines: &mut Lines) {
-        self.expect_found(lines, self.doc.mentions.len(), 1);
+        self.expect_found(lines, self.doc.mentions.len(), 1, Shows::Nothing);
         for mention in &self.doc.mentions {
             let place = self.place(mention.span);
             let holder = mention
@@ -251,7 +268,7 @@ impl<'a> RowsOf<'a> {
 
     fn entities(&self, lines: &mut Lines) {
         let tally = Tally::of(self.doc);
-        self.expect_found(lines, self.doc.entities.len(), 1);
+        self.expect_found(lines, self.doc.entities.len(), 1, Shows::Nothing);
         for (i, entity) in self.doc.entities.iter().enumerate() {
             let first = tally.first[i].map(|m| &self.doc.mentions[m]);
             let mut row = self.begin(lines);
@@ -284,7 +301,8 @@ impl<'a> RowsOf<'a> {
     }
 
     fn amounts(&self, lines: &mut Lines) {
-        self.expect_found(lines, self.doc.amounts.len(), 0);
+        self.expect_found(lines, self.doc.amounts.len(), 0, Shows::Window);
+        let crowds = self.crowds(self.doc.amounts.iter().map(|found| found.span));
         for amount in &self.doc.amounts {
             let place = self.place(amount.span);
             let mut row = self.begin(lines);
@@ -300,13 +318,15 @@ impl<'a> RowsOf<'a> {
                 .boolean(amount.approx)
                 .optional(amount.bound.map(|b| b.as_str()))
                 .boolean(amount.inferred);
-            self.context(&mut row, &place).text(amount.rule.as_str());
+            self.window(&mut row, &place, &crowds)
+                .text(amount.rule.as_str());
             end_row(&mut row, Table::Amounts);
         }
     }
 
     fn dates(&self, lines: &mut Lines) {
-        self.expect_found(lines, self.doc.dates.len(), 0);
+        self.expect_found(lines, self.doc.dates.len(), 0, Shows::Window);
+        let crowds = self.crowds(self.doc.dates.iter().map(|found| found.span));
         for date in &self.doc.dates {
             let place = self.place(date.span);
             let mut row = self.begin(lines);
@@ -314,14 +334,17 @@ impl<'a> RowsOf<'a> {
                 .cells(&mut row)
                 .optional(date.value.as_deref())
                 .text(date.precision.as_str());
-            self.context(&mut row, &place).text(date.rule.as_str());
+            self.window(&mut row, &place, &crowds)
+                .text(date.rule.as_str());
             end_row(&mut row, Table::Dates);
         }
     }
 
     fn quotes(&self, lines: &mut Lines) {
         let text = &self.doc.text;
-        self.expect_found(lines, self.doc.quotes.len(), 2);
+        self.expect_found(lines, self.doc.quotes.len(), 2, Shows::Window);
+        let firsts = self.doc.quotes.iter().filter_map(|q| q.spans.first());
+        let crowds = self.crowds(firsts.copied());
         for (i, quote) in self.doc.quotes.iter().enumerate() {
             let (Some(&first), Some(&last)) = (quote.spans.first(), quote.spans.last()) else {
                 continue;
@@ -371,7 +394,7 @@ impl<'a> RowsOf<'a> {
             row.text(&via.join("; "))
                 .text(&via_ids.join("; "))
                 .number((f64::from(quote.confidence) * 1000.0).round() / 1000.0);
-            self.context(&mut row, &place)
+            self.window(&mut row, &place, &crowds)
                 .text(quote.rule.as_str())
                 .optional(speaker.and_then(|s| s.rule).map(|r| r.as_str()));
             end_row(&mut row, Table::Quotes);
@@ -379,7 +402,7 @@ impl<'a> RowsOf<'a> {
     }
 
     fn quote_parts(&self, lines: &mut Lines) {
-        self.expect_found(lines, self.doc.quotes.len(), 1);
+        self.expect_found(lines, self.doc.quotes.len(), 1, Shows::Nothing);
         for (i, quote) in self.doc.quotes.iter().enumerate() {
             let speaker = quote.speaker.as_ref();
             let entity = speaker.and_then(|s| self.entity(s.entity));
@@ -398,17 +421,73 @@ impl<'a> RowsOf<'a> {
         }
     }
 
-    /// sentence_text, block
+    /// sentence_text, block; of rows that leave the sentence to the table of sentences.
     fn context<'r, 'l>(
         &self,
         row: &'r mut RowWriter<'l>,
         place: &Place<'_>,
     ) -> &'r mut RowWriter<'l> {
         match place.sentence {
-            Some(sentence) => row.strip(&self.common.sentences, sentence),
-            None => row.empty(),
+            Some(sentence) if self.options.sentence_text == SentenceText::Full => {
+                row.strip(&self.common.sentences, sentence)
+            }
+            _ => row.empty(),
         }
         .text(place.block)
+    }
+
+    /// The same, of rows that show what stands around their words.
+    fn window<'r, 'l>(
+        &self,
+        row: &'r mut RowWriter<'l>,
+        place: &Place<'_>,
+        crowds: &[u32],
+    ) -> &'r mut RowWriter<'l> {
+        let (Some(i), SentenceText::Window) = (place.sentence, self.options.sentence_text) else {
+            return self.context(row, place);
+        };
+        let sentence = self.doc.sentences[i].span;
+        let (start, end) = self.points(sentence);
+        let length = (end - start) as usize;
+        let rows = crowds.get(i).map_or(0, |&rows| rows as usize);
+        let room = window::room(length, rows);
+        if length <= room {
+            return row.strip(&self.common.sentences, i).text(place.block);
+        }
+        let shown = window::around(&self.doc.text, sentence, place.span, room);
+        let before = if shown.start() > sentence.start() {
+            "…"
+        } else {
+            ""
+        };
+        let after = if shown.end() < sentence.end() {
+            "…"
+        } else {
+            ""
+        };
+        let shown = shown.slice(&self.doc.text);
+        row.text(&format!("{before}{shown}{after}"))
+            .text(place.block)
+    }
+
+    /// How many rows of a table each sentence has; none where no sentence can have too many.
+    fn crowds(&self, found: impl Iterator<Item = Span> + Clone) -> Vec<u32> {
+        if found.clone().nth(window::SHARE).is_none()
+            || self.options.sentence_text != SentenceText::Window
+        {
+            return Vec::new();
+        }
+        let mut crowds = vec![0; self.doc.sentences.len()];
+        for span in found {
+            if let Some(rows) = self
+                .doc
+                .sentence_at(span.start())
+                .and_then(|i| crowds.get_mut(i))
+            {
+                *rows += 1;
+            }
+        }
+        crowds
     }
 
     fn entity(&self, index: Option<u32>) -> Option<&'a Entity> {

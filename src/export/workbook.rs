@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use super::csv::{CsvOptions, unguard};
 use super::table::{Column, ColumnKind, Table};
@@ -48,6 +48,9 @@ fn write_sheets(
 ) -> Result<Overflow> {
     let failed = |e: XlsxError| Error::new(ErrorKind::Write, e.to_string()).at(to);
     let mut workbook = Workbook::new();
+    // The time of its making is no part of it: equal runs have equal workbooks.
+    let when = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&when));
     if let Some(folder) = to.parent() {
         workbook.set_tempdir(folder).map_err(failed)?;
     }
@@ -130,8 +133,11 @@ fn write_table(
                     (Some(number), _) if cell.len() <= 15 => sheet.write_number(row, i, number),
                     (_, ColumnKind::Bool) => sheet.write_boolean(row, i, cell == "true"),
                     _ => {
-                        let text = if csv.guard { unguard(cell) } else { cell };
-                        let (text, cut) = fitting(text);
+                        let text = match csv.guard {
+                            true => unguard(cell, csv.delimiter),
+                            false => cell.into(),
+                        };
+                        let (text, cut) = fitting(&text);
                         *cut_cells += u64::from(cut);
                         sheet.write_string(row, i, text)
                     }

@@ -1,7 +1,8 @@
 //! Records in JSON: one a line, or as elements of an array, or one after another over many lines.
 //!
 //! The reader cuts the stream into records ([`super::cutter`]) without reading them, so that a record's own faults stay its own;
-//! [`parse`] reads one record. Escapes of half a character (lone surrogates), which some programs write, become U+FFFD.
+//! [`parse`] reads one record. Escapes of half a character (lone surrogates), which some programs write, become U+FFFD; numbers that JSON
+//! has no words for (NaN, Infinity, 1e400) are nothing, for nobody reads them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -116,7 +117,8 @@ pub(super) fn parse(text: &str, fields: &Fields) -> Result<(Record, u32)> {
         Ok(record) => Ok((record, 0)),
         Err(e) => {
             let (mended, count) = mend_surrogates(text);
-            if count > 0
+            let mended = without_odd_numbers(&mended);
+            if (count > 0 || matches!(mended, Cow::Owned(_)))
                 && let Ok(record) = read(&mended)
             {
                 return Ok((record, count));
@@ -135,6 +137,7 @@ fn paragraphs(list: &[serde_json::Value]) -> Option<String> {
 /// Says why a record has no text.
 pub(super) fn no_text(text: &str, fields: &Fields) -> Error {
     let (mended, _) = mend_surrogates(text);
+    let mended = without_odd_numbers(&mended);
     let Ok(record) = serde_json::from_str::<serde_json::Map<_, _>>(&mended) else {
         return Error::new(ErrorKind::Format, "the record has no text");
     };
@@ -184,6 +187,44 @@ fn mend_surrogates(text: &str) -> (Cow<'_, str>, u32) {
     }
     out.push_str(&text[kept..]);
     (Cow::Owned(out), count)
+}
+
+/// Puts `null` for values that some programs write as numbers, and JSON does not know: NaN, Infinity, and what no float can hold.
+fn without_odd_numbers(text: &str) -> Cow<'_, str> {
+    let is_value = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let (mut kept, mut at, mut in_text) = (0, 0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if in_text => at += 1,
+            b'"' => in_text = !in_text,
+            b if !in_text && is_value(b) => {
+                let length = bytes[at..].iter().take_while(|&&b| is_value(b)).count();
+                let value = &text[at..at + length];
+                let is_odd = match value.trim_start_matches(['-', '+']) {
+                    "NaN" | "nan" | "Infinity" | "inf" => true,
+                    number if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                        number.parse::<f64>().is_ok_and(f64::is_infinite)
+                    }
+                    _ => false,
+                };
+                if is_odd {
+                    out.push_str(&text[kept..at]);
+                    out.push_str("null");
+                    kept = at + length;
+                }
+                at += length - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
 }
 
 /// Reads the fields of an object that matter.
@@ -255,7 +296,13 @@ mod tests {
             text_of(r#"{"text": ["Да.", "Нет."]}"#).ok(),
             Some(("Да.\n\nНет.".into(), 0))
         );
+        for odd in ["NaN", "-Infinity", "[1, 1e400]", "{\"x\": nan}"] {
+            let json = format!(r#"{{"score": {odd}, "date": {odd}, "text": "Да: NaN, \"inf"}}"#);
+            let read = text_of(&json).ok();
+            assert_eq!(read, Some(("Да: NaN, \"inf".into(), 0)), "{json}");
+        }
         for (json, word) in [
+            (r#"{"text": NaN}"#, "is null"),
             (r#"{"lead": "a", "date": 5}"#, "there are: date, lead"),
             (r#"{"text": null}"#, "is null"),
             (r#"{"text": {"a": 5}}"#, "is another record"),

@@ -149,6 +149,7 @@ impl RawDocument {
                 (text, transcoded.unwrap_or(read.encoding), damaged)
             }
         };
+        let cut = record::limit(&mut source);
         Ok(ReadDocument {
             document: Document::new(source, text),
             provenance: Provenance {
@@ -157,6 +158,7 @@ impl RawDocument {
                 encoding,
                 damaged,
                 missing,
+                cut,
             },
         })
     }

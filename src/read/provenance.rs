@@ -13,4 +13,6 @@ pub struct Provenance {
     pub damaged: u32,
     /// Fields that the user named (`id`, `title`, `date`, `source`) and the record lacks.
     pub missing: Vec<&'static str>,
+    /// Metadata (`id`, `date`, `source`) that was longer than every row should hold, and was cut.
+    pub cut: Vec<&'static str>,
 }

@@ -2,6 +2,7 @@
 
 use crate::document::Source;
 use crate::error::{Error, ErrorKind};
+use crate::hash;
 
 use super::date::iso_date;
 
@@ -160,6 +161,33 @@ pub(super) struct Record {
     values: [Option<(usize, String)>; ROLES.len()],
 }
 
+/// Bytes that id, date and source may have: they stand in every row of a document.
+const LONGEST: [(Role, usize); 3] = [(Role::Id, 300), (Role::Date, 60), (Role::Source, 120)];
+
+/// Cuts what is too long in every row of a document, and gives the names of what was cut. An id keeps its head and gets a hash of the whole,
+/// so that ids which differ stay different.
+pub(super) fn limit(source: &mut Source) -> Vec<&'static str> {
+    let mut cut = Vec::new();
+    for (role, most) in LONGEST {
+        let text = match role {
+            Role::Id => Some(&mut source.id),
+            Role::Date => source.date.as_mut(),
+            _ => source.source.as_mut(),
+        };
+        let Some(text) = text.filter(|text| text.len() > most) else {
+            continue;
+        };
+        let end = match role {
+            Role::Id => format!("~{:016x}", hash::of(text)),
+            _ => "…".to_owned(),
+        };
+        text.truncate(text.floor_char_boundary(most - end.len()));
+        text.push_str(&end);
+        cut.push(role.as_str());
+    }
+    cut
+}
+
 impl Record {
     /// Sets a field, unless one with a better name has set it.
     pub fn set(&mut self, (role, rank): (Role, usize), value: String) {
@@ -214,6 +242,30 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_every_row_is_short() {
+        let long = |end: &str| Source {
+            id: format!("{}{end}", "https://сайт.example/".repeat(50)),
+            date: Some("вчера ".repeat(50)),
+            source: Some("Вестник".to_owned()),
+            ..Source::default()
+        };
+        let (mut one, mut other) = (long("а"), long("б"));
+        assert_eq!(limit(&mut one), ["id", "date"]);
+        assert_eq!(limit(&mut other), ["id", "date"]);
+        assert!(one.id != other.id && one.id.len() <= 300, "{}", one.id);
+        assert!(one.id.starts_with("https://сайт.example/https://"));
+        let date = one.date.expect("a date");
+        assert!(date.len() <= 60 && date.ends_with('…'), "{date}");
+        assert_eq!(one.source.as_deref(), Some("Вестник"));
+        let mut short = Source {
+            id: "й".repeat(150),
+            ..Source::default()
+        };
+        assert!(limit(&mut short).is_empty());
+        assert_eq!(short.id, "й".repeat(150));
+    }
 
     #[test]
     fn the_best_named_field_wins() {

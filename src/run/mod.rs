@@ -29,6 +29,7 @@ use sink::Sink;
 
 pub use ledger::Counts;
 pub use options::RunOptions;
+pub use packed::Pack;
 pub use record::DictionaryNote;
 
 /// Name of the file that tells what files of the input looked like, beside the journal.

@@ -9,6 +9,7 @@ use crate::export::csv::CsvOptions;
 use crate::export::rows::TableSet;
 use crate::read::ReadOptions;
 
+use super::packed::Pack;
 use super::record::DictionaryNote;
 
 /// What a run reads and writes.
@@ -35,6 +36,8 @@ pub struct RunOptions {
     pub write_xlsx: bool,
     /// Whether the tables are written as Parquet, a file a table.
     pub write_parquet: bool,
+    /// How CSV and JSON lines are packed when they are whole; `errors.csv` is not.
+    pub pack: Option<Pack>,
     /// Whether brat standoff is written into the folder `brat`.
     pub write_brat: bool,
     /// Whether a run that was broken off in `out` is taken up.
@@ -59,6 +62,7 @@ impl RunOptions {
             write_jsonl: true,
             write_xlsx: false,
             write_parquet: false,
+            pack: None,
             write_brat: false,
             resume: false,
             dictionaries: Vec::new(),

@@ -1,5 +1,5 @@
-//! Files that are made of finished tables: the workbook, and Parquet. Both read the CSV of the run row by row, so that they need
-//! no memory of their own and nothing special when a run is taken up again.
+//! Files that are made of finished tables: the workbook, Parquet, and packed tables. All read the files of the run from beginning to
+//! end, so that they need no memory of their own and nothing special when a run is taken up again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,59 @@ use crate::export::table::Table;
 /// Name of the workbook.
 pub(super) const WORKBOOK: &str = "glagol.xlsx";
 
+/// How tables are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pack {
+    /// gzip, which everything reads.
+    Gz,
+    /// Zstandard: quicker, and a little larger than gzip.
+    Zst,
+}
+
+impl Pack {
+    /// What the names of packed files end with.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Pack::Gz => "gz",
+            Pack::Zst => "zst",
+        }
+    }
+}
+
+/// Packs a file of the run into another, which holds the same bytes for the same bytes.
+#[cfg(feature = "archives")]
+pub(super) fn pack(how: Pack, from: &Path, to: &Path) -> Result<()> {
+    use std::fs::File;
+    use std::io::{self, BufWriter, Write};
+
+    let failed = |e: io::Error| Error::new(ErrorKind::Write, e.to_string()).at(to);
+    let unread = |e: io::Error| Error::new(ErrorKind::Read, e.to_string()).at(from);
+    let mut input = File::open(from).map_err(unread)?;
+    caught(to, || {
+        let mut output = BufWriter::new(File::create(to).map_err(failed)?);
+        match how {
+            Pack::Gz => {
+                let level = flate2::Compression::default();
+                let mut packer = flate2::write::GzEncoder::new(&mut output, level);
+                io::copy(&mut input, &mut packer).map_err(failed)?;
+                packer.finish().map_err(failed)?;
+            }
+            Pack::Zst => {
+                use ruzstd::encoding::{CompressionLevel, compress};
+                compress(input, &mut output, CompressionLevel::Fastest);
+            }
+        }
+        output.flush().map_err(failed)
+    })
+}
+
+#[cfg(not(feature = "archives"))]
+pub(super) fn pack(_: Pack, _: &Path, _: &Path) -> Result<()> {
+    let reason = "this build packs nothing (feature \"archives\")";
+    Err(Error::new(ErrorKind::Write, reason))
+}
+
 /// Tables and the CSV files where they stand.
 type Tables<'a> = [(Table, &'a Path)];
 
@@ -19,7 +72,10 @@ type Tables<'a> = [(Table, &'a Path)];
 type Place<'a> = dyn Fn(&str) -> PathBuf + 'a;
 
 /// What `write` gives. The crates that it calls panic where the disk is full, and the run has to end in order all the same.
-#[cfg_attr(not(any(feature = "xlsx", feature = "parquet")), allow(dead_code))]
+#[cfg_attr(
+    not(any(feature = "xlsx", feature = "parquet", feature = "archives")),
+    allow(dead_code)
+)]
 fn caught<T>(path: &Path, write: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
         let reason = format!("cannot be written: {}", batch::message(&*panic));

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::ledger::Ledger;
 use super::options::RunOptions;
+use super::packed::Pack;
 
 /// A dictionary or table of the user's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +56,8 @@ fn options(options: &RunOptions) -> serde_json::Value {
         "delimiter": char::from(options.csv.delimiter).to_string(),
         "bom": options.csv.bom,
         "guard_formulas": options.csv.guard,
+        "sentence_text": options.csv.sentence_text.as_str(),
+        "packing": options.pack.map(Pack::as_str),
         "encoding": read.encoding.map(encoding_rs::Encoding::name),
         "input_format": read.format.map(crate::read::Format::as_str),
         "text_field": read.fields.text,

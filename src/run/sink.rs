@@ -14,6 +14,7 @@ use crate::read::Position;
 use super::ledger::{Entry, Ledger, Outcome};
 use super::made::{Made, MadeDocument, Maker};
 use super::options::RunOptions;
+use super::packed::Pack;
 use super::{Monitor, Report, packed, record};
 
 /// Puts what threads made into files, in order.
@@ -186,6 +187,12 @@ impl<'a> Sink<'a> {
             let warning = at(Error::new(ErrorKind::Damaged, reason), made);
             self.error(&made.source.id, &warning, false)?;
         }
+        if !made.provenance.cut.is_empty() {
+            let what = made.provenance.cut.join(" and ");
+            let reason = format!("{what} longer than rows should hold, and cut");
+            let warning = at(Error::new(ErrorKind::Limit, reason), made);
+            self.error(&made.source.id, &warning, false)?;
+        }
         let duplicate = self.ledger.duplicate(&made.source.id, &made.entry)?;
         let lines = &mut made.rows.tables[Table::Documents.index()];
         if !lines.bytes.is_empty() {
@@ -313,6 +320,9 @@ impl<'a> Sink<'a> {
                 asides.extend(packed::parquet(&wanted, self.options.csv, &place)?);
             }
         }
+        if let Some(how) = self.options.pack {
+            asides.extend(self.pack(how)?);
+        }
         let brat = self.output.aside(BRAT);
         if self.options.write_brat && brat.exists() {
             write(&brat.join("annotation.conf"), &brat::configuration())?;
@@ -338,20 +348,48 @@ impl<'a> Sink<'a> {
         Ok(self.report(false))
     }
 
+    /// Packs the files that are kept; gives the names. What they are made of stays to the end, so that a run that is killed here is taken
+    /// up here.
+    fn pack(&mut self, how: Pack) -> Result<Vec<String>> {
+        let tables = self.tables.iter().filter(|_| self.options.write_csv);
+        let tables = tables.filter(|(table, _)| *table != Table::Errors);
+        let files: Vec<FileId> = tables.map(|&(_, file)| file).chain(self.json).collect();
+        let mut names = Vec::new();
+        for file in files {
+            let path = self.output.path(file).to_path_buf();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = format!("{name}.{}", how.as_str());
+            packed::pack(how, &path, &self.output.aside(&name))?;
+            self.output.drop_file(file);
+            names.push(name);
+        }
+        Ok(names)
+    }
+
     /// Files of the folder that only another run can have written there.
     fn older(&self, asides: &[String]) -> Vec<String> {
         let options = self.options;
         let kept = |table: Table| self.tables.iter().any(|(t, _)| *t == table);
         let mut names = Vec::new();
-        for table in Table::ALL {
-            if !(kept(table) && (options.write_csv || table == Table::Errors)) {
-                names.push(format!("{}.csv", table.name()));
+        let ending = options.pack.map(|pack| format!(".{}", pack.as_str()));
+        let mut tell = |name: String, is_written: bool, is_packed: bool| {
+            for other in ["", ".gz", ".zst"] {
+                let own = match &ending {
+                    Some(ending) if is_packed => other == ending,
+                    _ => other.is_empty(),
+                };
+                if !(is_written && own) {
+                    names.push(format!("{name}{other}"));
+                }
             }
-            names.push(format!("{}.parquet", table.name()));
+        };
+        for table in Table::ALL {
+            let is_written = kept(table) && (options.write_csv || table == Table::Errors);
+            let name = format!("{}.csv", table.name());
+            tell(name, is_written, table != Table::Errors);
         }
-        if !options.write_jsonl {
-            names.push("documents.jsonl".to_owned());
-        }
+        tell("documents.jsonl".to_owned(), options.write_jsonl, true);
+        names.extend(Table::ALL.map(|table| format!("{}.parquet", table.name())));
         names.extend([packed::WORKBOOK.to_owned(), BRAT.to_owned()]);
         names.retain(|name| !asides.contains(name) && options.out.join(name).exists());
         names
