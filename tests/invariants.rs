@@ -71,8 +71,13 @@ fn check(doc: &Document) {
     assert!(doc.mentions.is_sorted_by_key(|m| m.span.start));
     assert!(doc.amounts.is_sorted_by_key(|a| a.span.start));
     assert!(doc.quotes.is_sorted_by_key(|q| q.spans[0].start));
+    assert!(doc.sentences.iter().all(|s| s.tokens.range().len() <= 2000));
     // Blocks, and the tokens in them, cover all that is not white space or a mark of no width (byte order mark, joiner).
-    let unseen = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    // Control characters are white space to tokens.
+    let unseen = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
     for (i, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
         let inside = |s: Span| s.start() <= i && i < s.end();
         assert!(

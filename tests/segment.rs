@@ -24,6 +24,44 @@ fn kinds(text: &str) -> Vec<TokenKind> {
 }
 
 #[test]
+fn a_stretch_without_an_end_is_cut() {
+    let sentences = |text: &str| -> Vec<String> {
+        let doc = PIPELINE.process(text);
+        assert!(doc.sentences.iter().all(|s| s.tokens.range().len() <= 2000));
+        let slices = doc.sentences.iter().map(|s| s.span.slice(text).to_owned());
+        slices.collect()
+    };
+    // A semicolon in the second half of two thousand tokens is the best place, the last comma the next best.
+    let list = "слово, ".repeat(600) + "слово; " + &"слово, ".repeat(2000);
+    let found = sentences(&list);
+    assert!(found[0].ends_with("слово;") && found[0].matches("слово").count() == 601);
+    assert!(found[1].ends_with("слово,") && found[1].matches("слово").count() == 1000);
+    assert_eq!(sentences(&"слово ".repeat(4500)).len(), 3);
+    assert_eq!(
+        sentences(&format!("Да. {} Нет.", "😀".repeat(5000))).len(),
+        3
+    );
+    assert_eq!(sentences(&"слово ".repeat(1900)).len(), 1);
+}
+
+#[test]
+fn control_characters_are_no_words() {
+    assert_eq!(tokens("да\u{1}нет \u{7}\u{9F}\u{7F}"), "да | нет");
+    let doc = PIPELINE.process("Мост открыли.\n\n\u{1}\u{2}\u{3}\n\nВсё.");
+    assert_eq!(doc.sentences.len(), 2);
+    assert!(PIPELINE.process("\u{1}\u{2}").sentences.is_empty());
+}
+
+#[test]
+fn addresses_are_found_behind_words_that_are_none() {
+    assert_eq!(
+        tokens("да.нет.так a.b.c me.too@mail.example я«http://a.example/x» x_y@ z@w.example"),
+        "да | . | нет | . | так | a | . | b | . | c | me.too@mail.example | я | « | http://a.example/x | » | x_y | @ | z@w.example"
+    );
+    assert_eq!(tokens("а.б.ru.в.г"), "а.б.ru | . | в | . | г");
+}
+
+#[test]
 fn texts_fall_into_tokens() {
     for (text, expected) in [
         (

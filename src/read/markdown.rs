@@ -98,20 +98,29 @@ fn inline(line: &str, out: &mut String) {
 fn links(line: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
-    let mut from = 0;
-    while let Some(open) = line[from..].find('[').map(|i| from + i) {
-        from = open + 1;
-        let link = || {
-            let close = open + line[open..].find("](")?;
-            let words = &line[open + 1..close];
-            let end = close + line[close..].find(')')?;
-            (!words.contains('[')).then_some((words, end + 1))
+    // The next ends of words and of an address: no place of the line is looked at from every bracket before it.
+    let mut middle = Ahead::of("](");
+    let mut last = Ahead::of(")");
+    let mut next = line.find('[');
+    while let Some(open) = next {
+        let after = |at: usize| line[at..].find('[').map(|i| at + i);
+        next = after(open + 1);
+        let Some(close) = middle.find(line, open) else {
+            break;
         };
-        if let Some((words, end)) = link() {
-            let begin = open - usize::from(line[..open].ends_with('!'));
-            out.push_str(&line[kept..begin.max(kept)]);
-            out.push_str(words);
-            (kept, from) = (end, end);
+        // The inner one of two brackets may begin a link.
+        if next.is_some_and(|next| next < close) {
+            continue;
+        }
+        let Some(end) = last.find(line, close) else {
+            break;
+        };
+        let begin = open - usize::from(line[..open].ends_with('!'));
+        out.push_str(&line[kept..begin.max(kept)]);
+        out.push_str(&line[open + 1..close]);
+        kept = end + 1;
+        if next.is_some_and(|next| next < kept) {
+            next = after(kept);
         }
     }
     if kept == 0 {
@@ -119,6 +128,26 @@ fn links(line: &str) -> Cow<'_, str> {
     }
     out.push_str(&line[kept..]);
     Cow::Owned(out)
+}
+
+/// Finds a mark again and again, each time from a place that is not before the last one.
+struct Ahead {
+    mark: &'static str,
+    at: usize,
+}
+
+impl Ahead {
+    fn of(mark: &'static str) -> Self {
+        Ahead { mark, at: 0 }
+    }
+
+    /// The first mark from `from` on.
+    fn find(&mut self, line: &str, from: usize) -> Option<usize> {
+        if self.at < from || self.at == 0 {
+            self.at = from + line[from..].find(self.mark)?;
+        }
+        Some(self.at)
+    }
 }
 
 /// Takes away pairs of a mark that stand at the edges of words.
@@ -179,6 +208,9 @@ mod tests {
             ("5\\* звёзд, [так] и (так)", "5* звёзд, [так] и (так)"),
             ("```\nкод\n```\n", "\nкод\n\n"),
             ("без конца **слово", "без конца **слово"),
+            ("[[так](x) и [вот](y) [1] [^2]", "[так и вот [1] [^2]"),
+            ("[a](x[b](y) ![в](z)", "a в"),
+            ("[a] [b](x", "[a] [b](x"),
         ] {
             assert_eq!(plain(text), expected);
         }

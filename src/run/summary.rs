@@ -55,18 +55,21 @@ pub(super) fn named(doc: &Document) -> Vec<Named> {
             }
         })
         .collect();
-    let entities = named.len();
-    let nameless = doc.quotes.iter().filter_map(|q| {
-        let speaker = q.speaker.as_ref()?;
-        (speaker.entity.is_none() && !speaker.unnamed && !speaker.name.is_empty())
-            .then_some(&speaker.name)
-    });
-    for name in nameless {
-        match named[entities..].iter_mut().find(|n| n.name == *name) {
+    let mut nameless: HashMap<&str, usize, FxBuildHasher> = HashMap::default();
+    for quote in &doc.quotes {
+        let Some(speaker) = &quote.speaker else {
+            continue;
+        };
+        if speaker.entity.is_some() || speaker.unnamed || speaker.name.is_empty() {
+            continue;
+        }
+        let name = speaker.name.as_str();
+        let at = *nameless.entry(name).or_insert(named.len());
+        match named.get_mut(at) {
             Some(known) => known.quotes += 1,
             None => named.push(Named {
                 key: format!("\t{name}"),
-                name: name.clone(),
+                name: name.to_owned(),
                 name_en: None,
                 mentions: 0,
                 quotes: 1,

@@ -2,6 +2,8 @@
 //!
 //! A bare domain counts where its last part is a top-level domain of `dictionaries/domains.csv` and is written in lower case, or the way
 //! that outlets write their names (Газета.Ru, News.Az); so a lost space («end.It was») makes no address.
+//! Invariant: words that are joined by stops or marks are looked through once, not once from each of them: [`Refused`] keeps how far it is
+//! known that nothing begins.
 
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
@@ -45,11 +47,27 @@ impl Domains {
     }
 }
 
-/// End and kind of the address that starts at `at`, a letter.
-pub(super) fn scan(domains: &Domains, text: &str, at: usize) -> Option<(usize, TokenKind)> {
+/// What earlier places of the same text have shown of those behind them.
+#[derive(Default)]
+pub(super) struct Refused {
+    /// End of the last run of letters, digits and hyphens: the same from any place in it.
+    run: usize,
+    /// Up to here no e-mail address begins, for it would need the same `@`.
+    email: usize,
+    /// Up to here no domain begins, for it would need the same parts.
+    domain: usize,
+}
+
+/// End and kind of the address that starts at `at`, a letter. `refused` is what is known from places before it.
+pub(super) fn scan(
+    domains: &Domains,
+    text: &str,
+    at: usize,
+    refused: &mut Refused,
+) -> Option<(usize, TokenKind)> {
     let bytes = text.as_bytes();
     // Cheap refusal: an address has one of these right after its first run of letters, digits and hyphens.
-    let mut end = at;
+    let mut end = at.max(refused.run);
     while let Some(&b) = bytes.get(end) {
         if b.is_ascii_alphanumeric() || b == b'-' || b >= 0x80 {
             // Dashes and quotes of three bytes end a word; letters of our alphabets have two.
@@ -61,6 +79,7 @@ pub(super) fn scan(domains: &Domains, text: &str, at: usize) -> Option<(usize, T
             break;
         }
     }
+    refused.run = end;
     match bytes.get(end) {
         Some(b':') => {
             let scheme = &bytes[at..end];
@@ -78,9 +97,9 @@ pub(super) fn scan(domains: &Domains, text: &str, at: usize) -> Option<(usize, T
             if bytes[at..end].eq_ignore_ascii_case(b"www") {
                 return Some((url_end(text, end), TokenKind::Url));
             }
-            email(text, at).or_else(|| domain(domains, text, at))
+            email(text, at, refused).or_else(|| domain(domains, text, at, refused))
         }
-        Some(b'@' | b'_' | b'+') => email(text, at),
+        Some(b'@' | b'_' | b'+') => email(text, at, refused),
         _ => None,
     }
 }
@@ -114,7 +133,10 @@ fn url_end(text: &str, from: usize) -> usize {
     end
 }
 
-fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+fn email(text: &str, at: usize, refused: &mut Refused) -> Option<(usize, TokenKind)> {
+    if at < refused.email {
+        return None;
+    }
     let bytes = text.as_bytes();
     let mut i = at;
     while bytes.get(i).is_some_and(|&b| {
@@ -123,6 +145,7 @@ fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
         i += 1;
     }
     if i == at || bytes.get(i) != Some(&b'@') {
+        refused.email = i;
         return None;
     }
     let host = i + 1;
@@ -137,10 +160,22 @@ fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
             break;
         }
     }
-    (dot && end > host).then_some((end, TokenKind::Email))
+    if !dot || end == host {
+        refused.email = i;
+        return None;
+    }
+    Some((end, TokenKind::Email))
 }
 
-fn domain(domains: &Domains, text: &str, at: usize) -> Option<(usize, TokenKind)> {
+fn domain(
+    domains: &Domains,
+    text: &str,
+    at: usize,
+    refused: &mut Refused,
+) -> Option<(usize, TokenKind)> {
+    if at < refused.domain {
+        return None;
+    }
     // Parts between dots; the last one that is a top-level domain ends the name.
     let mut end = None;
     let mut part = at;
@@ -170,7 +205,10 @@ fn domain(domains: &Domains, text: &str, at: usize) -> Option<(usize, TokenKind)
         i += 1;
         part = i;
     }
-    let end = end?;
+    let Some(end) = end else {
+        refused.domain = i;
+        return None;
+    };
     if text[end..].starts_with('/')
         && text
             .as_bytes()

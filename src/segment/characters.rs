@@ -2,9 +2,10 @@
 
 use crate::letters;
 
-/// White space and what is as invisible as it.
+/// White space and what is as invisible as it; control characters, which damaged files are full of, too.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
+        || c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
 }
 

@@ -1,7 +1,7 @@
 //! Blocks -> tokens and sentences.
 //!
 //! Invariant: tokens and sentences are ordered, disjoint, on character boundaries, and with the white space between them give
-//! back the text. A sentence never crosses a block.
+//! back the text. A sentence never crosses a block, and has at most 2,000 tokens. Both passes are linear in the text.
 
 mod abbreviation;
 mod address;
@@ -14,7 +14,7 @@ mod word;
 pub use outer::outer_sentences;
 
 use abbreviation::Abbreviations;
-use sentence::Splitter;
+use sentence::{Known, Splitter};
 
 use std::sync::Arc;
 
@@ -95,6 +95,7 @@ pub fn split(
             words: &words[first..],
             list,
             abbreviations,
+            known: Known::default(),
         };
         splitter.sentences(|from, to| {
             let (from, to) = (first + from, first + to);

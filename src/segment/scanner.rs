@@ -8,6 +8,7 @@ use crate::document::Lang;
 use crate::document::{Gap, LetterCase, Side, Token, TokenKind, token};
 use crate::letters;
 use crate::segment::abbreviation::Abbreviations;
+use crate::segment::address::Refused;
 use crate::span::Span;
 
 /// Appends the tokens of `text[within]`; `gap` is what stands before the first.
@@ -32,6 +33,7 @@ pub(super) fn tokenize(
         lang,
         abbreviations,
         open_single: false,
+        refused: Refused::default(),
     };
     let mut at = within.start();
     while let Some(&b) = scanner.bytes.get(at) {
@@ -49,13 +51,15 @@ pub(super) fn tokenize(
                     true => char::from(b),
                     false => char_at(part, at),
                 };
-                if b >= 0x80 && is_blank(c) {
+                if !(b' '..0x7F).contains(&b) && is_blank(c) {
                     if c.is_whitespace() {
                         gap = match c {
                             '\u{2028}' | '\u{85}' => line_break(gap),
                             '\u{2029}' => Gap::Paragraph,
                             _ => gap.max(Gap::Space),
                         };
+                    } else if c.is_control() {
+                        gap = gap.max(Gap::Space);
                     }
                     at += c.len_utf8();
                     continue;
@@ -88,6 +92,8 @@ pub(super) struct Scanner<'a> {
     pub(super) abbreviations: &'a Abbreviations,
     /// A single quotation mark stands open, so that the next apostrophe after a word may close it.
     open_single: bool,
+    /// Where no address begins.
+    pub(super) refused: Refused,
 }
 
 impl Scanner<'_> {

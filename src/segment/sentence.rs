@@ -4,7 +4,10 @@
 //! break inside a block ends one unless the line was only too long. Marks and brackets that close right after the stop belong
 //! to the sentence before. Sentences end inside quotations too («Да. Мы готовы»: two); [`super::outer_sentences`] gives the other
 //! view, in which a quotation is not cut.
-//! Invariant: sentences are ordered, disjoint, and every token of the block is in one of them.
+//! Invariant: sentences are ordered, disjoint, every token of the block is in one of them, and none is longer than [`LONGEST`] tokens; and
+//! no question about a token looks through the sentence or the block again.
+
+use std::cell::{Cell, OnceCell};
 
 use crate::document::{Gap, LetterCase, Side, Token, TokenKind};
 use crate::morph::{NameType, Pos, VerbForm};
@@ -18,7 +21,25 @@ pub(super) struct Splitter<'a> {
     pub(super) words: &'a [WordId],
     pub(super) list: &'a WordList,
     pub(super) abbreviations: &'a Abbreviations,
+    pub(super) known: Known,
 }
+
+/// What is known of a block from questions before.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Straight quotation marks, by token.
+    marks: OnceCell<Vec<u32>>,
+    /// Length of the longest line in characters, and number of lines.
+    lines: OnceCell<(usize, usize)>,
+    /// A sentence's first token, and up to where it has no predicate.
+    open: Cell<(usize, usize)>,
+}
+
+/// Tokens of a sentence at most. A stretch without an end (a table, a list of names) is cut, so that no later stage gets more at once.
+pub(super) const LONGEST: usize = 2000;
+
+/// Initials behind a surname at most; more are a list.
+const INITIALS: usize = 3;
 
 /// Opening marks, dashes and brackets that are skipped to find the first word of a sentence.
 const OPENERS: usize = 4;
@@ -39,16 +60,41 @@ impl Splitter<'_> {
             };
             match end {
                 Some(end) if end < count => {
+                    // Marks and emoji behind a stop may be many.
+                    while end - start > LONGEST {
+                        let cut = self.cut(start, start + LONGEST);
+                        f(start, cut);
+                        start = cut;
+                    }
                     f(start, end);
-                    start = end;
-                    i = end;
+                    (start, i) = (end, end);
                 }
                 _ => i += 1,
+            }
+            if i - start >= LONGEST {
+                let end = self.cut(start, start + LONGEST);
+                f(start, end);
+                (start, i) = (end, end);
             }
         }
         if start < count {
             f(start, count);
         }
+    }
+
+    /// Where a stretch that goes on behind `most` is cut: in its second half, before the last line, else behind the last semicolon, stop, comma
+    /// or white space.
+    fn cut(&self, start: usize, most: usize) -> usize {
+        let rank = |k: usize| match (self.tokens[k].gap, self.tokens[k - 1].kind) {
+            (Gap::None, _) => 0,
+            (Gap::Line | Gap::Paragraph, _) => 4,
+            (_, TokenKind::Semicolon | TokenKind::Stop) => 3,
+            (_, TokenKind::Comma | TokenKind::Colon) => 2,
+            _ => 1,
+        };
+        // Of equal ranks the last.
+        let half = start + (most - start) / 2;
+        (half..=most).max_by_key(|&k| rank(k)).unwrap_or(most)
     }
 
     pub(super) fn slice(&self, i: usize) -> &str {
@@ -79,11 +125,15 @@ impl Splitter<'_> {
 
     /// Whether an odd number of straight marks stands between `start` and `end`.
     fn is_open(&self, start: usize, end: usize) -> bool {
-        (start..end)
-            .filter(|&k| self.tokens[k].kind == TokenKind::Quote && self.slice(k) == "\"")
-            .count()
-            % 2
-            == 1
+        let marks = self.known.marks.get_or_init(|| {
+            let marks = (0u32..).zip(self.tokens);
+            marks
+                .filter(|(_, t)| t.kind == TokenKind::Quote && t.span.slice(self.text) == "\"")
+                .map(|(k, _)| k)
+                .collect()
+        });
+        let before = |i: usize| marks.partition_point(|&k| (k as usize) < i);
+        (before(end) - before(start)) % 2 == 1
     }
 
     /// The first token from `j` that is no opening mark, bracket or dash.
@@ -265,7 +315,7 @@ impl Splitter<'_> {
             return Some(i + 1);
         }
         // «Иванов И. И. Он…»: initials after the surname, and then a word that is no name.
-        let first = (0..i)
+        let first = (i.saturating_sub(INITIALS)..i)
             .rev()
             .find(|&k| self.tokens[k].kind != TokenKind::Initial)?;
         let surname = self.tokens[first].kind == TokenKind::Word
@@ -300,16 +350,14 @@ impl Splitter<'_> {
         let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else {
             return false;
         };
-        let block = self
-            .text
-            .get(first.span.start()..last.span.end())
-            .unwrap_or("");
         let width = |line: &str| line.trim().chars().count();
-        let (mut longest, mut lines) = (0, 0);
-        for line in block.lines() {
-            longest = longest.max(width(line));
-            lines += 1;
-        }
+        let &(longest, lines) = self.known.lines.get_or_init(|| {
+            let block = first.span.start()..last.span.end();
+            let lines = self.text.get(block).unwrap_or("").lines();
+            lines.fold((0, 0), |(longest, n), line| {
+                (longest.max(width(line)), n + 1)
+            })
+        });
         if lines < 3 || !(30..=130).contains(&longest) {
             return false;
         }
@@ -348,13 +396,19 @@ impl Splitter<'_> {
 
     /// Whether the tokens from `start` to `i` hold a predicate, so that a sentence may end there.
     fn is_complete(&self, start: usize, i: usize) -> bool {
-        (start..i).any(|k| {
+        let (of, to) = self.known.open.get();
+        let from = if of == start { to.max(start) } else { start };
+        let found = (from..i).any(|k| {
             let token = &self.tokens[k];
             if token.kind == TokenKind::Dash && token.gap == Gap::Space {
                 return true;
             }
             token.kind == TokenKind::Word && self.is_verb(k)
-        })
+        });
+        if !found {
+            self.known.open.set((start, i));
+        }
+        found
     }
 
     /// Whether a word is likeliest a finite verb or a short participle.

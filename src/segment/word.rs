@@ -45,7 +45,7 @@ impl Letters {
 }
 
 impl Scanner<'_> {
-    pub(super) fn word(&self, at: usize, before: &[Token]) -> Token {
+    pub(super) fn word(&mut self, at: usize, before: &[Token]) -> Token {
         let (end, letters) = self.word_end(at);
         // Words that no address begins with are told by what stands behind them.
         let may_begin_address = letters.underscore
@@ -54,7 +54,12 @@ impl Scanner<'_> {
                 Some(b'-' | b':' | b'.' | b'@' | b'_' | b'+' | 0x80..=0xE1)
             );
         if may_begin_address
-            && let Some((end, kind)) = address::scan(&self.abbreviations.domains, self.text, at)
+            && let Some((end, kind)) = address::scan(
+                &self.abbreviations.domains,
+                self.text,
+                at,
+                &mut self.refused,
+            )
         {
             let mut found = token(at, end, kind, Side::None);
             found.case = letters.case("");
