@@ -75,7 +75,7 @@ fn check(doc: &Document) {
     // Blocks, and the tokens in them, cover all that is not white space or a mark of no width (byte order mark, joiner).
     // Control characters are white space to tokens.
     let unseen = |c: char| {
-        c.is_control()
+        c.is_ascii_control()
             || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
     for (i, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {

@@ -24,7 +24,7 @@ use hostile::{GENERATORS, MARKDOWN};
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new().expect("loads"));
 
 /// Bytes of the shorter text.
-const SHORT: usize = 16 << 10;
+const SHORT: usize = 32 << 10;
 /// How many times as long the other one is, and how many times as much work it may take.
 const LONGER: usize = 4;
 const MOST: f64 = 5.0;

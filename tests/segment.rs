@@ -46,7 +46,7 @@ fn a_stretch_without_an_end_is_cut() {
 
 #[test]
 fn control_characters_are_no_words() {
-    assert_eq!(tokens("да\u{1}нет \u{7}\u{9F}\u{7F}"), "да | нет");
+    assert_eq!(tokens("да\u{1}нет \u{7}\u{7F}"), "да | нет");
     let doc = PIPELINE.process("Мост открыли.\n\n\u{1}\u{2}\u{3}\n\nВсё.");
     assert_eq!(doc.sentences.len(), 2);
     assert!(PIPELINE.process("\u{1}\u{2}").sentences.is_empty());

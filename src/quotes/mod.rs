@@ -40,7 +40,28 @@ pub fn find_quotes(known: Known<'_>, packs: &Packs, doc: &mut Document) {
         }
         quote.speaker.take_if(|speaker| speaker.name.is_empty());
     }
+    shallow(&mut quotes);
     doc.quotes = quotes;
+}
+
+/// How many quotes may stand inside each other.
+const DEEPEST: usize = 8;
+
+/// Leaves out quotes that stand inside too many others («сказал, что сказал, что …» without end), so that all quotes together are no longer
+/// than a few times the text. `quotes` are in order of start.
+fn shallow(quotes: &mut Vec<Quote>) {
+    let mut open: Vec<usize> = Vec::new();
+    quotes.retain(|quote| {
+        let (Some(first), Some(last)) = (quote.spans.first(), quote.spans.last()) else {
+            return true;
+        };
+        open.retain(|&end| end > first.start());
+        let is_kept = open.len() < DEEPEST;
+        if is_kept {
+            open.push(last.end());
+        }
+        is_kept
+    });
 }
 
 /// The quotes of a document, with the speakers that attributions, turns and the quotes around give them.
@@ -193,4 +214,27 @@ fn draft(quoted: Quoted, kind: QuoteKind, rule: Rule, confidence: f32) -> Draft 
 fn paragraph_at(paragraphs: &[Paragraph], token: u32) -> Option<&Paragraph> {
     let next = paragraphs.partition_point(|p| p.tokens.start <= token);
     next.checked_sub(1).map(|i| &paragraphs[i])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Pipeline;
+
+    #[test]
+    fn quotes_inside_quotes_have_an_end() {
+        let pipeline = Pipeline::new().expect("loads");
+        let text = "Иванов сказал, что ".repeat(60) + "мост открыт.";
+        let doc = pipeline.process(&text);
+        let covering = |at: usize| {
+            let spans = doc
+                .quotes
+                .iter()
+                .map(|q| (q.spans[0], q.spans[q.spans.len() - 1]));
+            spans
+                .filter(|(first, last)| first.start() <= at && at < last.end())
+                .count()
+        };
+        let deepest = (0..text.len()).map(covering).max();
+        assert_eq!(deepest, Some(super::DEEPEST));
+    }
 }

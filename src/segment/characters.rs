@@ -2,10 +2,11 @@
 
 use crate::letters;
 
-/// White space and what is as invisible as it; control characters, which damaged files are full of, too.
+/// White space and what is as invisible as it; control characters of ASCII, too. Those above it are most often letters that were read
+/// wrongly.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
-        || c.is_control()
+        || c.is_ascii_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
 }
 

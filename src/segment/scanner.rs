@@ -58,7 +58,7 @@ pub(super) fn tokenize(
                             '\u{2029}' => Gap::Paragraph,
                             _ => gap.max(Gap::Space),
                         };
-                    } else if c.is_control() {
+                    } else if c.is_ascii_control() {
                         gap = gap.max(Gap::Space);
                     }
                     at += c.len_utf8();
