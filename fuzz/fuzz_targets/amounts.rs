@@ -1,0 +1,8 @@
+//! Mentions and amounts.
+#![no_main]
+
+use glagol::pipeline::Stage;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    glagol_fuzz::process(text, Stage::Amounts);
+});

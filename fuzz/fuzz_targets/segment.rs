@@ -1,0 +1,8 @@
+//! Tokens and sentences.
+#![no_main]
+
+use glagol::pipeline::Stage;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    glagol_fuzz::process(text, Stage::Segment);
+});
