@@ -56,6 +56,8 @@ pub(super) fn alone<J, T>(
 }
 
 /// [`super::ordered`] on several threads.
+///
+/// Long because the threads share what stands on this one's stack: the gate, the outlet, the first fault.
 pub(super) fn together<J, T>(
     pool: &ScratchPool,
     options: BatchOptions,

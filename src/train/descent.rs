@@ -90,6 +90,8 @@ pub(super) fn learn(
 
 impl Trainer {
     /// One gradient step on one sentence; gives its negative log-likelihood.
+    ///
+    /// Long because the chances forwards, backwards and of pairs are one formula over the same tables.
     fn step(&mut self, example: &Example, leave_out: u32) -> f64 {
         let n = example.labels.len();
         if n == 0 {
