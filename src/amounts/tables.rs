@@ -192,42 +192,47 @@ impl Words {
                 usage: row.r#use,
                 minor: row.per_unit == 100,
             });
-            let by_lemma = matches!(row.kind, CurrencyKind::Noun | CurrencyKind::Minor);
-            let entry = if by_lemma {
-                self.lemma(&key)
-            } else {
-                self.form(&key)
-            };
-            entry.roles.add(Roles::CURRENCY);
-            entry.currency = group;
-            if by_lemma {
-                // Words that do not bend, and rare ones, are missing from the morphology.
-                let entry = self.form(&key);
-                entry.roles.add(Roles::CURRENCY);
-                entry.currency = group;
-            }
-            let entry = if by_lemma {
-                self.lemma(&key)
-            } else {
-                self.form(&key)
-            };
-            if row.kind == CurrencyKind::Minor {
-                entry.roles.add(Roles::MINOR);
-            }
-            if (row.kind == CurrencyKind::Iso && row.r#use == Use::Default)
-                || (row.kind == CurrencyKind::Abbreviation
-                    && (row.lang == "en" || row.r#use == Use::Sign))
-            {
-                entry.roles.add(Roles::PREFIX);
-            }
-            if !by_lemma && key.contains('.') {
-                // «у. е.» in two tokens.
-                self.forms.remove(&*key);
-                self.form(&format!("{key}."))
-                    .merge_currency(group, row.kind);
-            }
+            self.add_currency_word(&key, group, &row);
             Ok(())
         })
+    }
+
+    /// Adds a word that names currencies of a group.
+    fn add_currency_word(&mut self, key: &str, group: u16, row: &CurrencyRow) {
+        let by_lemma = matches!(row.kind, CurrencyKind::Noun | CurrencyKind::Minor);
+        let entry = if by_lemma {
+            self.lemma(key)
+        } else {
+            self.form(key)
+        };
+        entry.roles.add(Roles::CURRENCY);
+        entry.currency = group;
+        if by_lemma {
+            // Words that do not bend, and rare ones, are missing from the morphology.
+            let entry = self.form(key);
+            entry.roles.add(Roles::CURRENCY);
+            entry.currency = group;
+        }
+        let entry = if by_lemma {
+            self.lemma(key)
+        } else {
+            self.form(key)
+        };
+        if row.kind == CurrencyKind::Minor {
+            entry.roles.add(Roles::MINOR);
+        }
+        if (row.kind == CurrencyKind::Iso && row.r#use == Use::Default)
+            || (row.kind == CurrencyKind::Abbreviation
+                && (row.lang == "en" || row.r#use == Use::Sign))
+        {
+            entry.roles.add(Roles::PREFIX);
+        }
+        if !by_lemma && key.contains('.') {
+            // «у. е.» in two tokens.
+            self.forms.remove(key);
+            self.form(&format!("{key}."))
+                .merge_currency(group, row.kind);
+        }
     }
 
     fn read_units(&mut self, tables: &Tables) -> Result<()> {
@@ -292,43 +297,7 @@ impl Words {
                     return Ok(());
                 }
                 "before" | "after" => {
-                    let words: Vec<Box<str>> = fold(&row.phrase)
-                        .replace(',', " ,")
-                        .split(' ')
-                        .map(Into::into)
-                        .collect();
-                    let before = row.kind == "before";
-                    let edge = if before { words.last() } else { words.first() };
-                    let Some(edge) = edge.cloned() else {
-                        return Ok(());
-                    };
-                    let phrase = Phrase {
-                        words,
-                        approx: row.approx == "yes",
-                        bound: match row.bound.as_str() {
-                            "min" => Some(Bound::Min),
-                            "max" => Some(Bound::Max),
-                            _ => None,
-                        },
-                    };
-                    let (index, list) = if before {
-                        (&mut ends, &mut self.before)
-                    } else {
-                        (&mut starts, &mut self.after)
-                    };
-                    let group = *index.entry(edge.clone()).or_insert_with(|| {
-                        list.push(Vec::new());
-                        (list.len() - 1) as u16
-                    });
-                    list[usize::from(group)].push(phrase);
-                    let entry = self.form(&edge);
-                    if before {
-                        entry.before = group;
-                        entry.roles.add(Roles::BEFORE);
-                    } else {
-                        entry.after = group;
-                        entry.roles.add(Roles::AFTER);
-                    }
+                    self.add_approximation(&row, &mut ends, &mut starts);
                     return Ok(());
                 }
                 "preposition" => Roles::PREPOSITION,
@@ -366,6 +335,53 @@ impl Words {
             list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
         Ok(())
+    }
+
+    /// Adds words before or behind a number that make it an approximation or a bound; `ends` and `starts` have the groups of phrases by the
+    /// word that stands next to the number.
+    fn add_approximation(
+        &mut self,
+        row: &PhraseRow,
+        ends: &mut Table<u16>,
+        starts: &mut Table<u16>,
+    ) {
+        let words: Vec<Box<str>> = fold(&row.phrase)
+            .replace(',', " ,")
+            .split(' ')
+            .map(Into::into)
+            .collect();
+        let before = row.kind == "before";
+        let edge = if before { words.last() } else { words.first() };
+        let Some(edge) = edge.cloned() else {
+            return;
+        };
+        let phrase = Phrase {
+            words,
+            approx: row.approx == "yes",
+            bound: match row.bound.as_str() {
+                "min" => Some(Bound::Min),
+                "max" => Some(Bound::Max),
+                _ => None,
+            },
+        };
+        let (index, list) = if before {
+            (ends, &mut self.before)
+        } else {
+            (starts, &mut self.after)
+        };
+        let group = *index.entry(edge.clone()).or_insert_with(|| {
+            list.push(Vec::new());
+            (list.len() - 1) as u16
+        });
+        list[usize::from(group)].push(phrase);
+        let entry = self.form(&edge);
+        if before {
+            entry.before = group;
+            entry.roles.add(Roles::BEFORE);
+        } else {
+            entry.after = group;
+            entry.roles.add(Roles::AFTER);
+        }
     }
 
     fn read_dates(&mut self, tables: &Tables) -> Result<()> {

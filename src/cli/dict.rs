@@ -8,7 +8,7 @@ use glagol::dictionary::Entries;
 use glagol::document::{EntityType, Sex};
 use glagol::morph::{Case, Morphology, NamePart};
 
-use super::{SOME_FAILED, USAGE, print, tell};
+use super::terminal::{SOME_FAILED, USAGE, print, tell};
 
 #[derive(Args)]
 pub struct DictArgs {
@@ -66,7 +66,7 @@ const COLUMNS: [&str; 11] = [
 ];
 
 fn check(file: &Path) -> u8 {
-    let text = match super::read_text(file) {
+    let text = match super::load::read_text(file) {
         Ok(text) => text,
         Err(e) => {
             tell(&format!("glagol: {e}"));
@@ -94,7 +94,7 @@ fn check(file: &Path) -> u8 {
 }
 
 fn explain(word: &str, data: Option<&Path>) -> u8 {
-    let found = super::tables(data).and_then(|t| glagol::dictionary::explain(&t, word));
+    let found = super::load::tables(data).and_then(|t| glagol::dictionary::explain(&t, word));
     let rows = match found {
         Ok(rows) => rows,
         Err(e) => {

@@ -8,7 +8,7 @@ use glagol::tables::check::{self, Whose};
 use glagol::tables::kinds::{self, Cell, Readers, Table};
 use glagol::{Pipeline, Tables};
 
-use super::{SOME_FAILED, count, print};
+use super::terminal::{SOME_FAILED, count, print};
 
 /// The table that a file is, by its header, and by its name where the header does not decide; nothing for people, organisations, places
 /// and positions, and for what is no table of ours. The error says between which tables the name must decide.

@@ -10,7 +10,7 @@ use glagol::read::{self, Walked};
 use glagol::run::{Monitor, RunOptions};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::tell;
+use super::terminal::tell;
 
 /// Shows it until the run is done.
 pub fn show(monitor: &Monitor, options: &RunOptions, is_done: &Receiver<()>) {
@@ -95,7 +95,7 @@ fn so_far(monitor: &Monitor, elapsed: Duration) -> String {
     let (done, bytes) = of_this_run(monitor);
     format!(
         "{}, {:.0}/s, {:.1} MB/s",
-        super::count(documents, "document"),
+        super::terminal::count(documents, "document"),
         done as f64 / seconds,
         bytes as f64 / 1e6 / seconds
     )

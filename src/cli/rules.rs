@@ -3,7 +3,7 @@
 use clap::Args;
 use glagol::document::Rule;
 
-use super::{USAGE, print, tell};
+use super::terminal::{USAGE, print, tell};
 
 #[derive(Args)]
 pub struct RulesArgs {

@@ -9,7 +9,7 @@ use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
 use glagol::{Error, ErrorKind};
 
 use super::arguments::RunArgs;
-use super::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, count, print, tell};
+use super::terminal::{BROKE_OFF, INTERRUPTED, SOME_FAILED, USAGE, count, print, tell};
 
 pub fn run(args: &RunArgs) -> u8 {
     let mut options = match args.options() {
@@ -26,8 +26,8 @@ pub fn run(args: &RunArgs) -> u8 {
     if args.dry_run {
         return dry_run(&options);
     }
-    let loaded = super::tables(args.data.as_deref()).and_then(|tables| {
-        let pipeline = super::pipeline(&tables, &args.dict)?;
+    let loaded = super::load::tables(args.data.as_deref()).and_then(|tables| {
+        let pipeline = super::load::pipeline(&tables, &args.dict)?;
         options.data.extend(tables.overlays().iter().map(|overlay| {
             DictionaryNote::new(overlay.path().to_owned(), overlay.text().as_bytes())
         }));

@@ -13,7 +13,7 @@ use glagol::document::{Document, EntityType, Quote, Rule};
 use glagol::read::{self, Position, Progress, RawDocument, ReadOptions};
 use glagol::{Error, OffsetMap, Pipeline, Result, Scratch, Span};
 
-use super::{SOME_FAILED, USAGE, tell};
+use super::terminal::{SOME_FAILED, USAGE, tell};
 
 #[derive(Args)]
 pub struct ShowArgs {
@@ -55,8 +55,8 @@ pub fn show(args: &ShowArgs) -> u8 {
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         }
     };
-    let shown = super::tables(args.data.as_deref())
-        .and_then(|tables| super::pipeline(&tables, &args.dict))
+    let shown = super::load::tables(args.data.as_deref())
+        .and_then(|tables| super::load::pipeline(&tables, &args.dict))
         .map_err(|e| (USAGE, e))
         .and_then(|pipeline| {
             let doc = first_document(&pipeline, args).map_err(|e| (SOME_FAILED, e))?;

@@ -7,7 +7,8 @@ use glagol::train::rename::renamed;
 use glagol::train::{Agreement, Settings, TrainingSet, evaluate, join_texts, train};
 use glagol::{Error, ErrorKind, Pipeline, Result};
 
-use super::{USAGE, print, read_text, tell};
+use super::load::read_text;
+use super::terminal::{USAGE, print, tell};
 
 /// Learns the weights of one language from JSON lines of documents with marked entities: `{"id", "text", "entities":
 /// [{"start", "end", "type"}]}`, offsets in code points, types PER, ORG, LOC.

@@ -51,6 +51,28 @@ const fn sex_chance(sex: Sex) -> f32 {
     }
 }
 
+/// A score with the prices of a sex and case that the caller or the words around do not expect.
+fn expected(
+    mut score: f32,
+    context: NameContext,
+    hint: Option<Sex>,
+    (sex, case): (Sex, Case),
+) -> f32 {
+    if let Some(hint) = hint {
+        score += if hint == sex { HINT } else { -HINT };
+    }
+    if !context.cases.has(case) {
+        score += unexpected(context.certainty);
+    }
+    if context.sex.is_some_and(|shown| shown != sex) {
+        score += OTHER_SEX;
+    }
+    if case == Case::Nominative && context.subject.is_some_and(|shown| shown != sex) {
+        score += OTHER_SUBJECT;
+    }
+    score
+}
+
 impl Morphology {
     /// The likeliest nominative of a name.
     pub fn nominative(&self, words: &[NameWord<'_>], hint: Option<Sex>) -> Nominative {
@@ -82,14 +104,8 @@ impl Morphology {
         self.best_readings(words, None, context, usize::MAX)
     }
 
-    /// The first `limit` of those readings.
-    fn best_readings(
-        &self,
-        words: &[NameWord<'_>],
-        hint: Option<Sex>,
-        context: NameContext,
-        limit: usize,
-    ) -> Vec<Nominative> {
+    /// The candidates of each word.
+    fn candidates_of_all(&self, words: &[NameWord<'_>]) -> Vec<Vec<Candidate>> {
         let mut candidates: Vec<Vec<Candidate>> = (0..words.len())
             .map(|i| self.word_candidates(words, i))
             .collect();
@@ -105,11 +121,28 @@ impl Morphology {
                 }
             }
         }
-        // The bearers of a given name already say how likely a man and a woman are. Candidates of one nominative stand together.
-        let counted = candidates.iter().any(|list| {
+        candidates
+    }
+
+    /// Whether a word may be a given name whose bearers are counted: they say already how likely a man and a woman are. Candidates of one
+    /// nominative stand together.
+    fn has_counted(&self, candidates: &[Vec<Candidate>]) -> bool {
+        candidates.iter().any(|list| {
             list.chunk_by(|a, b| Rc::ptr_eq(&a.nominative, &b.nominative))
                 .any(|alike| self.counts.given_name(&alike[0].nominative).is_some())
-        });
+        })
+    }
+
+    /// The first `limit` of those readings.
+    fn best_readings(
+        &self,
+        words: &[NameWord<'_>],
+        hint: Option<Sex>,
+        context: NameContext,
+        limit: usize,
+    ) -> Vec<Nominative> {
+        let candidates = self.candidates_of_all(words);
+        let counted = self.has_counted(&candidates);
         let sex_chance = |sex| match (counted, sex) {
             (false, sex) => sex_chance(sex),
             (true, Sex::Male) => 0.0,
@@ -120,19 +153,8 @@ impl Morphology {
         let mut combinations: Vec<(f32, Sex, Case, usize)> = Vec::with_capacity(12);
         for sex in [Sex::Male, Sex::Female] {
             for (case, chance) in Case::ALL.into_iter().zip(CASES) {
-                let mut score = chance + sex_chance(sex);
-                if let Some(hint) = hint {
-                    score += if hint == sex { HINT } else { -HINT };
-                }
-                if !context.cases.has(case) {
-                    score += unexpected(context.certainty);
-                }
-                if context.sex.is_some_and(|shown| shown != sex) {
-                    score += OTHER_SEX;
-                }
-                if case == Case::Nominative && context.subject.is_some_and(|shown| shown != sex) {
-                    score += OTHER_SUBJECT;
-                }
+                let score = chance + sex_chance(sex);
+                let mut score = expected(score, context, hint, (sex, case));
                 let at = picks.len();
                 for list in &candidates {
                     let best = list
