@@ -9,6 +9,7 @@ use crate::dictionary::Dictionaries;
 use crate::document::{Document, Lang, Source};
 use crate::error::Result;
 use crate::language::Packs;
+use crate::language::pack::Language;
 use crate::lexis::Languages;
 use crate::morph::Morphology;
 use crate::tables::Tables;
@@ -27,6 +28,8 @@ struct Resources {
     amounts: amounts::AmountFinder,
     spelling: resolve::Spelling,
     packs: Packs,
+    /// Languages whose words are looked up.
+    read: Vec<Lang>,
 }
 
 impl Resources {
@@ -216,6 +219,7 @@ impl Pipeline {
                 tagger,
                 amounts,
                 spelling,
+                read: Packs::default().langs().collect(),
                 packs: Packs::default(),
             },
             pool: ScratchPool::default(),
@@ -230,6 +234,14 @@ impl Pipeline {
         // What was learnt of words holds for the old dictionaries.
         self.pool = ScratchPool::default();
         self.resources.dictionaries.add(file, text)
+    }
+
+    /// Adds a language that quotations are found in; one of the same code gives way to it.
+    #[doc(hidden)]
+    pub fn add_language(&mut self, pack: Box<dyn Language>) {
+        self.pool = ScratchPool::default();
+        self.resources.packs.add(pack);
+        self.resources.read = self.resources.packs.langs().collect();
     }
 
     /// Puts other weights into the trained tagger.
@@ -286,6 +298,7 @@ impl Pipeline {
                 &resources.segmenter,
                 &resources.morphology,
                 list,
+                &resources.read,
                 doc,
                 words,
             );

@@ -6,6 +6,8 @@
 
 pub mod clauses;
 pub mod english;
+pub mod kind;
+pub mod means;
 pub mod pack;
 pub mod region;
 pub mod russian;
@@ -29,6 +31,11 @@ impl Packs {
     pub fn of(&self, lang: Lang) -> Option<&dyn Language> {
         let pack = self.0.iter().find(|pack| pack.lang() == lang)?;
         Some(&**pack)
+    }
+
+    /// The codes of the languages.
+    pub fn langs(&self) -> impl Iterator<Item = Lang> + '_ {
+        self.0.iter().map(|pack| pack.lang())
     }
 
     /// Adds a language; one of the same code gives way to it.

@@ -4,8 +4,10 @@
 //! words there say. A pattern is tried where all before it found nothing.
 
 use super::clauses::Clauses;
+use super::kind::{Marked, Verdict};
+use super::means::{FullName, FullNames, Means};
 use super::region::{Habits, Lead, LeadUp, Region, Step};
-use super::types::{Attribution, Draft};
+use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{Lang, TokenRange};
 use crate::view::View;
 
@@ -34,6 +36,11 @@ pub trait Language: Sync + Send {
 
     /// How far attributions stand from words in marks, and what may stand between.
     fn habits(&self) -> &Habits;
+
+    /// Whether the word at token `i` may be a cue: sentences without one are not looked at.
+    fn is_cue(&self, view: &View<'_>, i: usize) -> bool {
+        !view.facts(i).frames.is_empty()
+    }
 
     /// What is known of an attribution before the first token behind a closing mark is looked at.
     fn opens(&self, _view: &View<'_>, _from: usize) -> Lead {
@@ -70,8 +77,49 @@ pub trait Language: Sync + Send {
         None
     }
 
+    /// What words in marks are taken for; none for a name, a title, a term.
+    fn judge(&self, marked: &Marked<'_>) -> Option<Verdict>;
+
+    /// Where an attribution without a dash before it begins in a line of dialogue, and where the speech goes on.
+    fn within_line(
+        &self,
+        _view: &View<'_>,
+        _from: usize,
+        _end: usize,
+    ) -> Option<(usize, Option<usize>)> {
+        None
+    }
+
     /// The attribution of a fragment, in the sentence around it.
     fn fragment(&self, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Option<Attribution>;
+
+    /// Whom a source means that does not say its full name; nothing where agreement decides.
+    fn means(&self, _view: &View<'_>, _source: &SourcePhrase) -> Option<Means> {
+        None
+    }
+
+    /// Whether a source of which nobody knows the name is a person, as its words show.
+    fn is_person(&self, _view: &View<'_>, _head: usize) -> bool {
+        false
+    }
+
+    /// Names of several words that shorter ones stand for.
+    fn full_names(&self, _view: &View<'_>) -> Option<FullNames> {
+        None
+    }
+
+    /// The name of several words that ends with the head of a source.
+    fn full_name(
+        &self,
+        _view: &View<'_>,
+        _names: &FullNames,
+        _source: &SourcePhrase,
+    ) -> Option<FullName> {
+        None
+    }
+
+    /// The word between the last two of several: “and”.
+    fn and(&self) -> &'static str;
 
     /// Appends the indirect quotations of a piece of text to `found`.
     fn sentence(&self, clauses: &mut Clauses<'_, '_>, piece: Piece<'_>, found: &mut Vec<Draft>);

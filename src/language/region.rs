@@ -18,6 +18,14 @@ pub struct Habits {
     pub reach_before: usize,
     /// Marks of punctuation that may stand between a closing mark and the attribution.
     pub marks_between: usize,
+    /// The comma of an attribution stands inside the marks: “…,” said X.
+    pub comma_inside: bool,
+    /// Tokens behind a closing mark and a comma within which the cue of an attribution stands.
+    pub cue_behind: usize,
+    /// The same behind a question or exclamation mark inside.
+    pub cue_behind_stop: usize,
+    /// Nouns and verbs agree, so that who is meant shows by gender, number and case; else by what stands nearest.
+    pub inflected: bool,
     /// The words may stand on a line of their own that opens with a dash, behind a colon: «Он помолчал и спросил:».
     pub dashed_line: bool,
 }

@@ -19,6 +19,23 @@ pub enum Setting {
     Block,
 }
 
+/// Words between two marks, or between a mark and the place where its partner was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Tokens between the marks.
+    pub inner: TokenRange,
+    /// The same with the marks that are there.
+    pub outer: TokenRange,
+    /// Opening and closing mark stand in the text.
+    pub whole: bool,
+    /// The opening mark was lost, not the closing one.
+    pub unopened: bool,
+    /// Index of the pair that it stands in.
+    pub parent: Option<u32>,
+    /// Nothing but a single mark on each side (‘…’).
+    pub single: bool,
+}
+
 /// A part of quoted words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {

@@ -9,7 +9,7 @@ use crate::document::{
 };
 use crate::language::Packs;
 use crate::language::clauses::Clauses;
-use crate::language::pack::Piece;
+use crate::language::pack::{Language, Piece};
 use crate::language::types::Draft;
 use crate::lexis::cues::{Frames, Grammar};
 use crate::span::Span;
@@ -31,10 +31,6 @@ pub fn find(packs: &Packs, view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut clauses = Clauses::new(view);
     let mut found = Vec::new();
     for (index, sentence) in doc.sentences.iter().enumerate() {
-        let title = is_headline(doc, sentence);
-        if !title && !may_quote(view, sentence) {
-            continue;
-        }
         // A Russian word or two in an English page is read as English.
         let lang = match doc.lang {
             Lang::En => Lang::En,
@@ -43,6 +39,10 @@ pub fn find(packs: &Packs, view: &View<'_>, drafts: &mut Vec<Draft>) {
         let Some(pack) = packs.of(lang) else {
             continue;
         };
+        let title = is_headline(doc, sentence);
+        if !title && !may_quote(pack, view, sentence) {
+            continue;
+        }
         let range = sentence.tokens.range();
         // A page without full stops is worked through in pieces, so that the work stays linear in its length.
         for start in range.clone().step_by(LONGEST) {
@@ -63,9 +63,9 @@ pub fn find(packs: &Packs, view: &View<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Whether a sentence has a cue outside quoted words, or a colon among its first words.
-fn may_quote(view: &View<'_>, sentence: &Sentence) -> bool {
+fn may_quote(pack: &dyn Language, view: &View<'_>, sentence: &Sentence) -> bool {
     let mut range = sentence.tokens.range();
-    let cue = |i: usize| !view.facts(i).frames.is_empty() && !view.is_masked(i);
+    let cue = |i: usize| pack.is_cue(view, i) && !view.is_masked(i);
     range.clone().any(cue)
         || range
             .by_ref()

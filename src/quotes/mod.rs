@@ -1,13 +1,12 @@
 //! Everything found so far -> quotations and who said them.
 //!
-//! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`kind`] tells direct speech
+//! [`marks`] pairs quotation marks, [`layout`] finds speech set off by dashes, labels and blocks; [`crate::language::kind`] tells direct speech
 //! and fragments from names in marks; [`parts`] cuts attributions out of speech.
 
 mod attribution;
 pub mod collective;
 mod indirect;
 mod interview;
-mod kind;
 mod labels;
 mod layout;
 mod marks;
@@ -17,8 +16,9 @@ mod speaker;
 pub mod types;
 mod via;
 
-use crate::document::{Document, Lang, Quote, QuoteKind, Rule, TokenRange};
+use crate::document::{Document, Quote, QuoteKind, Rule, TokenRange};
 use crate::language::Packs;
+use crate::language::kind::Marked;
 use crate::language::types::{Draft, Part, Setting};
 use crate::view::{Known, View};
 use interview::Turn;
@@ -68,14 +68,14 @@ fn shallow(quotes: &mut Vec<Quote>) {
 fn quotes(known: Known<'_>, packs: &Packs, doc: &Document) -> Vec<Quote> {
     let mut view = View::new(doc, known);
     let mut paragraphs = marks::paragraphs(doc);
-    let (mut drafts, turns) = quoted_words(&view, &mut paragraphs);
+    let (mut drafts, turns) = quoted_words(packs, &view, &mut paragraphs);
     // No cue stands inside somebody's words.
     let spoken = |d: &Draft| d.kind == QuoteKind::Direct;
     view.mask_only(parts_of(doc, drafts.iter().filter(|d| spoken(d))));
     attribution::attach(packs, &view, &mut drafts);
     indirect::find(packs, &view, &mut drafts);
     view.mask_only(parts_of(doc, drafts.iter()));
-    let mut quotes = speaker::settle(&view, drafts);
+    let mut quotes = speaker::settle(packs, &view, drafts);
     let entries = &known.glossary.dictionaries.entries;
     interview::settle(&view, entries, &turns, &mut quotes);
     interview::settle_unattributed(&view, &paragraphs, &turns, &mut quotes);
@@ -91,19 +91,24 @@ fn parts_of<'d>(
 }
 
 /// Words in marks and speech set off by layout, as drafts in order of start; beside them the turns of interviews and dialogue.
-fn quoted_words(view: &View<'_>, paragraphs: &mut [Paragraph]) -> (Vec<Draft>, Vec<Turn>) {
+fn quoted_words(
+    packs: &Packs,
+    view: &View<'_>,
+    paragraphs: &mut [Paragraph],
+) -> (Vec<Draft>, Vec<Turn>) {
     let pairs = marks::pair(view.doc, paragraphs);
-    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> = layout::find(view, paragraphs, &pairs)
-        .into_iter()
-        .map(|q| {
-            let rule = match q.setting {
-                Setting::Dash => Rule::DirectDash,
-                Setting::Turn => Rule::DirectTurn,
-                _ => Rule::DirectBlock,
-            };
-            (q, QuoteKind::Direct, rule, 0.85)
-        })
-        .collect();
+    let mut found: Vec<(Quoted, QuoteKind, Rule, f32)> =
+        layout::find(packs, view, paragraphs, &pairs)
+            .into_iter()
+            .map(|q| {
+                let rule = match q.setting {
+                    Setting::Dash => Rule::DirectDash,
+                    Setting::Turn => Rule::DirectTurn,
+                    _ => Rule::DirectBlock,
+                };
+                (q, QuoteKind::Direct, rule, 0.85)
+            })
+            .collect();
     let laid_out = found.len();
     let turns: Vec<Turn> = found.iter().map(|(q, ..)| turn(view, q)).collect();
     let mut covered = 0;
@@ -126,7 +131,12 @@ fn quoted_words(view: &View<'_>, paragraphs: &mut [Paragraph]) -> (Vec<Draft>, V
         };
         let last = paragraph_at(paragraphs, pair.outer.end - 1).unwrap_or(paragraph);
         let bounds = paragraph.tokens.start as usize..last.tokens.end as usize;
-        let Some(verdict) = kind::judge(view, bounds, pair) else {
+        let Some(pack) = packs.of(view.lang(pair.inner.start as usize)) else {
+            continue;
+        };
+        let Some(verdict) =
+            Marked::of(view, pack.habits(), bounds, pair).and_then(|marked| pack.judge(&marked))
+        else {
             continue;
         };
         taken = pair.outer.end;
@@ -147,14 +157,13 @@ fn quoted_words(view: &View<'_>, paragraphs: &mut [Paragraph]) -> (Vec<Draft>, V
         let inner = pair.inner.range();
         if verdict.kind == QuoteKind::Direct {
             parts::split(view, inner.start, inner.end, false, &mut quoted.parts);
-            let english = view.lang(inner.start) == Lang::En;
             // Names in marks may stand in the attribution.
             let next = pairs[index + 1..]
                 .iter()
                 .filter(|q| q.outer.start >= pair.outer.end)
                 .take(3)
                 .take_while(|q| q.outer.start < last.tokens.end)
-                .find(|q| q.whole && parts::goes_on(view, pair, q, english));
+                .find(|q| q.whole && parts::goes_on(view, pack.habits(), pair, q));
             if let Some(next) = next {
                 let inner = next.inner.range();
                 parts::split(view, inner.start, inner.end, false, &mut quoted.parts);

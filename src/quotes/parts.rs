@@ -5,7 +5,8 @@
 
 use crate::document::TokenKind;
 
-use super::marks::Pair;
+use crate::language::region::Habits;
+use crate::language::types::Pair;
 use crate::language::types::Part;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::CueForm;
@@ -123,7 +124,7 @@ pub(super) fn split(view: &View<'_>, from: usize, end: usize, loose: bool, out: 
 }
 
 /// Whether `next` goes on with the speech of `pair` after an attribution between them: “A,” X said. “B.”; «A», — сказал X. — «B».
-pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) -> bool {
+pub(super) fn goes_on(view: &View<'_>, habits: &Habits, pair: &Pair, next: &Pair) -> bool {
     let (from, to) = (pair.outer.end as usize, next.outer.start as usize);
     if from >= to || to - from > LONGEST {
         return false;
@@ -140,7 +141,7 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
     let cues = (from..to).filter(|&i| view.speech(i)).count();
     let finite = (from..to).any(|i| view.speech(i) && view.facts(i).form == CueForm::Finite);
     let closing = match view.kind(last) {
-        TokenKind::Comma if english => {
+        TokenKind::Comma if habits.comma_inside => {
             stops == 0
                 && cues <= 1
                 && (view.is_lower(next.inner.start as usize) || to - from <= SHORT && finite)
@@ -149,12 +150,14 @@ pub(super) fn goes_on(view: &View<'_>, pair: &Pair, next: &Pair, english: bool) 
             stops <= 1 && matches!(view.kind(last - 1), TokenKind::Stop | TokenKind::Comma)
         }
         TokenKind::Stop => stops == 0,
-        TokenKind::Word => english && stops == 0 && view.speech(last) && to - from <= SHORT,
+        TokenKind::Word => {
+            habits.comma_inside && stops == 0 && view.speech(last) && to - from <= SHORT
+        }
         // A name in marks ends the attribution: … told “Talk of the Town.” “B.”
         TokenKind::Quote => stops == 0 && view.stop(last - 1),
         _ => false,
     };
-    if !closing || cues == 0 && !english {
+    if !closing || cues == 0 && !habits.comma_inside {
         return false;
     }
     if view.kind(last) == TokenKind::Comma || view.kind(last) == TokenKind::Dash {

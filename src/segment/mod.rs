@@ -48,11 +48,13 @@ impl Segmenter {
     }
 }
 
-/// Fills `doc.tokens` and `doc.sentences`, and `words` with the word of each token, which `list` and `lexicon` learn.
+/// Fills `doc.tokens` and `doc.sentences`, and `words` with the word of each token, which `list` and `lexicon` learn, in blocks of
+/// the languages `read`.
 pub fn split(
     segmenter: &Segmenter,
     morphology: &Morphology,
     (list, lexicon): (&WordList, &mut Lexicon),
+    read: &[Lang],
     doc: &mut Document,
     words: &mut Vec<WordId>,
 ) {
@@ -80,8 +82,8 @@ pub fn split(
             );
         }
         scanner::tokenize(text, block.span, gap, block.lang, abbreviations, tokens);
-        // Words of languages that are not ours have no facts: nothing is guessed from their forms.
-        let ours = matches!(block.lang, Lang::Ru | Lang::En);
+        // Words of languages that nobody reads have no facts: nothing is guessed from their forms.
+        let ours = read.contains(&block.lang);
         words.extend(tokens[first..].iter().map(|t| {
             if ours && t.is_wordlike() {
                 lexicon.word(list, morphology, t.span.slice(text))

@@ -131,11 +131,6 @@ impl<'a> View<'a> {
             .map_or(self.doc.lang, |b| self.doc.blocks[b].lang)
     }
 
-    /// Whether token `i` stands in English text.
-    pub fn is_english(&self, i: usize) -> bool {
-        self.lang(i) == Lang::En
-    }
-
     /// Classes and frames of token `i`.
     pub fn classes(&self, i: usize) -> Classes {
         self.known.at(i).classes()

@@ -5,17 +5,22 @@
 
 mod beside;
 mod cue;
+mod dialogue;
 mod indirect;
+mod kind;
+mod names;
 mod noun;
 mod reader;
 mod subject;
 
-pub use reader::Reader;
+use reader::Reader;
 
 use super::clauses::Clauses;
+use super::kind::{Marked, Verdict};
+use super::means::{FullName, FullNames, Means};
 use super::pack::{Before, Behind, Language, Piece};
 use super::region::{Habits, Lead, Step};
-use super::types::{Attribution, Draft};
+use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{Gap, Lang, Side, TokenKind};
 use crate::view::View;
 
@@ -26,6 +31,10 @@ const HABITS: Habits = Habits {
     reach: beside::REACH,
     reach_before: beside::REACH,
     marks_between: 4,
+    comma_inside: true,
+    cue_behind: 14,
+    cue_behind_stop: 8,
+    inflected: false,
     dashed_line: false,
 };
 
@@ -92,8 +101,46 @@ impl Language for English {
         &beside::BEFORE
     }
 
+    fn judge(&self, marked: &Marked<'_>) -> Option<Verdict> {
+        kind::judge(marked)
+    }
+
+    fn within_line(
+        &self,
+        view: &View<'_>,
+        from: usize,
+        end: usize,
+    ) -> Option<(usize, Option<usize>)> {
+        dialogue::attribution(view, from, end)
+    }
+
     fn fragment(&self, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Option<Attribution> {
         beside::fragment(self, clauses, draft)
+    }
+
+    fn means(&self, view: &View<'_>, source: &SourcePhrase) -> Option<Means> {
+        Some(names::means(view, source))
+    }
+
+    fn is_person(&self, view: &View<'_>, head: usize) -> bool {
+        names::is_person(view, head)
+    }
+
+    fn full_names(&self, view: &View<'_>) -> Option<FullNames> {
+        Some(names::full_names(view))
+    }
+
+    fn full_name(
+        &self,
+        view: &View<'_>,
+        names: &FullNames,
+        source: &SourcePhrase,
+    ) -> Option<FullName> {
+        names::full_name(view, names, source)
+    }
+
+    fn and(&self) -> &'static str {
+        "and"
     }
 
     fn sentence(&self, clauses: &mut Clauses<'_, '_>, piece: Piece<'_>, found: &mut Vec<Draft>) {

@@ -1,4 +1,4 @@
-//! Noun phrases of Classes, read over tokens by small words, capitals and punctuation.
+//! Noun phrases of English, read over tokens by small words, capitals and punctuation.
 //!
 //! Input: where a phrase begins or ends; output: a [`SourcePhrase`]. Names need no tagger here: a run of words that no small word breaks
 //! is a phrase; a mention inside it only says whom it names.

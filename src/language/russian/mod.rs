@@ -6,10 +6,12 @@
 mod attribution;
 pub mod clause;
 mod indirect;
+mod kind;
 pub mod phrase;
 pub mod subject;
 
 use super::clauses::Clauses;
+use super::kind::{Marked, Verdict};
 use super::pack::{Before, Behind, Language, Piece};
 use super::region::{Habits, Lead, Step};
 use super::types::{Attribution, Draft};
@@ -24,6 +26,10 @@ const HABITS: Habits = Habits {
     reach: attribution::REACH,
     reach_before: attribution::REACH,
     marks_between: 6,
+    comma_inside: false,
+    cue_behind: 5,
+    cue_behind_stop: 4,
+    inflected: true,
     dashed_line: true,
 };
 
@@ -85,8 +91,16 @@ impl Language for Russian {
         attribution::behind_colon(view, end)
     }
 
+    fn judge(&self, marked: &Marked<'_>) -> Option<Verdict> {
+        kind::judge(marked)
+    }
+
     fn fragment(&self, clauses: &mut Clauses<'_, '_>, draft: &Draft) -> Option<Attribution> {
         attribution::fragment(clauses, draft)
+    }
+
+    fn and(&self) -> &'static str {
+        "и"
     }
 
     fn sentence(&self, clauses: &mut Clauses<'_, '_>, piece: Piece<'_>, found: &mut Vec<Draft>) {

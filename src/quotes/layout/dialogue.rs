@@ -5,11 +5,12 @@
 use std::ops::Range;
 
 use super::extent::{continuation, extend_to};
-use super::{INTRODUCTION, Line, push};
+use super::{Line, push};
+use crate::document::TokenRange;
 use crate::document::{Gap, TokenKind};
-use crate::document::{Lang, TokenRange};
+use crate::language::Packs;
+use crate::language::kind::Content;
 use crate::language::types::{Part, Setting};
-use crate::quotes::kind::Content;
 use crate::quotes::labels::Label;
 use crate::quotes::marks::Paragraph;
 use crate::quotes::parts;
@@ -28,7 +29,7 @@ pub(super) fn opens_with_dash(view: &View<'_>, paragraph: &Paragraph) -> bool {
 
 /// A run of lines that open with a dash is dialogue, or a list of items. Gives the first paragraph after it.
 pub(super) fn dash_lines(
-    view: &View<'_>,
+    (packs, view): (&Packs, &View<'_>),
     paragraphs: &[Paragraph],
     run: Range<usize>,
     lines: &[Line],
@@ -40,7 +41,7 @@ pub(super) fn dash_lines(
     for line in &paragraphs[run.clone()] {
         let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
         let content = Content::of(view, TokenRange::new(first, end));
-        let attributed = attributed(view, first, end);
+        let attributed = attributed(packs, view, first, end);
         let asks = view.text(end - 1).contains('?');
         if attributed
             || asks && content.opens_capital
@@ -74,15 +75,13 @@ pub(super) fn dash_lines(
         at += 1;
         let (first, end) = (line.tokens.start as usize + 1, line.tokens.end as usize);
         let content = Content::of(view, TokenRange::new(first, end));
-        let attributed = attributed(view, first, end);
+        let attributed = attributed(packs, view, first, end);
         let closes = content.closes_stop || view.kind(end - 1) == TokenKind::Quote;
         if !(attributed || closes && content.opens_capital) {
             continue;
         }
         let mut spoken = Vec::new();
-        if view.lang(first) == Lang::En
-            && let Some((before, after)) = english_attribution(view, first, end)
-        {
+        if let Some((before, after)) = within_line(packs, view, first, end) {
             spoken.extend(Part::of(view, first, before));
             if let Some(after) = after {
                 spoken.extend(Part::of(view, after, end));
@@ -113,45 +112,19 @@ pub(super) fn dash_lines(
     at
 }
 
-pub(super) fn attributed(view: &View<'_>, first: usize, end: usize) -> bool {
+pub(super) fn attributed(packs: &Packs, view: &View<'_>, first: usize, end: usize) -> bool {
     parts::insertion(view, first, end, true).is_some()
-        || english_attribution(view, first, end).is_some()
+        || within_line(packs, view, first, end).is_some()
 }
 
-/// Where «, says X» or «? asks X» begins in a line of English dialogue, and where the speech goes on.
-fn english_attribution(view: &View<'_>, from: usize, end: usize) -> Option<(usize, Option<usize>)> {
-    if view.lang(from) != Lang::En {
-        return None;
-    }
-    (from + 1..end).find_map(|i| {
-        let comma = view.kind(i) == TokenKind::Comma;
-        if !comma && !view.strong_stop(i) {
-            return None;
-        }
-        let next = i + 1;
-        let dash = view.kind(next) == TokenKind::Dash;
-        let verb = if dash { next + 1 } else { next };
-        let resume = (verb + 1..end.min(verb + INTRODUCTION)).find(|&j| {
-            view.kind(j) == TokenKind::Dash
-                && matches!(view.kind(j - 1), TokenKind::Stop | TokenKind::Comma)
-        });
-        // “— No, corrects Ann. — Yes.”: between two dashes any verb before a name will do.
-        let loose = resume.is_some_and(|j| j <= verb + 6)
-            && view.is_lower(verb)
-            && !view.is_lower(verb + 1)
-            && view.kind(verb + 1) == TokenKind::Word;
-        // “— Ann Lee, who tells the story of …” is an item of a list.
-        if matches!(view.text(verb), "which" | "who" | "whose" | "that") {
-            return None;
-        }
-        let cue = view.speech(verb) && view.is_lower(verb)
-            || view.kind(verb) == TokenKind::Word && view.speech(verb + 1)
-            || loose;
-        if !cue {
-            return None;
-        }
-        Some((if comma { i } else { i + 1 }, resume.map(|j| j + 1)))
-    })
+/// What the language of the line says of an attribution inside it.
+fn within_line(
+    packs: &Packs,
+    view: &View<'_>,
+    from: usize,
+    end: usize,
+) -> Option<(usize, Option<usize>)> {
+    packs.of(view.lang(from))?.within_line(view, from, end)
 }
 
 /// Cuts remarks in brackets («(Смеётся.)») out of the parts.

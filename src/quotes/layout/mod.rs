@@ -6,11 +6,13 @@
 mod dialogue;
 mod extent;
 
-use super::kind::Content;
 use super::labels::{self, Label};
-use super::marks::{Pair, Paragraph};
+use super::marks::Paragraph;
 use crate::document::TokenKind;
 use crate::document::{BlockKind, TokenRange};
+use crate::language::Packs;
+use crate::language::kind::Content;
+use crate::language::types::Pair;
 use crate::language::types::{Part, Setting};
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Function;
@@ -21,7 +23,12 @@ use dialogue::{dash_lines, opens_with_dash, without_remarks};
 use extent::{continuation, extend_to, speaks_of_itself, until_next_label};
 
 /// Finds speech set off by layout.
-pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) -> Vec<Quoted> {
+pub(super) fn find(
+    packs: &Packs,
+    view: &View<'_>,
+    paragraphs: &[Paragraph],
+    pairs: &[Pair],
+) -> Vec<Quoted> {
     let lines = lines(view, paragraphs, pairs);
     let mut found = Vec::new();
     let free: Vec<bool> = lines.iter().map(|l| *l == Line::Plain).collect();
@@ -53,7 +60,14 @@ pub(super) fn find(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) ->
             while end < paragraphs.len() && lines[end] == Line::Dash {
                 end += 1;
             }
-            at = dash_lines(view, paragraphs, at..end, &lines, &turns, &mut found);
+            at = dash_lines(
+                (packs, view),
+                paragraphs,
+                at..end,
+                &lines,
+                &turns,
+                &mut found,
+            );
             continue;
         }
         if let Some(next) = paragraphs.get(at + 1)

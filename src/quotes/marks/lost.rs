@@ -3,11 +3,12 @@
 //! Input: a mark without a partner in its paragraph; output: a [`Pair`] up to a mark of the next paragraphs, an attribution, or the
 //! edge of the paragraph.
 
+use super::Paragraph;
 use super::attribution::{attribution_after, followed_by_attribution};
 use super::shape::shape;
-use super::{Pair, Paragraph};
 use crate::document::{BlockKind, Document, TokenRange};
 use crate::document::{LetterCase, TokenKind};
+use crate::language::types::Pair;
 
 /// Paragraphs after the first that one speech may run on.
 const PARAGRAPHS: usize = 12;

@@ -12,26 +12,10 @@ mod shape;
 
 use crate::document::TokenKind;
 use crate::document::{Document, TokenRange};
+use crate::language::types::Pair;
 use attribution::followed_by_attribution;
 use lost::{close_lost, open_lost, run_on};
 use shape::{Open, Reading, Shape, partner, read, shape};
-
-/// Words between two marks, or between a mark and the place where its partner was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
-    /// Tokens between the marks.
-    pub inner: TokenRange,
-    /// The same with the marks that are there.
-    pub outer: TokenRange,
-    /// Opening and closing mark stand in the text.
-    pub whole: bool,
-    /// The opening mark was lost, not the closing one.
-    pub unopened: bool,
-    /// Index of the pair that it stands in.
-    pub parent: Option<u32>,
-    /// Nothing but a single mark on each side (‘…’).
-    pub single: bool,
-}
 
 /// A paragraph: one block's tokens.
 #[derive(Clone, Copy, Debug)]

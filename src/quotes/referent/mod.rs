@@ -10,7 +10,7 @@
 //! sources and groups without a name.
 
 mod choice;
-mod english;
+mod meant;
 mod nameless;
 mod organisations;
 mod pronouns;
@@ -22,13 +22,14 @@ use super::collective::Organisations;
 use crate::dictionary::Entries;
 use crate::dictionary::roles::Roles;
 use crate::document::TokenKind;
-use crate::document::{EntityType, Lang, Sex, Speaker};
+use crate::document::{EntityType, Sex, Speaker};
+use crate::language::Packs;
+use crate::language::means::FullNames;
+use crate::language::pack::Language;
 use crate::language::types::SourcePhrase;
-use crate::lexis::classes::Classes;
 use crate::lexis::cues::{Agreement, CueList, Function, Grammar};
 use crate::view::View;
 use crate::words::stem;
-use english::FullNames;
 
 /// Who is meant.
 #[derive(Clone, Debug)]
@@ -68,6 +69,7 @@ struct Role {
 /// The sources of a document so far, and the roles of its people.
 pub struct Referents<'v, 'd> {
     pub(super) view: &'v View<'d>,
+    packs: &'v Packs,
     entries: &'v Entries,
     cues: &'v CueList,
     relations: &'v Roles,
@@ -81,7 +83,7 @@ pub struct Referents<'v, 'd> {
     /// Roles of the people, once they are asked for.
     roles: OnceCell<Vec<Role>>,
     organisations: Organisations<'v>,
-    /// Names of several words, where the text is English.
+    /// Names of several words that shorter ones stand for.
     pub(super) names: FullNames,
 }
 
@@ -98,7 +100,7 @@ const SPOKEN: usize = 16;
 
 impl<'v, 'd> Referents<'v, 'd> {
     /// No source so far.
-    pub fn new(view: &'v View<'d>) -> Self {
+    pub fn new(packs: &'v Packs, view: &'v View<'d>) -> Self {
         let doc = view.doc;
         let dictionaries = view.known.glossary.dictionaries;
         let mut first = vec![u32::MAX; doc.entities.len()];
@@ -121,11 +123,13 @@ impl<'v, 'd> Referents<'v, 'd> {
             said: Vec::new(),
             roles: OnceCell::new(),
             organisations: Organisations::new(&dictionaries.entries, view),
-            names: if doc.blocks.iter().any(|b| b.lang == Lang::En) {
-                FullNames::of(view)
-            } else {
-                FullNames::default()
-            },
+            names: doc
+                .blocks
+                .iter()
+                .filter_map(|b| packs.of(b.lang))
+                .find_map(|pack| pack.full_names(view))
+                .unwrap_or_default(),
+            packs,
         }
     }
 
@@ -143,13 +147,9 @@ impl<'v, 'd> Referents<'v, 'd> {
                     || view.is_people(head)
                     || speaker.unnamed
                     || speaker.sex.is_some()
-                    || view.is_english(head)
-                        && (view.entity_at(head) == Some(EntityType::Position)
-                            || view.classes(head).any(Classes::SOURCE))
-                        && !view.lower(head).ends_with('s')
-                    || view.is_english(head)
-                        && view.capital(head)
-                        && view.entity_at(head).is_none_or(|k| k == EntityType::Person)
+                    || self
+                        .pack(head)
+                        .is_some_and(|pack| pack.is_person(view, head))
             }
         };
         let own = if source.oblique && !view.readings(head).is_empty() {
@@ -202,6 +202,16 @@ impl<'v, 'd> Referents<'v, 'd> {
                     .range()
                     .any(|i| view.kind(i) == TokenKind::Quote),
         });
+    }
+
+    /// The language that token `i` stands in.
+    pub(super) fn pack(&self, i: usize) -> Option<&'v dyn Language> {
+        self.packs.of(self.view.lang(i))
+    }
+
+    /// Whether words agree in the language that token `i` stands in.
+    fn inflected(&self, i: usize) -> bool {
+        self.pack(i).is_none_or(|pack| pack.habits().inflected)
     }
 
     /// Sentences between the words at token `at` and those at `start`.

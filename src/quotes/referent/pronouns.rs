@@ -127,7 +127,7 @@ impl Referents<'_, '_> {
                 continue;
             }
             let suits = match sex {
-                _ if said.person && view.is_english(said.at) && said.agreement.is_empty() => true,
+                _ if said.person && said.agreement.is_empty() && !self.inflected(said.at) => true,
                 Some(Sex::Male) => said.agreement.any(Agreement::MALE),
                 Some(Sex::Female) => said.agreement.any(Agreement::FEMALE),
                 None => true,

@@ -12,6 +12,7 @@ mod wording;
 use super::referent::{Referent, Referents};
 use super::via;
 use crate::document::{EntityType, Quote, QuoteKind, Rule, Speaker, TokenRange, Via};
+use crate::language::Packs;
 use crate::language::types::Draft;
 use crate::lexis::cues::{Frames, Grammar};
 use crate::span::Span;
@@ -21,7 +22,7 @@ use crate::view::View;
 const ADJACENT: usize = 4;
 
 /// The quotes of the drafts, in order of start.
-pub fn settle(view: &View<'_>, mut drafts: Vec<Draft>) -> Vec<Quote> {
+pub fn settle(packs: &Packs, view: &View<'_>, mut drafts: Vec<Draft>) -> Vec<Quote> {
     drafts.sort_by_key(|d| {
         (
             d.parts[0].start,
@@ -31,8 +32,8 @@ pub fn settle(view: &View<'_>, mut drafts: Vec<Draft>) -> Vec<Quote> {
     for draft in &mut drafts {
         via::find(view, draft);
     }
-    let settler = Settler { view };
-    let mut referents = Referents::new(view);
+    let settler = Settler { packs, view };
+    let mut referents = Referents::new(packs, view);
     let mut resolved: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
     for index in 0..drafts.len() {
         let speaker = settler.speaker(&mut referents, &drafts, &resolved, index);
@@ -46,10 +47,17 @@ pub fn settle(view: &View<'_>, mut drafts: Vec<Draft>) -> Vec<Quote> {
 }
 
 struct Settler<'v, 'd> {
+    packs: &'v Packs,
     view: &'v View<'d>,
 }
 
 impl Settler<'_, '_> {
+    /// Whether words agree in the language that token `i` stands in.
+    fn inflected(&self, i: usize) -> bool {
+        let pack = self.packs.of(self.view.lang(i));
+        pack.is_none_or(|pack| pack.habits().inflected)
+    }
+
     /// Who speaks draft `index`; `resolved` are the speakers of those before it.
     fn speaker(
         &self,

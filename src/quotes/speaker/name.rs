@@ -59,7 +59,7 @@ impl Settler<'_, '_> {
         // A surname that the tagger left alone may have its full name elsewhere.
         let fuller = direct
             .and_then(|m| m.entity)
-            .filter(|&e| self.view.is_english(head) && !doc.entities[e as usize].name.contains(' '))
+            .filter(|&e| !doc.entities[e as usize].name.contains(' '))
             .and_then(|_| referents.full_name(source));
         let found = match direct.and_then(|m| m.entity) {
             Some(_) if fuller.is_some() => fuller.map(|r| (Rule::SpeakerFullName, r)),
@@ -158,7 +158,7 @@ impl Settler<'_, '_> {
         {
             from -= 1;
         }
-        if !titled || end - from < 2 || view.is_english(head) {
+        if !titled || end - from < 2 || !self.inflected(head) {
             return None;
         }
         let words: Vec<NameWord<'_>> = (from..end)
@@ -217,13 +217,11 @@ impl Settler<'_, '_> {
             return None;
         }
         let (last, first) = names.split_last()?;
-        let and = if self.view.readings_known(source.head as usize)
-            || doc.lang == crate::document::Lang::Ru
-        {
-            "и"
-        } else {
-            "and"
+        let lang = match self.view.readings_known(source.head as usize) {
+            true => self.view.lang(source.head as usize),
+            false => doc.lang,
         };
+        let and = self.packs.of(lang).map_or("", |pack| pack.and());
         let first: Vec<&str> = first
             .iter()
             .map(|&e| doc.entities[e as usize].name.as_str())

@@ -4,7 +4,7 @@
 //! there can be a head of that case. Invariant: the head lies inside the phrase.
 
 use super::case::Wanted;
-use super::extent::extend;
+use super::extent::Growth;
 use crate::document::{EntityType, Sex};
 use crate::document::{Side, TokenKind};
 use crate::language::clauses::Phrase;
@@ -119,7 +119,17 @@ pub fn read(
         None => 2,
     };
     if !facts.grammar.any(Grammar::PRONOUN) {
-        let named = extend(view, head, &mut stop, end, wanted, person);
+        let mut growth = Growth {
+            view,
+            head,
+            stop,
+            end,
+            wanted,
+            person,
+        };
+        growth.extend();
+        stop = growth.stop;
+        let named = growth.person;
         if named {
             weight = 5;
         }

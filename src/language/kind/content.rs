@@ -10,16 +10,22 @@ use crate::view::View;
 
 /// What the words between the marks are.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::quotes) struct Content {
+pub struct Content {
+    /// Words.
     pub words: usize,
     /// Words with a capital or digits.
     pub capitals: usize,
+    /// A finite verb stands there.
     pub finite: bool,
+    /// What may be a subject stands there.
     pub subject: bool,
     /// The same before any relative clause.
     pub own_finite: bool,
+    /// The same of the subject.
     pub own_subject: bool,
+    /// Speaks of the speaker.
     pub first_person: bool,
+    /// Speaks to somebody.
     pub second_person: bool,
     /// Begins with its verb, or an infinitive: the subject stands outside.
     pub predicate: bool,
@@ -34,6 +40,7 @@ pub(in crate::quotes) struct Content {
 }
 
 impl Content {
+    /// Counts the words of a range.
     pub fn of(view: &View<'_>, tokens: TokenRange) -> Content {
         let mut content = Content {
             title: true,
@@ -82,12 +89,12 @@ impl Content {
     }
 
     /// Enough for words of somebody's own: a finite verb, several sentences, or plain length.
-    pub(super) fn clause(&self) -> bool {
+    pub fn clause(&self) -> bool {
         self.finite && (self.words >= 2 || self.closes_stop) || self.stops > 0 || self.words >= 9
     }
 
     /// Looks like a name or title: a capital first, few words, no verb.
-    pub(super) fn name_like(&self) -> bool {
+    pub fn name_like(&self) -> bool {
         self.words == 0
             || self.capitals == self.words && self.words <= 6 && !self.closes_stop
             || self.opens_capital

@@ -6,16 +6,16 @@
 use super::content::Content;
 use crate::document::EntityType;
 use crate::document::TokenKind;
+use crate::language::types::Pair;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Frames;
-use crate::quotes::marks::Pair;
 use crate::view::View;
 
 /// Tokens before a mark within which a verb of naming («назвал его») governs the words in it.
 const NAMING_WITHIN: usize = 8;
 
 /// Whether a noun before the mark, or an organisation or place in the marks, makes them a name's.
-pub(super) fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Content) -> bool {
+pub fn named(view: &View<'_>, start: usize, pair: &Pair, content: &Content) -> bool {
     let open = pair.outer.start as usize;
     let term = open > start && view.clause(open - 1).has(ClauseFacts::TERM);
     if term && content.words <= 8 {
@@ -46,12 +46,7 @@ fn naming_before(view: &View<'_>, start: usize, open: usize) -> bool {
 }
 
 /// Index of the nearest cue before the mark in its sentence, at most `tokens` before it.
-pub(super) fn cue_before(
-    view: &View<'_>,
-    start: usize,
-    open: usize,
-    tokens: usize,
-) -> Option<usize> {
+pub fn cue_before(view: &View<'_>, start: usize, open: usize, tokens: usize) -> Option<usize> {
     (start.max(open.saturating_sub(tokens))..open)
         .rev()
         .take_while(|&i| !view.stop(i))
@@ -59,7 +54,7 @@ pub(super) fn cue_before(
 }
 
 /// Whether the sentence says further on who speaks: «…, заявил глава».
-pub(super) fn cue_after(view: &View<'_>, from: usize, end: usize) -> bool {
+pub fn cue_after(view: &View<'_>, from: usize, end: usize) -> bool {
     (from..end)
         .take(40)
         .take_while(|&i| !view.stop(i))
@@ -70,7 +65,7 @@ pub(super) fn cue_after(view: &View<'_>, from: usize, end: usize) -> bool {
 }
 
 /// Whether the cue speaks of the words in marks: a verb of naming, «по словам», or one with «что» or a comma before the mark.
-pub(super) fn governed(view: &View<'_>, start: usize, open: usize, cue: Option<usize>) -> bool {
+pub fn governed(view: &View<'_>, start: usize, open: usize, cue: Option<usize>) -> bool {
     if naming_before(view, start, open) {
         return true;
     }

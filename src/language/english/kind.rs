@@ -2,25 +2,21 @@
 //!
 //! Input: what stands around the marks and what the words are; output: a [`Verdict`], or none for a name, a title, a term.
 
-use std::ops::Range;
-
-use super::content::Content;
-use super::near::{cue_after, cue_before, named};
-use super::sides::{Left, Right};
-use super::{LONG_FRAGMENT, Verdict, direct, fragment};
 use crate::document::Rule;
-use crate::quotes::marks::Pair;
-use crate::view::View;
+use crate::language::kind::near::{cue_after, cue_before, named};
+use crate::language::kind::{LONG_FRAGMENT, Left, Marked, Right, Verdict, direct, fragment};
 
 /// The verdict on a pair in English text.
-pub(super) fn judge_english(
-    view: &View<'_>,
-    range: Range<usize>,
-    pair: &Pair,
-    content: &Content,
-    left: Left,
-    right: Right,
-) -> Option<Verdict> {
+pub(super) fn judge(marked: &Marked<'_>) -> Option<Verdict> {
+    let Marked {
+        view,
+        range,
+        pair,
+        content,
+        left,
+        right,
+    } = marked;
+    let (left, right) = (*left, *right);
     let open = pair.outer.start as usize;
     let close = pair.outer.end as usize;
     let clause = content.clause();

@@ -4,14 +4,15 @@
 
 use super::content::Content;
 use crate::document::{LetterCase, TokenKind};
+use crate::language::region::Habits;
+use crate::language::types::Pair;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Function;
-use crate::quotes::marks::Pair;
 use crate::view::View;
 
 /// What stands before the opening mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Left {
+pub enum Left {
     /// A paragraph or sentence begins with it.
     Start,
     Colon,
@@ -24,7 +25,7 @@ pub(super) enum Left {
 
 /// What stands behind the closing mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Right {
+pub enum Right {
     /// An attribution.
     Attribution,
     /// The sentence or paragraph ends.
@@ -78,8 +79,15 @@ pub(super) fn left(view: &View<'_>, start: usize, pair: &Pair) -> Left {
 /// Longest signature behind a quotation, in tokens with its dash.
 const SIGNATURE: usize = 8;
 
-/// Tokens behind a closing mark within which the cue of an attribution stands.
-const CUE_BEHIND: usize = 14;
+/// Whether a word joins or relates a clause: “and”, “who”, “that”.
+fn opens_clause(view: &View<'_>, i: usize) -> bool {
+    view.facts(i).function.any(
+        Function::CONJUNCTION
+            .or(Function::AND)
+            .or(Function::RELATIVE)
+            .or(Function::THAT),
+    )
+}
 
 /// What stands behind a pair whose paragraph ends before token `end`.
 pub(super) fn right(
@@ -87,7 +95,7 @@ pub(super) fn right(
     end: usize,
     pair: &Pair,
     content: &Content,
-    english: bool,
+    habits: &Habits,
 ) -> Right {
     let next = pair.outer.end as usize;
     let last = pair.inner.end as usize - 1;
@@ -96,7 +104,8 @@ pub(super) fn right(
         return Right::End;
     }
     // A title before a comma has its attribution at once or not at all.
-    let title = english && content.words >= 2 && content.title;
+    let inside = habits.comma_inside;
+    let title = inside && content.words >= 2 && content.title;
     let cue_within = |from: usize, tokens: usize| {
         let tokens = if title { tokens.min(6) } else { tokens };
         // “The Mill,” a film about …
@@ -114,7 +123,7 @@ pub(super) fn right(
             .take_while(|&i| {
                 !view.stop(i) && !matches!(view.kind(i), TokenKind::Semicolon | TokenKind::Colon)
             })
-            .take_while(|&i| english || view.kind(i) != TokenKind::Comma)
+            .take_while(|&i| inside || view.kind(i) != TokenKind::Comma)
             .any(|i| view.speech(i))
     };
     match view.kind(next) {
@@ -128,7 +137,7 @@ pub(super) fn right(
             }
         }
         TokenKind::Comma
-            if english
+            if inside
                 && view.facts(next + 1).function.any(Function::SUBJECT)
                 && view.is_lower(next + 2)
                 && (next + 3 >= end || view.stop(next + 3)) =>
@@ -144,7 +153,7 @@ pub(super) fn right(
                         .or(Function::CONJUNCTION.or(Function::AND))
                         .or(Function::RELATIVE.or(Function::THAT)),
                 );
-            let within = if english { CUE_BEHIND } else { 5 };
+            let within = habits.cue_behind;
             if !conjunction && cue_within(next + 1, within) {
                 Right::Attribution
             } else {
@@ -176,23 +185,22 @@ pub(super) fn right(
         TokenKind::Stop => Right::End,
         TokenKind::Colon => Right::Colon,
         // A clause with a comma inside its marks waits for its attribution, whatever the verb.
-        _ if english
+        _ if inside
             && view.kind(last) == TokenKind::Comma
             && content.clause()
             && content.opens_capital
             && !title
             && view.get(next).is_some_and(|t| t.is_wordlike())
-            && !view.facts(next).function.any(
-                Function::CONJUNCTION
-                    .or(Function::AND)
-                    .or(Function::RELATIVE.or(Function::THAT))
-                    .or(Function::PREPOSITION.or(Function::TO)),
-            ) =>
+            && !opens_clause(view, next)
+            && !view
+                .facts(next)
+                .function
+                .any(Function::PREPOSITION.or(Function::TO)) =>
         {
             Right::Attribution
         }
         // “…,” he shrugged.
-        _ if english
+        _ if inside
             && inner_comma
             && view.facts(next).function.any(Function::SUBJECT)
             && view.is_lower(next + 1)
@@ -201,23 +209,15 @@ pub(super) fn right(
             Right::Attribution
         }
         _ if inner_comma && view.kind(last) == TokenKind::Comma => {
-            if english
-                && !view.facts(next).function.any(
-                    Function::CONJUNCTION
-                        .or(Function::AND)
-                        .or(Function::RELATIVE.or(Function::THAT)),
-                )
-                && cue_within(next, CUE_BEHIND)
-                || !english && cue_within(next, 5)
-            {
+            if !(inside && opens_clause(view, next)) && cue_within(next, habits.cue_behind) {
                 Right::Attribution
             } else {
                 Right::Word
             }
         }
         _ if inner_comma
-            && (view.is_lower(next) || english)
-            && cue_within(next, if english { 8 } else { 4 }) =>
+            && (view.is_lower(next) || inside)
+            && cue_within(next, habits.cue_behind_stop) =>
         {
             Right::Attribution
         }
