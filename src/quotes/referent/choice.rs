@@ -132,10 +132,7 @@ impl Referents<'_, '_> {
             .all(|i| i == noun.head || view.function(i, Function::SELF) || view.lower(i) == "же");
         let pronoun = Grammar::PRONOUN.or(Grammar::POSSESSIVE);
         if view.grammar(noun.head, pronoun) && alone {
-            return by(
-                Rule::SpeakerPronoun,
-                self.pronoun(noun.head, start, draft),
-            );
+            return by(Rule::SpeakerPronoun, self.pronoun(noun.head, start, draft));
         }
         // «неназванный представитель министерства» is nobody who has a name.
         if (start..end).any(|i| view.function(i, Function::ANONYMOUS)) {

@@ -32,12 +32,7 @@ impl Referents<'_, '_> {
     }
 
     /// What a noun stands for: an organisation whose name holds it, the body of its kind, who holds an office.
-    fn noun(
-        &self,
-        source: &SourcePhrase,
-        definite: bool,
-        body: bool,
-    ) -> Option<(Rule, Referent)> {
+    fn noun(&self, source: &SourcePhrase, definite: bool, body: bool) -> Option<(Rule, Referent)> {
         let head = source.head as usize;
         let (start, end) = (source.tokens.start as usize, source.tokens.end as usize);
         if let Some(entity) = self.organisation_with(head, start) {
