@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Limit,
     /// Two documents with one id; nothing is lost.
     Collision,
+    /// A file, or a part of one, that is none of ours and was passed over.
+    Skipped,
     /// Characters that had to be replaced; nothing else is lost.
     Damaged,
     /// A fault of this library itself, caught and told.
@@ -48,6 +50,7 @@ impl ErrorKind {
             ErrorKind::Dictionary => "dictionary",
             ErrorKind::Limit => "limit",
             ErrorKind::Collision => "collision",
+            ErrorKind::Skipped => "skipped",
             ErrorKind::Damaged => "damaged",
             ErrorKind::Bug => "bug",
         }

@@ -498,16 +498,16 @@ fn a_dry_run_lists_what_a_run_does() {
     let expected = format!(
         "a.txt\ttext, UTF-8\t{} bytes\tid a.txt\n\
          b.jsonl.gz\tjsonl in gzip, UTF-8\t20 bytes\tno records\n\
-         c.jpg\tnot read: its name tells no format that is read\n\
+         c.jpg\tnot read: files of this extension are no articles\n\
          d.txt\ttext, windows-1251\t{} bytes\tid d.txt\n\
          e.txt: not text: it looks like a PDF file\n\
-         f.csv\tcsv, UTF-8\t29 bytes\tfirst id 7\ttext in текст, id in key\n\
+         f.csv\tcsv, UTF-8\t29 bytes\t1 record, first id 7\ttext in текст, id in key\n\
          g.jsonl:1: no field has a name that is known for texts; there are: words (--text-field names the one of the text)\n\
          h.zip/x/page.txt\thtml in zip, UTF-8\t27 bytes\tid h.zip/x/page.txt\n\
-         h.zip/two.jsonl\tjsonl in zip, UTF-8\t25 bytes\tfirst id h.zip/two.jsonl:1\ttext in body\n\
-         h.zip/photo.png\tnot read: its name tells no format that is read\n\
+         h.zip/two.jsonl\tjsonl in zip, UTF-8\t25 bytes\t2 records, first id h.zip/two.jsonl:1\ttext in body\n\
+         h.zip/photo.png\tnot read: files of this extension are no articles\n\
          h.zip/inner.zip: a packed file inside an archive is not read: unpack the archive first\n\
-         6 files to read (2 of them in archives), {} bytes; 2 not read; 3 cannot be read\n",
+         6 files to read (2 of them in archives) with 6 documents, {} bytes; 2 not read; 3 cannot be read\n",
         ARTICLE.len(),
         old.len(),
         20 + ARTICLE.len() + old.len() + 29 + 27 + 25
@@ -526,7 +526,9 @@ fn a_dry_run_lists_what_a_run_does() {
             "h.zip/two.jsonl:1"
         ]
     );
-    assert_eq!(column(&out, "errors", "severity").len(), 4);
+    let kinds = column(&out, "errors", "kind");
+    let skipped = kinds.iter().filter(|kind| *kind == "skipped").count();
+    assert_eq!((kinds.len(), skipped), (7, 3), "{kinds:?}");
     // The output lies inside the input, and is not listed.
     let again = run(&folder.path(""), &out, &["--dry-run"]);
     assert!(
@@ -661,6 +663,7 @@ fn what_is_passed_over_is_told() {
         "page",
         "index.php?id=5",
         "photo.jpg",
+        ".hidden.txt",
     ] {
         folder.write(&format!("in/{name}"), ARTICLE);
     }
@@ -670,16 +673,26 @@ fn what_is_passed_over_is_told() {
         column(&out, "documents", "document"),
         ["a.txt", "b.txt", "readmenot.txt"]
     );
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
     assert!(
-        stderr(&ran).contains("5 files passed over"),
+        stderr(&ran).contains("6 files passed over"),
         "{}",
         stderr(&ran)
     );
+    // Each has a row, and all together are counted by reason.
+    assert_eq!(column(&out, "errors", "kind"), ["skipped"; 6]);
+    assert_eq!(column(&out, "errors", "severity"), ["warning"; 6]);
+    let record = fs::read_to_string(out.join("run.json")).expect("run.json");
+    let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    assert_eq!(record["counts"]["skipped"], 6);
+    let reasons = record["skipped"].as_object().expect("reasons");
+    let counted: u64 = reasons.values().filter_map(serde_json::Value::as_u64).sum();
+    assert_eq!((reasons.len(), counted), (5, 6), "{reasons:?}");
     let listed = stdout(&run(&input, &out, &["--dry-run"]));
     for line in [
         "README.md\tnot read: a README",
         "b.json\tnot read: it accompanies the .txt",
-        "photo.jpg\tnot read: its name tells no format",
+        "photo.jpg\tnot read: files of this extension",
     ] {
         assert!(listed.contains(line), "{line}: {listed}");
     }

@@ -105,7 +105,7 @@ fn an_empty_folder_is_told() {
     let folder = Folder::new("empty");
     fs::create_dir_all(folder.path("in")).expect("made");
     let ran = run(&folder.path("in"), &folder.path("out"), &[]);
-    assert_eq!(status(&ran), 0);
+    assert_eq!(status(&ran), 1);
     assert!(stderr(&ran).contains("nothing to read"), "{}", stderr(&ran));
     assert!(column(&folder.path("out"), "quotes", "text").is_empty());
 }

@@ -382,7 +382,7 @@ fn what_lies_packed_in_an_archive_is_told() {
     for (name, bytes) in [
         ("a.txt", ARTICLE.as_bytes()),
         ("inner.zip", &inner),
-        ("b.txt.gz", b"x"),
+        ("b.txt.gz", b"\x1F\x8B\x08\0"),
         ("photo.jpg", b"x"),
     ] {
         zip.start_file(name, options).expect("packs");
@@ -397,6 +397,7 @@ fn what_lies_packed_in_an_archive_is_told() {
         ["all.zip/a.txt"]
     );
     let paths = common::column(&out, "errors", "path");
+    assert!(paths[2].ends_with("photo.jpg"), "{paths:?}");
     assert!(paths[0].ends_with("all.zip/inner.zip") && paths[1].ends_with("b.txt.gz"));
     assert!(
         stderr(&ran).contains("1 file passed over"),

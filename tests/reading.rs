@@ -233,8 +233,9 @@ proptest! {
             for item in &items {
                 prop_assert_ne!(item.as_ref().err(), Some(&ErrorKind::Bug));
             }
+            // First bytes may show records, whatever the name is.
             if matches!(name, "a.txt" | "a.html") {
-                prop_assert_eq!(items.len(), 1, "{}", name);
+                prop_assert!(!items.is_empty(), "{}", name);
             }
         }
     }

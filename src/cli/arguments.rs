@@ -7,7 +7,7 @@ use glagol::decode::PagePart;
 use glagol::export::csv::SentenceText;
 use glagol::export::rows::TableSet;
 use glagol::export::table::Table;
-use glagol::read::Format;
+use glagol::read::{Format, Label};
 use glagol::run::{Pack, RunOptions};
 
 #[derive(Args)]
@@ -55,8 +55,8 @@ struct Reading {
     encoding: Option<String>,
     /// Format of standard input (without it, JSON is told by its first bytes, and all else is text), and of files whose names tell none,
     /// in folders too.
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<InputFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::all().map(Format::as_str)))]
+    input_format: Option<String>,
     /// Field or column of the text.
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
@@ -72,6 +72,14 @@ struct Reading {
     /// Field or column of the source.
     #[arg(long, value_name = "NAME")]
     source_field: Option<String>,
+    /// In text files of many articles, what the line is like that begins one (a regular expression); where it is the whole line, the line is
+    /// no part of the article.
+    #[arg(long, value_name = "PATTERN", value_parser = regex::Regex::new)]
+    split: Option<regex::Regex>,
+    /// With --split: a label at the head of a line above an article, and what follows it (title, date, source, author, id, url, text, or none
+    /// for what is to be left out); may be given several times.
+    #[arg(long, value_name = "LABEL=FIELD", value_parser = header, requires = "split")]
+    header: Vec<(String, Label)>,
     /// Which part of web pages is read.
     #[arg(long, default_value = "article", value_name = "PART")]
     html: HtmlPart,
@@ -123,16 +131,6 @@ pub enum OutputFormat {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum InputFormat {
-    Text,
-    Markdown,
-    Html,
-    Jsonl,
-    Json,
-    Csv,
-    Tsv,
-}
-
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Sentences {
     Full,
@@ -176,6 +174,17 @@ fn delimiter(text: &str) -> Result<u8, String> {
         [b] if b.is_ascii_punctuation() && !b"\"'+-.".contains(b) => Ok(*b),
         b"\t" | b"\\t" | b"tab" => Ok(b'\t'),
         _ => Err("the delimiter is one of , ; | : and the like, or tab".to_owned()),
+    }
+}
+
+/// A label and what it says.
+fn header(text: &str) -> Result<(String, Label), String> {
+    let (label, field) = text.rsplit_once('=').ok_or("write LABEL=FIELD")?;
+    let field = Label::named(field.trim())
+        .ok_or("fields are title, date, source, author, id, url, text and none")?;
+    match label.trim() {
+        "" => Err("the label is empty".to_owned()),
+        label => Ok((label.to_owned(), field)),
     }
 }
 
@@ -242,15 +251,7 @@ impl RunArgs {
             let encoding = glagol::decode::encoding_named(name);
             read.encoding = Some(encoding.ok_or_else(|| format!("there is no encoding {name:?}"))?);
         }
-        read.format = self.reading.input_format.map(|format| match format {
-            InputFormat::Text => Format::Text,
-            InputFormat::Markdown => Format::Markdown,
-            InputFormat::Html => Format::Html,
-            InputFormat::Jsonl => Format::JsonLines,
-            InputFormat::Json => Format::Json,
-            InputFormat::Csv => Format::Csv,
-            InputFormat::Tsv => Format::Tsv,
-        });
+        read.format = self.reading.input_format.as_deref().and_then(Format::named);
         read.fields.text.clone_from(&self.reading.text_field);
         read.fields.id.clone_from(&self.reading.id_field);
         read.fields.title.clone_from(&self.reading.title_field);
@@ -261,6 +262,8 @@ impl RunArgs {
             HtmlPart::Page => PagePart::Whole,
         };
         read.max_bytes = self.reading.max_bytes;
+        read.split.clone_from(&self.reading.split);
+        read.headers.clone_from(&self.reading.header);
         read.hidden = self.reading.hidden;
         Ok(options)
     }

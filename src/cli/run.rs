@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use glagol::export::output::PARTIAL;
-use glagol::read::{self, Format, Listed, Packing};
+use glagol::read::{self, Listed, Packing};
 use glagol::run::{DictionaryNote, Monitor, Report, RunOptions};
 use glagol::{Error, ErrorKind};
 
@@ -128,14 +128,14 @@ fn stop_on_signal(_: &'static Monitor) {}
 
 /// Lists what would be read: a line a file with tabs between path, format and encoding, size, id, and fields of records.
 fn dry_run(options: &RunOptions) -> u8 {
-    let (mut files, mut members, mut bytes) = (0u64, 0u64, 0u64);
+    let (mut files, mut members, mut bytes, mut documents) = (0u64, 0u64, 0u64, 0u64);
     let (mut skipped, mut broken) = (0u64, 0u64);
     let mut read = options.read.clone();
     read.leave_out = std::fs::canonicalize(&options.out).ok();
     if options.inputs.iter().any(|input| input.as_os_str() == "-") {
         let format = read
             .format
-            .map_or("told by its first bytes", Format::as_str);
+            .map_or("told by its first bytes", |format| format.as_str());
         print(&format!("-\tstandard input: {format}"));
     }
     read::list(&options.inputs, &read, &mut |listed| match listed {
@@ -147,19 +147,25 @@ fn dry_run(options: &RunOptions) -> u8 {
             bytes: size,
             encoding,
             fields,
+            records,
+            about,
             ..
         } => {
             files += 1;
+            documents += u64::from(id.is_some());
             members += u64::from(!packing.is_single());
             bytes += size;
             let mut how = format.as_str().to_owned();
             if packing != Packing::Plain {
                 how += &format!(" in {}", packing.as_str());
             }
-            let id = match (id, format.is_single()) {
+            let id = match (id, records) {
                 (None, _) => "no records".to_owned(),
-                (Some(id), true) => format!("id {id}"),
-                (Some(id), false) => format!("first id {id}"),
+                (Some(id), None) => format!("id {id}"),
+                (Some(id), Some(records)) => {
+                    documents += records - 1;
+                    format!("{}, first id {id}", count(records, "record"))
+                }
             };
             let used: Vec<String> = fields
                 .iter()
@@ -169,8 +175,13 @@ fn dry_run(options: &RunOptions) -> u8 {
                 true => String::new(),
                 false => format!("\t{}", used.join(", ")),
             };
+            let about: String = ["title", "date", "source"]
+                .iter()
+                .zip(about)
+                .filter_map(|(what, value)| Some(format!("\t{what}: {}", value?)))
+                .collect();
             print(&format!(
-                "{path}\t{how}, {encoding}\t{}\t{id}{fields}",
+                "{path}\t{how}, {encoding}\t{}\t{id}{fields}{about}",
                 count(size, "byte")
             ));
         }
@@ -189,8 +200,9 @@ fn dry_run(options: &RunOptions) -> u8 {
         members => format!(" ({members} of them in archives)"),
     };
     print(&format!(
-        "{} to read{inside}, {}; {skipped} not read; {broken} cannot be read",
+        "{} to read{inside} with {}, {}; {skipped} not read; {broken} cannot be read",
         count(files, "file"),
+        count(documents, "document"),
         count(bytes, "byte")
     ));
     if broken > 0 { SOME_FAILED } else { 0 }
@@ -233,14 +245,11 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, options: &Ru
     for remark in &report.remarks {
         tell(remark);
     }
-    if counts.documents + counts.errors == 0 {
-        tell("There was nothing to read: no file of a known format.");
-    }
-    let skipped = monitor.reading.skipped.load(Ordering::Relaxed);
-    if skipped > 0 {
+    if counts.skipped > 0 {
         tell(&format!(
-            "{} passed over, most often for a name of no known format; --dry-run says why",
-            count(skipped, "file")
+            "{} passed over; run.json counts the reasons, and {} has a row for each",
+            count(counts.skipped, "file"),
+            errors.display()
         ));
     }
     if counts.errors > 0 {

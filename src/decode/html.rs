@@ -7,7 +7,7 @@
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{PagePart, breaks};
+use super::{PagePart, breaks, host};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a web page holds.
@@ -133,13 +133,6 @@ pub fn read_page(html: &str, part: PagePart) -> Result<Page> {
 /// Text with one space wherever there is white space.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty()).then(|| host.to_lowercase())
 }
 
 /// How deep elements are nested, roughly: opening tags less closing ones.

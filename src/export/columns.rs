@@ -292,7 +292,7 @@ pub(super) const ERRORS: &[Column] = &[
     text("severity", "error where something was lost, else warning"),
     text(
         "kind",
-        "read, write, decode, format, limit, bug, collision, damaged",
+        "read, write, decode, format, limit, bug, collision, damaged; skipped for what was passed over",
     ),
     text("reason", "what happened, in plain words"),
 ];

@@ -1,10 +1,10 @@
-//! Packed files: .gz and .zst of one file, .zip and .tar (also .tar.gz, .tar.zst) of many.
+//! Packed files: .gz, .zst, .bz2 and .xz of one file, .zip and .tar (also .tar.gz and the like) of many.
 //!
 //! Members are read one after another straight from the archive; nothing is unpacked to disk, and nothing of an archive is
 //! trusted: what unpacks to far more than its own size is refused, and archives inside archives stay closed.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 
 use super::format::{self, Format, HEAD, Packing};
 use super::stream::{Counted, peeked};
-use super::walk::{NO_FORMAT, README, is_readme};
+use super::walk::{HIDDEN, NO_ARTICLE, README, is_readme};
 use super::{Reader, STDIN, read_error};
 
 /// Bytes that may be unpacked before their ratio to the packed ones counts.
@@ -33,62 +33,67 @@ impl Reader<'_, '_> {
         packing: Packing,
         id: &str,
         path: &str,
-        format: Format,
+        known: (Option<Format>, bool),
     ) -> ControlFlow<()> {
-        let taken = file.own.clone();
-        match packing {
-            Packing::Plain => self.stream(Box::new(file), id, path, format),
-            Packing::Gzip => {
-                let from = Guarded::new(
-                    flate2::read::MultiGzDecoder::new(BufReader::new(file)),
-                    taken,
-                );
-                self.stream(Box::new(from), id, path, format)
-            }
-            Packing::Zstd => {
-                let from = Guarded::new(Zstd::new(file), taken);
-                self.stream(Box::new(from), id, path, format)
-            }
-            Packing::Tar => self.tar(Box::new(file), id, path),
-            Packing::TarGzip => {
-                let from = flate2::read::MultiGzDecoder::new(BufReader::new(file));
-                self.tar(Box::new(Guarded::new(from, taken)), id, path)
-            }
-            Packing::TarZstd => self.tar(Box::new(Guarded::new(Zstd::new(file), taken)), id, path),
-            Packing::Zip => self.zip(file, id, path),
+        if packing == Packing::Zip {
+            return self.zip(file, id, path, known.1);
         }
+        let taken = file.own.clone();
+        self.unpacked(Box::new(file), packing, taken, id, path, known)
     }
 
     /// Reads standard input, packed or not as its first bytes show.
     pub(super) fn standard_input(&mut self) -> ControlFlow<()> {
         let counted = Counted::new(io::stdin(), Arc::default());
         let taken = counted.own.clone();
-        let (head, from) = match peeked(Box::new(counted), 4) {
+        let (head, from) = match peeked(Box::new(counted), HEAD) {
             Ok(peeked) => peeked,
             Err(e) => return self.fail(read_error(STDIN, &e)),
         };
-        let from: Box<dyn Read> = match head.as_slice() {
-            [0x1F, 0x8B, ..] => {
+        let packing = Packing::of_content(&head);
+        if packing == Packing::Zip {
+            let reason = "a zip archive is read from its end: name the file instead";
+            return self.fail(Error::new(ErrorKind::Format, reason).at(STDIN));
+        }
+        self.unpacked(from, packing, taken, STDIN, STDIN, (None, true))
+    }
+
+    /// Reads what is packed as a stream, which may be a .tar in turn. `taken` counts the packed bytes.
+    fn unpacked(
+        &mut self,
+        from: Box<dyn Read + '_>,
+        packing: Packing,
+        taken: Arc<AtomicU64>,
+        id: &str,
+        path: &str,
+        known: (Option<Format>, bool),
+    ) -> ControlFlow<()> {
+        let from: Box<dyn Read + '_> = match packing {
+            Packing::Plain => return self.stream(from, id, path, known),
+            Packing::Tar | Packing::Zip => return self.tar(from, id, path),
+            Packing::Gzip | Packing::TarGzip => {
                 let from = flate2::read::MultiGzDecoder::new(BufReader::new(from));
                 Box::new(Guarded::new(from, taken))
             }
-            [0x28, 0xB5, 0x2F, 0xFD] => Box::new(Guarded::new(Zstd::new(from), taken)),
-            b"PK\x03\x04" => {
-                let reason = "a zip archive is read from its end: name the file instead";
-                return self.fail(Error::new(ErrorKind::Format, reason).at(STDIN));
+            Packing::Zstd | Packing::TarZstd => Box::new(Guarded::new(Zstd::new(from), taken)),
+            Packing::Bzip2 | Packing::TarBzip2 => {
+                let from = bzip2::read::MultiBzDecoder::new(BufReader::new(from));
+                Box::new(Guarded::new(from, taken))
             }
-            _ => from,
+            Packing::Xz | Packing::TarXz => {
+                let from = lzma_rust2::XzReader::new(BufReader::new(from), true);
+                Box::new(Guarded::new(from, taken))
+            }
         };
         match peeked(from, HEAD) {
-            Ok((head, from)) if head.get(257..262) == Some(b"ustar") => {
-                self.tar(from, STDIN, STDIN)
+            Ok((head, from)) if format::is_tar(&head) || !packing.is_single() => {
+                if let Some(list) = &mut self.list {
+                    list.packing = list.packing.around_tar();
+                }
+                self.tar(from, id, path)
             }
-            Ok((head, from)) => {
-                let format = self.options.format;
-                let format = format.unwrap_or_else(|| format::of_content(&head));
-                self.stream(from, STDIN, STDIN, format)
-            }
-            Err(e) => self.fail(read_error(STDIN, &e)),
+            Ok((_, from)) => self.stream(from, id, path, known),
+            Err(e) => self.fail(read_error(path, &e)),
         }
     }
 
@@ -111,13 +116,13 @@ impl Reader<'_, '_> {
                 self.member(Box::new(entry), &name, size, id, path)?;
             } else if !kind.is_dir() {
                 let name = member_name(&entry.path_bytes());
-                self.skip(&format!("{path}/{name}"), NO_FILE);
+                self.skip(&format!("{path}/{name}"), None, NO_FILE)?;
             }
         }
         ControlFlow::Continue(())
     }
 
-    fn zip(&mut self, file: Counted<File>, id: &str, path: &str) -> ControlFlow<()> {
+    fn zip(&mut self, file: Counted<File>, id: &str, path: &str, named: bool) -> ControlFlow<()> {
         let broken =
             |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, e.to_string()).at(path);
         let packed = file.inner().metadata().map_or(0, |m| m.len());
@@ -125,6 +130,19 @@ impl Reader<'_, '_> {
             Ok(archive) => archive,
             Err(e) => return self.fail(broken(&e)),
         };
+        if let Some(format) = office(&archive) {
+            let mut file = archive.into_inner();
+            return match (format, file.rewind()) {
+                (_, Err(e)) => self.fail(read_error(path, &e)),
+                (None, _) => self.fail(Error::new(ErrorKind::Format, OTHER_OFFICE).at(path)),
+                (format, _) => {
+                    if let Some(list) = &mut self.list {
+                        list.packing = Packing::Plain;
+                    }
+                    self.stream(Box::new(file), id, path, (format, named))
+                }
+            };
+        }
         // Members may overlap, so the whole archive has one measure.
         let unpacked = Arc::new(AtomicU64::new(0));
         let packed = Arc::new(AtomicU64::new(packed));
@@ -144,7 +162,7 @@ impl Reader<'_, '_> {
                 Ok(entry) if entry.is_dir() => continue,
                 Ok(entry) => {
                     let name = member_name(entry.name_raw());
-                    self.skip(&format!("{path}/{name}"), NO_FILE);
+                    self.skip(&format!("{path}/{name}"), None, NO_FILE)?;
                     continue;
                 }
                 Err(e) => e.to_string(),
@@ -173,24 +191,46 @@ impl Reader<'_, '_> {
         let (packing, format) = format::of_name(name);
         let path = format!("{path}/{name}");
         if hidden {
-            return ControlFlow::Continue(());
+            return self.skip(&path, None, HIDDEN);
         }
-        if packing != Packing::Plain && format.is_some() {
+        if is_readme(last) {
+            return self.skip(&path, None, README);
+        }
+        if format::is_other(last) {
+            return self.skip(&path, None, NO_ARTICLE);
+        }
+        let (head, from) = match peeked(from, HEAD) {
+            Ok(peeked) => peeked,
+            Err(e) => return self.fail(read_error(&path, &e)),
+        };
+        if super::packing_of(&head, packing, format) != Packing::Plain {
             let reason = "a packed file inside an archive is not read: unpack the archive first";
             return self.fail(Error::new(ErrorKind::Format, reason).at(path));
         }
-        let reason = match format.or(self.options.format) {
-            Some(_) if is_readme(last) => README,
-            Some(format) if !format::is_other(last) => {
-                if let Some(list) = &mut self.list {
-                    list.bytes = size;
-                }
-                return self.stream(from, &format!("{id}/{name}"), &path, format);
-            }
-            _ => NO_FORMAT,
-        };
-        self.skip(&path, reason);
-        ControlFlow::Continue(())
+        if let Some(list) = &mut self.list {
+            list.bytes = size;
+        }
+        self.stream(from, &format!("{id}/{name}"), &path, (format, false))
+    }
+}
+
+const OTHER_OFFICE: &str =
+    "an Office file or a book of a kind that is not read: save it as .docx, .xlsx or text";
+
+/// The format of a .zip that is no archive but a file of an Office program; `Some(None)` where that is none that is read.
+fn office<R: Read + io::Seek>(archive: &zip::ZipArchive<R>) -> Option<Option<Format>> {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("word/document.xml") {
+        Some(Format::named("docx"))
+    } else if has("xl/workbook.xml") {
+        Some(Format::named("xlsx"))
+    } else if has("ppt/presentation.xml")
+        || has("mimetype") && has("META-INF/manifest.xml")
+        || has("META-INF/container.xml")
+    {
+        Some(None)
+    } else {
+        None
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) fn iso_date(date: &str) -> String {
     let found = match parts.as_slice() {
         [one] if one.len() == 8 => number(one, 8..=8)
             .and_then(|n| whole(n / 10000, (n / 100 % 100) as u32, (n % 100) as u32)),
+        // 20260205T101500Z
+        [one] if one.len() > 8 && one.is_char_boundary(8) && one[8..].starts_with('T') => {
+            number(&one[..8], 8..=8)
+                .and_then(|n| whole(n / 10000, (n / 100 % 100) as u32, (n % 100) as u32))
+        }
         [one] | [one, _] if one.len() >= 10 && date.starts_with(one) => since_1970(one),
         [y, m] if date.len() == 7 => number(y, 4..=4)
             .zip(number(m, 2..=2))
@@ -110,6 +115,7 @@ mod tests {
             ("2026-02-05 10:00", "2026-02-05"),
             ("2026-02", "2026-02"),
             ("20260205", "2026-02-05"),
+            ("20260205T101500Z", "2026-02-05"),
             ("05.02.2026", "2026-02-05"),
             ("5.2.2026, 10:15", "2026-02-05"),
             ("10:15 05.02.2026", "2026-02-05"),

@@ -6,17 +6,112 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{BufRead, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
 
 use super::cutter::{Cut, Cutter};
+use super::format::{Format, Kind};
+use super::nested::{self, Found, NestedCutter};
 use super::record::{Fields, Record, Role};
-use super::stream::{LineRead, read_line};
+use super::stream::{self, LineRead, read_line};
 use super::{Body, Reader, read_error, too_large};
+
+/// A record a line.
+pub(super) struct JsonLines;
+
+impl Kind for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson"]
+    }
+
+    fn shows(&self, head: &[u8]) -> bool {
+        begins_record(head) && !goes_on(head)
+    }
+
+    fn holds(&self, shown: Format, head: &[u8]) -> bool {
+        // A broken record in the first line is a fault of that line.
+        shown.as_str() == self.name() || shown.as_str() == Json.name() && begins_record(head)
+    }
+
+    fn is_single(&self) -> bool {
+        false
+    }
+
+    fn read(
+        &self,
+        reader: &mut Reader<'_, '_>,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        reader.json_lines(from, id, path)
+    }
+}
+
+/// Records in an array, or one after another.
+pub(super) struct Json;
+
+impl Kind for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn shows(&self, head: &[u8]) -> bool {
+        begins_record(head) && goes_on(head)
+            || behind(head, b'[').is_some_and(|rest| rest.starts_with(b"{"))
+    }
+
+    fn holds(&self, shown: Format, _: &[u8]) -> bool {
+        shown.as_str() == self.name() || shown.as_str() == JsonLines.name()
+    }
+
+    fn is_single(&self) -> bool {
+        false
+    }
+
+    fn read(
+        &self,
+        reader: &mut Reader<'_, '_>,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        reader.json(from, id, path)
+    }
+}
+
+/// What follows a bracket at the head of a stream.
+fn behind(head: &[u8], open: u8) -> Option<&[u8]> {
+    let rest = head.trim_ascii_start().strip_prefix(&[open])?;
+    Some(rest.trim_ascii_start())
+}
+
+/// Whether a stream begins as a record does.
+fn begins_record(head: &[u8]) -> bool {
+    behind(head, b'{').is_some_and(|rest| rest.starts_with(b"\""))
+}
+
+/// Whether the first record goes on in the next line.
+fn goes_on(head: &[u8]) -> bool {
+    let text = head.trim_ascii_start();
+    match memchr::memchr(b'\n', text).map(|end| &text[..end]) {
+        Some(line) => serde_json::from_slice::<IgnoredAny>(line).is_err(),
+        None => false,
+    }
+}
 
 impl Reader<'_, '_> {
     /// A record a line; empty lines are none.
@@ -26,9 +121,8 @@ impl Reader<'_, '_> {
         id: &str,
         path: &str,
     ) -> ControlFlow<()> {
-        let mut from = match self.decoded(from, path) {
-            Ok(from) => from,
-            Err(e) => return self.fail(e),
+        let Some(mut from) = self.at_top(from, id, path)? else {
+            return ControlFlow::Continue(());
         };
         let mut line = Vec::new();
         for number in 1.. {
@@ -48,6 +142,49 @@ impl Reader<'_, '_> {
         ControlFlow::Continue(())
     }
 
+    /// A stream whose records lie at its top. Records that lie deeper are read here, and nothing is given then.
+    fn at_top<'r>(
+        &mut self,
+        from: Box<dyn Read + 'r>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<(), Option<BufReader<Box<dyn Read + 'r>>>> {
+        let peeked = self.decoded(from, path).and_then(|from| {
+            let from: Box<dyn Read + 'r> = Box::new(from);
+            stream::peeked(from, nested::HEAD).map_err(|e| read_error(path, &e))
+        });
+        let (head, from) = match peeked {
+            Ok((head, from)) => (head, BufReader::with_capacity(1 << 16, from)),
+            Err(e) => {
+                self.fail(e)?;
+                return ControlFlow::Continue(None);
+            }
+        };
+        match nested::find(&head, &self.options.fields) {
+            Found::Top => return ControlFlow::Continue(Some(from)),
+            Found::At(at) => {
+                let cutter = NestedCutter::new(at);
+                self.cut(
+                    from,
+                    cutter,
+                    path,
+                    &mut |reader, (line, number, bytes, _)| {
+                        let id = format!("{id}:{number}");
+                        reader.document(id, path, Some(line), Body::Json(bytes))
+                    },
+                )?;
+            }
+            Found::Several(paths) => {
+                let reason = format!(
+                    "records lie in several arrays ({}): leave one of them in the file",
+                    paths.join(", ")
+                );
+                self.fail(Error::new(ErrorKind::Format, reason).at(path))?;
+            }
+        }
+        ControlFlow::Continue(None)
+    }
+
     /// An array of records, or records one after another.
     pub(super) fn json(
         &mut self,
@@ -55,9 +192,8 @@ impl Reader<'_, '_> {
         id: &str,
         path: &str,
     ) -> ControlFlow<()> {
-        let mut from = match self.decoded(from, path) {
-            Ok(from) => from,
-            Err(e) => return self.fail(e),
+        let Some(mut from) = self.at_top(from, id, path)? else {
+            return ControlFlow::Continue(());
         };
         let mut cutter = Cutter::default();
         loop {
@@ -128,9 +264,129 @@ pub(super) fn parse(text: &str, fields: &Fields) -> Result<(Record, u32)> {
     }
 }
 
+/// How deep fields are looked for in objects.
+const DEEPEST: usize = 4;
+
+/// Takes a field: its path, what it is, its words.
+type TakeField<'a> = dyn FnMut(&str, (Role, usize), String) + 'a;
+
+/// Goes through the fields of a member that matter, with their paths.
+fn fields_of(path: &str, value: Value, fields: &Fields, take: &mut TakeField<'_>) {
+    if let Value::Object(inner) = value {
+        if path.split('.').count() < DEEPEST {
+            for (name, value) in inner {
+                fields_of(&format!("{path}.{name}"), value, fields, take);
+            }
+        }
+        return;
+    }
+    let Some(role) = fields.role_at(path) else {
+        return;
+    };
+    let text = match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(list) if role.0 == Role::Text => paragraphs(&list),
+        _ => None,
+    };
+    if let Some(text) = text {
+        take(path, role, text);
+    }
+}
+
+/// What the fields of a record are used for, with their paths.
+pub(super) fn used(text: &str, fields: &Fields) -> Vec<((Role, usize), String)> {
+    let mut used = Vec::new();
+    let Ok(Value::Object(record)) = value(text) else {
+        return used;
+    };
+    for (name, value) in record {
+        if fields.looks_into(&name) {
+            fields_of(&name, value, fields, &mut |path, role, _| {
+                used.push((role, path.to_owned()))
+            });
+        }
+    }
+    used
+}
+
+/// A value of JSON, with what is no character in it replaced.
+pub(super) fn value(text: &str) -> Result<Value> {
+    serde_json::from_str(text)
+        .or_else(|e| serde_json::from_str(&mend_surrogates(text).0).map_err(|_| e))
+        .map_err(|e| Error::new(ErrorKind::Format, format!("broken JSON: {e}")))
+}
+
+/// The text of a field of a record, without reading the rest.
+pub(super) fn text_field(record: &[u8], name: &str) -> Option<String> {
+    match field(record, name)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The number of a field of a record.
+pub(super) fn number_field(record: &[u8], name: &str) -> Option<u64> {
+    field(record, name)?.as_u64()
+}
+
+fn field(record: &[u8], name: &str) -> Option<Value> {
+    let text = String::from_utf8_lossy(record);
+    value(&text).ok()?.get_mut(name).map(Value::take)
+}
+
+/// Fields of a record without a text that stand for one: a summary, as services give it that may not give more.
+const SUMMARIES: [&str; 8] = [
+    "description",
+    "summary",
+    "excerpt",
+    "abstract",
+    "snippet",
+    "lead_paragraph",
+    "trailtext",
+    "lead",
+];
+
+/// What there is to read in a record without a field for its text: a summary, or the title alone, where no other field is longer.
+pub(super) fn instead_of_text(text: &str, fields: &Fields) -> Option<String> {
+    if fields.text.is_some() {
+        return None;
+    }
+    let Ok(Value::Object(record)) = value(text) else {
+        return None;
+    };
+    // A text that is null is one that is missing, not one of another name.
+    let is_summary = |name: &str| SUMMARIES.contains(&name.to_lowercase().as_str());
+    let title = record.iter().find_map(|(name, value)| {
+        let (role, _) = fields.role_at(name)?;
+        let title = value.as_str()?;
+        (role == Role::Title && !title.trim().is_empty()).then_some(title)
+    })?;
+    let summary = record
+        .iter()
+        .filter(|(name, _)| is_summary(name))
+        .filter_map(|(_, value)| value.as_str())
+        .max_by_key(|text| text.len())
+        .filter(|text| !text.trim().is_empty());
+    let found = summary.unwrap_or(title);
+    let is_longest = record.iter().all(|(name, value)| {
+        let is_address = |text: &str| text.starts_with("http") && !text.contains(' ');
+        match value {
+            Value::String(text) => {
+                text.len() <= found.len().max(200) || is_address(text) || is_summary(name)
+            }
+            Value::Array(list) => !list
+                .iter()
+                .any(|v| v.as_str().is_some_and(|t| t.len() > 200)),
+            _ => true,
+        }
+    });
+    is_longest.then(|| found.to_owned())
+}
+
 /// A text that is a list of paragraphs.
-fn paragraphs(list: &[serde_json::Value]) -> Option<String> {
-    let texts: Option<Vec<&str>> = list.iter().map(serde_json::Value::as_str).collect();
+fn paragraphs(list: &[Value]) -> Option<String> {
+    let texts: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
     texts.map(|texts| texts.join("\n\n"))
 }
 
@@ -144,9 +400,9 @@ pub(super) fn no_text(text: &str, fields: &Fields) -> Error {
     let is_text = |name: &&String| matches!(fields.role(name), Some((Role::Text, _)));
     if let Some(name) = record.keys().find(is_text) {
         let what = match &record[name] {
-            serde_json::Value::Null => "null",
-            serde_json::Value::Array(_) => "a list of other things than texts",
-            serde_json::Value::Object(_) => "another record",
+            Value::Null => "null",
+            Value::Array(_) => "a list of other things than texts",
+            Value::Object(_) => "another record",
             _ => "no text",
         };
         return Error::new(ErrorKind::Format, format!("the field {name:?} is {what}"));
@@ -248,20 +504,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Record, A::Error> {
         let mut record = Record::default();
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            match self.0.role(&name) {
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-                Some(role) => match map.next_value::<serde_json::Value>()? {
-                    serde_json::Value::String(text) => record.set(role, text),
-                    serde_json::Value::Number(number) => record.set(role, number.to_string()),
-                    serde_json::Value::Array(list) if role.0 == Role::Text => {
-                        if let Some(text) = paragraphs(&list) {
-                            record.set(role, text);
-                        }
-                    }
-                    _ => {}
-                },
+            if self.0.looks_into(&name) {
+                let value = map.next_value::<Value>()?;
+                fields_of(&name, value, self.0, &mut |_, role, text| {
+                    record.set(role, text)
+                });
+            } else {
+                map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(record)

@@ -1,9 +1,8 @@
 //! What would be read, and how, without reading it: every file, also those inside archives, with the id of its (first) document and its
 //! encoding, and why the rest is passed over.
 //!
-//! It goes the way of [`super::read`] and stops in every file after the first bytes, or after the first record: what is told is what a
-//! run does, but for an encoding that only shows further on. Archives made by tar are unpacked to be listed, since nothing else says
-//! what is in them.
+//! It goes the way of [`super::read`]. Of a text it reads the first bytes, of other documents the whole, and of files of records all, to
+//! count them; only the first record is decoded. What is told is what a run does, but for an encoding that only shows further on.
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -38,6 +37,10 @@ pub enum Listed {
         encoding: &'static str,
         /// Of records: what a field is used for, and its name, by the first record.
         fields: Vec<(&'static str, String)>,
+        /// Records in it; none where it is one document.
+        records: Option<u64>,
+        /// Title, date and source of its first document, where it had to be read for this.
+        about: [Option<String>; 3],
     },
     /// A file that is passed over.
     #[non_exhaustive]
@@ -59,9 +62,20 @@ pub(super) struct Listing<'a, 'g> {
     take: &'a mut Take<'g>,
     pub packing: Packing,
     pub bytes: u64,
-    format: Format,
-    /// Whether the file at hand is on the list.
+    /// Records of the file at hand so far, and the first that could be read.
+    records: u64,
+    first: Option<First>,
+    /// Whether the file at hand, or a fault of it, is on the list.
     is_told: bool,
+}
+
+/// What is told of a file's first document.
+#[derive(Default)]
+struct First {
+    id: Option<String>,
+    encoding: &'static str,
+    fields: Vec<(&'static str, String)>,
+    about: [Option<String>; 3],
 }
 
 impl Listing<'_, '_> {
@@ -82,13 +96,16 @@ pub fn list(inputs: &[PathBuf], options: &ReadOptions, take: &mut dyn FnMut(List
         take,
         packing: Packing::Plain,
         bytes: 0,
-        format: Format::Text,
+        records: 0,
+        first: None,
         is_told: false,
     };
     let mut reader = Reader {
         options,
         from: Position::default(),
         at: Position::default(),
+        met: 0,
+        skipped: 0,
         stamps: Stamps::default(),
         changed: None,
         progress: &Progress::default(),
@@ -112,16 +129,27 @@ impl Reader<'_, '_> {
         format: Format,
     ) -> ControlFlow<()> {
         if let Some(list) = &mut self.list {
-            (list.format, list.is_told) = (format, false);
+            (list.records, list.first, list.is_told) = (0, None, false);
         }
-        if format.is_single() {
+        if format.kind().is_text() {
             return self.list_text(from, id, path, format);
         }
-        // It breaks off at the first record.
-        let _: ControlFlow<()> = self.documents(from, id, path, format);
+        format.kind().read(self, from, id, path)?;
         let encoding = self.encoding.unwrap_or(encoding_rs::UTF_8.name());
-        if self.list.as_ref().is_some_and(|list| !list.is_told) {
-            self.tell(path, None, format, encoding, Vec::new());
+        let Some(list) = &mut self.list else {
+            return ControlFlow::Continue(());
+        };
+        let records = (!format.is_single()).then_some(list.records);
+        match list.first.take() {
+            Some(first) => self.tell(path, format, first, records),
+            None if list.is_told => {}
+            None => {
+                let first = First {
+                    encoding,
+                    ..First::default()
+                };
+                self.tell(path, format, first, records);
+            }
         }
         ControlFlow::Continue(())
     }
@@ -148,63 +176,73 @@ impl Reader<'_, '_> {
         {
             head.truncate(e.valid_up_to());
         }
-        let is_page = cfg!(feature = "html") && format == Format::Text && decode::is_page(&head);
-        let format = if is_page { Format::Html } else { format };
         #[cfg(feature = "html")]
-        let declared = match format {
-            Format::Html => decode::html::declared_encoding(&head),
+        let declared = match format.as_str() {
+            "html" => decode::html::declared_encoding(&head),
             _ => None,
         };
         #[cfg(not(feature = "html"))]
         let declared = None;
         match decode::decode(head, self.options.encoding, declared) {
             Ok(read) => {
-                self.tell(path, Some(id.to_owned()), format, read.encoding, Vec::new());
+                self.met += 1;
+                let first = First {
+                    id: Some(id.to_owned()),
+                    encoding: read.encoding,
+                    ..First::default()
+                };
+                self.tell(path, format, first, None);
                 ControlFlow::Continue(())
             }
             Err(e) => self.fail(e.at(path)),
         }
     }
 
-    /// Puts a file of records on the list, by its first one.
+    /// Counts a record; of the first that can be read more is told.
     pub(super) fn list_record(&mut self, raw: RawDocument) -> ControlFlow<()> {
+        let Some(list) = &mut self.list else {
+            return ControlFlow::Continue(());
+        };
+        list.records += 1;
+        if list.first.is_some() {
+            return ControlFlow::Continue(());
+        }
         let fields = raw.fields(self.options);
         let (path, line) = (raw.path.clone(), raw.line);
-        let format = self.list.as_ref().map_or(Format::Text, |list| list.format);
         match raw.decode(self.options) {
             Ok(read) => {
-                let (id, encoding) = (read.document.source.id, read.provenance.encoding);
-                self.tell(&path, Some(id), format, encoding, fields);
+                let source = read.document.source;
+                list.first = Some(First {
+                    id: Some(source.id),
+                    encoding: read.provenance.encoding,
+                    fields,
+                    about: [source.title, source.date, source.source],
+                });
+                ControlFlow::Continue(())
             }
             Err(e) => {
                 let e = e.at(&path);
-                let _: ControlFlow<()> = self.fail(match line {
+                self.fail(match line {
                     Some(line) => e.on_line(line),
                     None => e,
-                });
+                })
             }
         }
-        ControlFlow::Break(())
     }
 
-    fn tell(
-        &mut self,
-        path: &str,
-        id: Option<String>,
-        format: Format,
-        encoding: &'static str,
-        fields: Vec<(&'static str, String)>,
-    ) {
+    fn tell(&mut self, path: &str, format: Format, first: First, records: Option<u64>) {
         if let Some(list) = &mut self.list {
             let (packing, bytes) = (list.packing, list.bytes);
             list.tell(Listed::File {
                 path: path.to_owned(),
-                id,
+                id: first.id,
                 format,
                 packing,
                 bytes,
-                encoding,
-                fields,
+                encoding: first.encoding,
+                fields: first.fields,
+                records,
+                about: first.about,
             });
         }
     }
@@ -213,20 +251,20 @@ impl Reader<'_, '_> {
 impl RawDocument {
     /// What the fields of a record are used for, with their names.
     fn fields(&self, options: &ReadOptions) -> Vec<(&'static str, String)> {
-        let mut used: Vec<(Role, usize)> = match &self.body {
-            Body::Cells(cells) => cells.iter().map(|(role, _)| *role).collect(),
-            Body::Json(bytes) => {
-                match json::parse(&String::from_utf8_lossy(bytes), &options.fields) {
-                    Ok((record, _)) => record.roles().collect(),
-                    Err(_) => Vec::new(),
-                }
-            }
-            _ => Vec::new(),
+        let mut used: Vec<((Role, usize), String)> = match &self.body {
+            Body::Cells(cells) => cells
+                .iter()
+                .map(|((role, rank), _)| {
+                    ((*role, *rank), options.fields.name(*role, *rank).to_owned())
+                })
+                .collect(),
+            Body::Json(bytes) => json::used(&String::from_utf8_lossy(bytes), &options.fields),
+            Body::Whole(..) => Vec::new(),
         };
-        used.sort_unstable_by_key(|&(role, rank)| (role as usize, rank));
-        used.dedup_by_key(|(role, _)| *role);
+        used.sort_unstable_by_key(|((role, rank), _)| (*role as usize, *rank));
+        used.dedup_by_key(|((role, _), _)| *role);
         used.into_iter()
-            .map(|(role, rank)| (role.as_str(), options.fields.name(role, rank).to_owned()))
+            .map(|((role, _), name)| (role.as_str(), name))
             .collect()
     }
 }

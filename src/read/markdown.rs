@@ -6,6 +6,58 @@
 
 use std::borrow::Cow;
 
+use crate::decode::{self, Decoded};
+use crate::document::Source;
+use crate::error::Result;
+
+use super::format::{Format, Kind};
+use super::record::{Record, Role};
+use super::{ReadOptions, Whole};
+
+/// A text in Markdown.
+pub(super) struct Markdown;
+
+impl Kind for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn is_text(&self) -> bool {
+        true
+    }
+
+    fn holds(&self, shown: Format, _: &[u8]) -> bool {
+        // A cell or a line may look like a text of a press database.
+        shown.as_str() == self.name() || shown == super::press::PRESS
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn decode(&self, whole: Whole, options: &ReadOptions, source: &mut Source) -> Result<Decoded> {
+        let read = decode::decode(whole.bytes, options.encoding, whole.declared)?;
+        let text = read_with_head(&read.text, options, source);
+        Ok(Decoded { text, ..read })
+    }
+}
+
+/// The text; the fields of its head are those of a record.
+fn read_with_head(text: &str, options: &ReadOptions, source: &mut Source) -> String {
+    let Some((head, rest)) = front_matter(text) else {
+        return plain(text);
+    };
+    let mut record = Record::default();
+    for (name, value) in fields(head) {
+        match options.fields.role(name) {
+            None | Some((Role::Text, _)) => {}
+            Some(role) => record.set(role, value.to_owned()),
+        }
+    }
+    record.into_source(source);
+    plain(rest.trim_start_matches(['\r', '\n']))
+}
+
 /// Splits `---` … `---` at the head from the rest; gives the lines between them.
 pub(super) fn front_matter(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("---")?;

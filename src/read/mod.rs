@@ -8,21 +8,36 @@
 mod archive;
 mod cutter;
 pub(crate) mod date;
+#[cfg(feature = "feeds")]
+mod feed;
 mod format;
 mod json;
+mod lines;
 mod list;
+#[cfg(feature = "mail")]
+mod mail;
 mod markdown;
+mod nested;
+#[cfg(feature = "office")]
+mod office;
 mod options;
+mod page;
 mod position;
+mod press;
+mod press_labels;
 mod provenance;
 mod record;
 mod stamps;
 mod stream;
 mod table;
+mod telegram;
+mod text;
 mod walk;
+#[cfg(feature = "archives")]
+mod warc;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,10 +49,12 @@ use crate::decode;
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 
+use format::Told;
 pub use format::{Format, Packing, of_name};
 pub use list::{Listed, list};
 pub use options::ReadOptions;
 pub use position::Position;
+pub use press_labels::Label;
 pub use provenance::Provenance;
 pub use record::Fields;
 use record::{Record, Role};
@@ -46,15 +63,56 @@ pub(crate) use stamps::Stamps;
 use stream::{Counted, Transcoder};
 pub use walk::{Walked, walk};
 
+/// A document of one file, or one that a container holds as such.
+#[derive(Debug)]
+struct Whole {
+    bytes: Vec<u8>,
+    /// The encoding that what it lay in gives it.
+    declared: Option<&'static Encoding>,
+    /// What what it lay in tells of it.
+    known: Option<Box<Known>>,
+}
+
+/// What a container tells of a document. It counts more than what the document itself tells.
+#[derive(Debug, Default)]
+struct Known {
+    id: Option<String>,
+    title: Option<String>,
+    /// ISO where it is understood.
+    date: Option<String>,
+    source: Option<String>,
+    url: Option<String>,
+    author: Option<String>,
+}
+
+impl Known {
+    /// Fills in what it knows.
+    fn apply(self, source: &mut Source) {
+        if let Some(id) = self.id {
+            source.id = id;
+        }
+        for (to, value) in [
+            (&mut source.title, self.title),
+            (&mut source.date, self.date),
+            (&mut source.source, self.source),
+        ] {
+            if value.is_some() {
+                *to = value;
+            }
+        }
+        if source.source.is_none()
+            && let Some(host) = self.url.and_then(|url| decode::host(&url))
+        {
+            source.source = Some(host);
+        }
+    }
+}
+
 /// What one document is made of, before decoding.
 #[derive(Debug)]
 enum Body {
-    /// A text.
-    Text(Vec<u8>),
-    /// A text in Markdown.
-    Markdown(Vec<u8>),
-    /// A web page.
-    Html(Vec<u8>),
+    /// A document in a format of its own.
+    Whole(Format, Whole),
     /// A record in JSON.
     Json(Vec<u8>),
     /// Cells of a row that matter.
@@ -98,6 +156,7 @@ impl RawDocument {
         let transcoded = self.encoding.or(options.encoding.map(Encoding::name));
         let is_utf8 = transcoded.map(|_| encoding_rs::UTF_8);
         let mut missing = Vec::new();
+        let mut remarks = Vec::new();
         // What a stream could not transcode is U+FFFD by now; what was UTF-8 is counted as it is decoded.
         let is_transcoded = self.encoding.is_some();
         let lost = |text: &str| match is_transcoded {
@@ -105,20 +164,20 @@ impl RawDocument {
             false => 0,
         };
         let (text, encoding, damaged) = match self.body {
-            // Pages are saved under any name.
-            Body::Text(bytes) if cfg!(feature = "html") && decode::is_page(&bytes) => {
-                read_html(bytes, options, &mut source)?
-            }
-            Body::Text(bytes) => {
-                let read = decode::decode(bytes, options.encoding, None)?;
+            Body::Whole(format, mut whole) => {
+                let known = whole.known.take();
+                let is_alone = known.is_none() && format == Format::TEXT;
+                let read = format.kind().decode(whole, options, &mut source)?;
+                if let Some(known) = known {
+                    known.apply(&mut source);
+                }
+                if is_alone && let n @ 2.. = press_labels::articles_in(&read.text) {
+                    remarks.push(format!(
+                        "looks like {n} articles in one file: --split PATTERN tells the line that begins one"
+                    ));
+                }
                 (read.text, read.encoding, read.damaged)
             }
-            Body::Markdown(bytes) => {
-                let read = decode::decode(bytes, options.encoding, None)?;
-                let text = read_markdown(&read.text, options, &mut source);
-                (text, read.encoding, read.damaged)
-            }
-            Body::Html(bytes) => read_html(bytes, options, &mut source)?,
             Body::Cells(cells) => {
                 let mut record = Record::default();
                 let (mut encoding, mut damaged) = (encoding_rs::UTF_8.name(), 0);
@@ -144,6 +203,7 @@ impl RawDocument {
                 missing = record.missing(&options.fields);
                 let text = record
                     .into_source(&mut source)
+                    .or_else(|| json::instead_of_text(&read.text, &options.fields))
                     .ok_or_else(|| json::no_text(&read.text, &options.fields))?;
                 let damaged = read.damaged + mended + lost(&read.text);
                 (text, transcoded.unwrap_or(read.encoding), damaged)
@@ -159,6 +219,7 @@ impl RawDocument {
                 damaged,
                 missing,
                 cut,
+                remarks,
             },
         })
     }
@@ -169,10 +230,8 @@ impl RawDocument {
     pub fn weight(&self) -> usize {
         self.id.len()
             + match &self.body {
-                Body::Text(bytes)
-                | Body::Markdown(bytes)
-                | Body::Html(bytes)
-                | Body::Json(bytes) => bytes.len(),
+                Body::Json(bytes) => bytes.len(),
+                Body::Whole(_, whole) => whole.bytes.len(),
                 Body::Cells(cells) => cells.iter().map(|(_, cell)| cell.len()).sum(),
             }
     }
@@ -187,9 +246,10 @@ pub type Give<'a> = dyn FnMut(Result<RawDocument>) -> ControlFlow<()> + 'a;
 pub struct Progress {
     /// Bytes of files that were taken from disk or passed over.
     pub consumed: Arc<AtomicU64>,
-    /// Files in folders that are none of ours, see [`Walked::Skipped`].
-    pub skipped: AtomicU64,
 }
+
+/// Why a file of records is passed over.
+const NO_RECORDS: &str = "it has no records";
 
 /// Id and path of what comes from standard input.
 const STDIN: &str = "stdin";
@@ -225,6 +285,8 @@ pub(crate) fn read_from(
         options,
         from,
         at: Position::default(),
+        met: 0,
+        skipped: 0,
         stamps,
         changed: None,
         progress,
@@ -254,6 +316,9 @@ struct Reader<'a, 'g> {
     /// Where to begin, and where it is.
     from: Position,
     at: Position,
+    /// Documents and failures so far, and what was passed over.
+    met: u64,
+    skipped: u64,
     /// What files before looked like.
     stamps: Stamps,
     /// In which way what was passed over is not what it was.
@@ -269,36 +334,54 @@ struct Reader<'a, 'g> {
 impl Reader<'_, '_> {
     fn inputs(&mut self, inputs: &[PathBuf]) -> ControlFlow<()> {
         for input in inputs {
+            let (before, skipped) = (self.met, self.skipped);
             if input.as_os_str() == "-" {
                 self.standard_input()?;
-                continue;
+            } else {
+                let mut ended = ControlFlow::Continue(());
+                walk(input, self.options, &mut |found| {
+                    ended = match found {
+                        Walked::File { path, id, named } => self.file(&path, &id, named),
+                        Walked::Broken(error) => self.fail(error),
+                        Walked::Skipped { path, reason } => {
+                            self.skip(&path.to_string_lossy(), None, reason)
+                        }
+                    };
+                    ended
+                })?;
+                ended?;
             }
-            let mut ended = ControlFlow::Continue(());
-            walk(input, self.options, &mut |found| {
-                ended = match found {
-                    Walked::File { path, id, named } => self.file(&path, &id, named),
-                    Walked::Broken(error) => self.fail(error),
-                    Walked::Skipped { path, reason } => {
-                        self.skip(&path.to_string_lossy(), reason);
-                        ControlFlow::Continue(())
-                    }
+            if self.met == before {
+                let reason = match self.skipped - skipped {
+                    0 => "there is nothing to read in it".to_owned(),
+                    n => format!(
+                        "nothing in it could be read: all it has is passed over ({n} in number)"
+                    ),
                 };
-                ended
-            })?;
-            ended?;
+                self.fail(Error::new(ErrorKind::Read, reason).at(input))?;
+            }
         }
         ControlFlow::Continue(())
     }
 
-    /// Counts what is no document.
-    fn skip(&mut self, path: &str, reason: &'static str) {
-        self.progress.skipped.fetch_add(1, Ordering::Relaxed);
+    /// Tells what is no document.
+    fn skip(&mut self, path: &str, line: Option<u64>, reason: &'static str) -> ControlFlow<()> {
+        self.skipped += 1;
+        if self.is_before() {
+            return self.pass(Path::new(path), line);
+        }
         if let Some(list) = &mut self.list {
             list.tell(Listed::Skipped {
                 path: path.to_owned(),
                 reason,
             });
+            return ControlFlow::Continue(());
         }
+        let skipped = Error::new(ErrorKind::Skipped, reason).at(path);
+        (self.give)(Err(match line {
+            Some(line) => skipped.on_line(line),
+            None => skipped,
+        }))
     }
 
     /// Whether the next item is one to be passed over.
@@ -317,6 +400,7 @@ impl Reader<'_, '_> {
     }
 
     fn fail(&mut self, error: Error) -> ControlFlow<()> {
+        self.met += 1;
         if self.is_before() {
             return self.pass(error.path().unwrap_or(Path::new("")), error.line());
         }
@@ -334,6 +418,7 @@ impl Reader<'_, '_> {
         line: Option<u64>,
         body: Body,
     ) -> ControlFlow<()> {
+        self.met += 1;
         if self.is_before() {
             return self.pass(Path::new(path), line);
         }
@@ -351,13 +436,7 @@ impl Reader<'_, '_> {
     }
 
     fn file(&mut self, path: &Path, id: &str, named: bool) -> ControlFlow<()> {
-        let (packing, format) = format::of_name(id);
-        let format = match format.or(self.options.format) {
-            Some(format) => format,
-            // A file that the user names is read whatever its name.
-            None if named => Format::Text,
-            None => return ControlFlow::Continue(()),
-        };
+        let (named_packing, format) = format::of_name(id);
         let shown = path.display().to_string();
         if self.is_before() {
             let meta = std::fs::metadata(path).ok();
@@ -369,43 +448,41 @@ impl Reader<'_, '_> {
                 });
                 return ControlFlow::Break(());
             }
-            if packing.is_single() && format.is_single() {
-                let size = meta.map_or(0, |m| m.len());
-                self.progress.consumed.fetch_add(size, Ordering::Relaxed);
-                return self.pass(path, None);
-            }
         }
-        match File::open(path) {
-            Ok(file) => {
-                let meta = file.metadata().ok();
-                if !self.is_before() {
-                    self.stamps.note(&shown, meta.as_ref());
-                }
-                if let Some(list) = &mut self.list {
-                    (list.packing, list.bytes) = (packing, meta.map_or(0, |m| m.len()));
-                }
-                let file = Counted::new(file, self.progress.consumed.clone());
-                self.packed(file, packing, id, &shown, format)
-            }
+        let opened = File::open(path).and_then(|mut file| Ok((head_of(&mut file)?, file)));
+        let (head, file) = match opened {
+            Ok(opened) => opened,
             Err(e) => {
                 if !self.is_before() {
                     self.stamps.note(&shown, None);
                 }
-                self.fail(read_error(&shown, &e))
+                return self.fail(read_error(&shown, &e));
             }
+        };
+        let meta = file.metadata().ok();
+        if !self.is_before() {
+            self.stamps.note(&shown, meta.as_ref());
         }
+        let packing = match head {
+            Some(head) => packing_of(&head, named_packing, format),
+            None => named_packing,
+        };
+        let size = meta.map_or(0, |m| m.len());
+        if let Some(list) = &mut self.list {
+            (list.packing, list.bytes) = (packing, size);
+        }
+        let file = Counted::new(file, self.progress.consumed.clone());
+        let own = file.own.clone();
+        let ended = self.packed(file, packing, id, &shown, (format, named));
+        // What is not read to its end is done all the same.
+        let left = size.saturating_sub(own.load(Ordering::Relaxed));
+        self.progress.consumed.fetch_add(left, Ordering::Relaxed);
+        ended
     }
 
     #[cfg(not(feature = "archives"))]
     fn standard_input(&mut self) -> ControlFlow<()> {
-        match stream::peeked(Box::new(std::io::stdin()), format::HEAD) {
-            Ok((head, from)) => {
-                let format = self.options.format;
-                let format = format.unwrap_or_else(|| format::of_content(&head));
-                self.stream(from, STDIN, STDIN, format)
-            }
-            Err(e) => self.fail(read_error(STDIN, &e)),
-        }
+        self.stream(Box::new(std::io::stdin()), STDIN, STDIN, (None, true))
     }
 
     #[cfg(not(feature = "archives"))]
@@ -415,10 +492,10 @@ impl Reader<'_, '_> {
         packing: Packing,
         id: &str,
         path: &str,
-        format: Format,
+        known: (Option<Format>, bool),
     ) -> ControlFlow<()> {
         if packing == Packing::Plain {
-            return self.stream(Box::new(file), id, path, format);
+            return self.stream(Box::new(file), id, path, known);
         }
         let reason = "this build reads no archives (feature \"archives\")";
         self.fail(Error::new(ErrorKind::Format, reason).at(path))
@@ -430,94 +507,145 @@ impl Reader<'_, '_> {
         from: Box<dyn Read + 'r>,
         path: &str,
     ) -> Result<BufReader<Transcoder<Box<dyn Read + 'r>>>> {
-        let from =
-            Transcoder::new(from, self.options.encoding).map_err(|e| read_error(path, &e))?;
+        self.decoded_as(from, path, None)
+    }
+
+    /// The same, where the stream says in which encoding it is, unless the user does.
+    fn decoded_as<'r>(
+        &mut self,
+        from: Box<dyn Read + 'r>,
+        path: &str,
+        declared: Option<&'static Encoding>,
+    ) -> Result<BufReader<Transcoder<Box<dyn Read + 'r>>>> {
+        let encoding = self.options.encoding.or(declared);
+        let from = Transcoder::new(from, encoding).map_err(|e| read_error(path, &e))?;
         self.encoding = from.encoding;
         Ok(BufReader::with_capacity(1 << 16, from))
     }
 
-    /// Reads the documents of one stream.
+    /// Reads the documents of one stream, of which the format is known that its name tells, and whether the user named it.
     fn stream(
         &mut self,
         from: Box<dyn Read + '_>,
         id: &str,
         path: &str,
-        format: Format,
+        (by_name, named): (Option<Format>, bool),
     ) -> ControlFlow<()> {
         self.encoding = None;
+        let (head, from) = match stream::peeked(from, format::HEAD) {
+            Ok(peeked) => peeked,
+            Err(e) => return self.fail(read_error(path, &e)),
+        };
+        let format = match format::of(&head, by_name, self.options.format, named) {
+            // The user knows how a text is split.
+            Told::As(format) if format == Format::TEXT && self.options.split.is_some() => {
+                press::PRESS
+            }
+            Told::As(format) => format,
+            Told::Skipped(reason) => return self.skip(path, None, reason),
+        };
         if self.list.is_some() {
             return self.list_stream(from, id, path, format);
         }
-        self.documents(from, id, path, format)
+        let before = (self.met, self.skipped);
+        format.kind().read(self, from, id, path)?;
+        if before == (self.met, self.skipped) {
+            return self.skip(path, None, NO_RECORDS);
+        }
+        ControlFlow::Continue(())
     }
 
-    fn documents(
+    /// Reads a stream that is one document.
+    fn whole(
         &mut self,
+        format: Format,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        if self.is_before() {
+            self.met += 1;
+            return self.pass(Path::new(path), None);
+        }
+        self.whole_with(
+            format,
+            from,
+            id,
+            path,
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+    }
+
+    /// The same, where `look` tells what is passed over in it.
+    fn whole_with(
+        &mut self,
+        format: Format,
         mut from: Box<dyn Read + '_>,
         id: &str,
         path: &str,
-        format: Format,
+        look: &mut Look<'_>,
     ) -> ControlFlow<()> {
-        match format {
-            Format::Text | Format::Markdown | Format::Html => {
-                let limit = self.options.max_bytes;
-                let mut bytes = Vec::new();
-                match from.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes) {
-                    Err(e) => self.fail(read_error(path, &e)),
-                    Ok(_) if bytes.len() > limit => self.fail(too_large(path, limit)),
-                    Ok(_) => {
-                        let body = match format {
-                            Format::Html => Body::Html(bytes),
-                            Format::Markdown => Body::Markdown(bytes),
-                            _ => Body::Text(bytes),
-                        };
-                        self.document(id.to_owned(), path, None, body)
-                    }
-                }
+        let limit = format.kind().most_bytes(self.options.max_bytes);
+        let mut bytes = Vec::new();
+        match from.by_ref().take(limit as u64 + 1).read_to_end(&mut bytes) {
+            Err(e) => self.fail(read_error(path, &e)),
+            Ok(_) if bytes.len() > limit => self.fail(too_large(path, limit)),
+            Ok(_) => {
+                look(self, &bytes)?;
+                let whole = Whole {
+                    bytes,
+                    declared: None,
+                    known: None,
+                };
+                self.document(id.to_owned(), path, None, Body::Whole(format, whole))
             }
-            Format::JsonLines => self.json_lines(from, id, path),
-            Format::Json => self.json(from, id, path),
-            Format::Csv => self.table(from, id, path, None),
-            Format::Tsv => self.table(from, id, path, Some(b'\t')),
         }
     }
 }
 
-/// The text of a Markdown file; the fields of its head are those of a record.
-fn read_markdown(text: &str, options: &ReadOptions, source: &mut Source) -> String {
-    let Some((head, rest)) = markdown::front_matter(text) else {
-        return markdown::plain(text);
-    };
-    let mut record = Record::default();
-    for (name, value) in markdown::fields(head) {
-        match options.fields.role(name) {
-            None | Some((Role::Text, _)) => {}
-            Some(role) => record.set(role, value.to_owned()),
-        }
+/// Looks at the bytes of a document before it is handed over.
+type Look<'a> = dyn FnMut(&mut Reader<'_, '_>, &[u8]) -> ControlFlow<()> + 'a;
+
+/// The characters of an entity of XML; of one that XML does not know, as it stands.
+#[cfg(any(feature = "feeds", feature = "office"))]
+fn xml_entity(entity: &quick_xml::events::BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = entity.resolve_char_ref() {
+        return c.to_string();
     }
-    record.into_source(source);
-    markdown::plain(rest.trim_start_matches(['\r', '\n']))
+    let name: &str = entity;
+    match name {
+        "lt" => "<".to_owned(),
+        "gt" => ">".to_owned(),
+        "amp" => "&".to_owned(),
+        "quot" => "\"".to_owned(),
+        "apos" => "'".to_owned(),
+        name => format!("&{name};"),
+    }
 }
 
-#[cfg(feature = "html")]
-fn read_html(
-    bytes: Vec<u8>,
-    options: &ReadOptions,
-    source: &mut Source,
-) -> Result<(String, &'static str, u32)> {
-    let declared = decode::html::declared_encoding(&bytes);
-    let read = decode::decode(bytes, options.encoding, declared)?;
-    let page = decode::html::read_page(&read.text, options.page)?;
-    source.title = page.title;
-    source.date = page.date.map(|date| date::iso_date(&date));
-    source.source = page.source;
-    Ok((page.text, read.encoding, read.damaged))
+/// The first bytes of a file, which stands at its beginning again; none of what is no file but a pipe.
+fn head_of(file: &mut File) -> std::io::Result<Option<Vec<u8>>> {
+    if !file.metadata()?.is_file() {
+        return Ok(None);
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(format::HEAD).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(Some(head))
 }
 
-#[cfg(not(feature = "html"))]
-fn read_html(_: Vec<u8>, _: &ReadOptions, _: &mut Source) -> Result<(String, &'static str, u32)> {
-    let reason = "this build reads no web pages (feature \"html\")";
-    Err(Error::new(ErrorKind::Format, reason))
+/// What a file is packed in. A name that tells a packing is believed where the first bytes are those of no text; an Office file is a
+/// .zip, but no archive.
+fn packing_of(head: &[u8], named: Packing, format: Option<Format>) -> Packing {
+    let is_text = std::str::from_utf8(head).map_or_else(
+        |e| e.error_len().is_none() && e.valid_up_to() > 0,
+        |text| !text.is_empty() && !text.contains('\0'),
+    );
+    match Packing::of_content(head) {
+        Packing::Zip if format.is_some_and(|format| format.kind().shows(head)) => Packing::Plain,
+        Packing::Plain if !is_text => named,
+        shown => shown,
+    }
 }
 
 fn read_error(path: &str, error: &std::io::Error) -> Error {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use encoding_rs::Encoding;
 
 use super::format::Format;
+use super::press_labels::Label;
 use super::record::Fields;
 use crate::decode::PagePart;
 
@@ -27,6 +28,10 @@ pub struct ReadOptions {
     pub leave_out: Option<PathBuf>,
     /// Whether files and folders whose names begin with a dot are read.
     pub hidden: bool,
+    /// What the line is like that begins an article, in text files of many articles.
+    pub split: Option<regex::Regex>,
+    /// Labels of lines at the head of such articles, and what they say.
+    pub headers: Vec<(String, Label)>,
 }
 
 impl Default for ReadOptions {
@@ -39,6 +44,8 @@ impl Default for ReadOptions {
             page: PagePart::default(),
             leave_out: None,
             hidden: false,
+            split: None,
+            headers: Vec::new(),
         }
     }
 }

@@ -15,4 +15,6 @@ pub struct Provenance {
     pub missing: Vec<&'static str>,
     /// Metadata (`id`, `date`, `source`) that was longer than every row should hold, and was cut.
     pub cut: Vec<&'static str>,
+    /// What looks wrong with it, though nothing is lost.
+    pub remarks: Vec<String>,
 }

@@ -33,6 +33,17 @@ pub(super) enum Role {
 }
 
 impl Role {
+    /// Names inside an object that hold its value.
+    const fn values(self) -> &'static [&'static str] {
+        match self {
+            Role::Text => &["rendered", "content", "value", "text", "html", "#text"],
+            Role::Title => &["rendered", "main", "value", "content", "text", "#text"],
+            Role::Source => &["name", "title", "value", "#text"],
+            Role::Date => &["value", "iso", "$date"],
+            Role::Id => &["$oid", "value"],
+        }
+    }
+
     /// What it is called, in options too.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -56,6 +67,13 @@ const ROLES: [(Role, &[&str]); 5] = [
             "fulltext",
             "full_text",
             "article_text",
+            "maintext",
+            "articlebody",
+            "article_body",
+            "bodytext",
+            "story_text",
+            "content_text",
+            "content_html",
             "текст",
         ],
     ),
@@ -63,7 +81,10 @@ const ROLES: [(Role, &[&str]); 5] = [
         Role::Id,
         &["id", "doc_id", "document_id", "docid", "uid", "guid"],
     ),
-    (Role::Title, &["title", "headline", "заголовок", "название"]),
+    (
+        Role::Title,
+        &["title", "headline", "webtitle", "заголовок", "название"],
+    ),
     (
         Role::Date,
         &[
@@ -74,6 +95,9 @@ const ROLES: [(Role, &[&str]); 5] = [
             "pubdate",
             "pub_date",
             "date_published",
+            "publishedat",
+            "webpublicationdate",
+            "seendate",
             "datetime",
             "дата",
         ],
@@ -88,10 +112,27 @@ const ROLES: [(Role, &[&str]); 5] = [
             "newspaper",
             "agency",
             "domain",
+            "media_name",
+            "origin",
             "источник",
         ],
     ),
 ];
+
+/// Objects that are the record itself, in something that is kept with it.
+const WRAPPERS: [&str; 9] = [
+    "_source",
+    "attributes",
+    "article",
+    "doc",
+    "document",
+    "fields",
+    "node",
+    "post",
+    "story",
+];
+/// What a name inside such an object is worse than the same name outside.
+const WRAPPED: usize = 100;
 
 impl Fields {
     fn chosen(&self, role: Role) -> Option<&str> {
@@ -133,6 +174,35 @@ impl Fields {
             }
         }
         best
+    }
+
+    /// What the field of this path is, names with dots between. An object may hold a field's value (`title.rendered`), or wrap the
+    /// record (`_source.text`).
+    pub(super) fn role_at(&self, path: &str) -> Option<(Role, usize)> {
+        if let Some(role) = self.role(path) {
+            return Some(role);
+        }
+        let (outer, inner) = path.rsplit_once('.')?;
+        if let Some((role, rank)) = self.role(outer)
+            && role.values().contains(&inner)
+        {
+            return Some((role, rank));
+        }
+        if !WRAPPERS.contains(&outer) {
+            return None;
+        }
+        self.role(inner).map(|(role, rank)| (role, rank + WRAPPED))
+    }
+
+    /// Whether fields are looked for inside the object of this name.
+    pub(super) fn looks_into(&self, name: &str) -> bool {
+        let is_chosen = |role: &Role| {
+            let rest = self.chosen(*role).and_then(|path| path.strip_prefix(name));
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        WRAPPERS.contains(&name)
+            || self.role(name).is_some()
+            || ROLES.iter().any(|(role, _)| is_chosen(role))
     }
 
     /// Says that none of `names`, which are `what` (fields, columns), holds the text.
@@ -195,15 +265,6 @@ impl Record {
         if slot.as_ref().is_none_or(|(old, _)| rank < *old) {
             *slot = Some((rank, value));
         }
-    }
-
-    /// What it has, and how good the names of these fields are.
-    pub fn roles(&self) -> impl Iterator<Item = (Role, usize)> {
-        let ranks = self.values.iter().map(|value| Some(value.as_ref()?.0));
-        let roles = ROLES.iter().map(|(role, _)| *role);
-        roles
-            .zip(ranks)
-            .filter_map(|(role, rank)| Some((role, rank?)))
     }
 
     fn take(&mut self, role: Role) -> Option<String> {

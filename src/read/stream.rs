@@ -49,7 +49,10 @@ impl<R: io::Seek> io::Seek for Counted<R> {
 }
 
 /// The first bytes of a stream, and the whole of it again.
-pub(super) fn peeked(mut from: Box<dyn Read>, bytes: u64) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
+pub(super) fn peeked<'r>(
+    mut from: Box<dyn Read + 'r>,
+    bytes: u64,
+) -> io::Result<(Vec<u8>, Box<dyn Read + 'r>)> {
     let mut head = Vec::new();
     from.by_ref().take(bytes).read_to_end(&mut head)?;
     let whole = io::Cursor::new(head.clone()).chain(from);

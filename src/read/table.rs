@@ -10,8 +10,73 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use crate::error::{Error, ErrorKind};
 
+use super::format::{Format, Kind};
 use super::record::Role;
 use super::{Body, Reader, read_error, too_large};
+
+/// A table with commas or semicolons between cells.
+pub(super) struct Csv;
+
+impl Kind for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn holds(&self, shown: Format, _: &[u8]) -> bool {
+        // A cell or a line may look like a text of a press database.
+        shown.as_str() == self.name() || shown == super::press::PRESS
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn is_single(&self) -> bool {
+        false
+    }
+
+    fn read(
+        &self,
+        reader: &mut Reader<'_, '_>,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        reader.table(from, id, path, None)
+    }
+}
+
+/// A table with tabs between cells.
+pub(super) struct Tsv;
+
+impl Kind for Tsv {
+    fn name(&self) -> &'static str {
+        "tsv"
+    }
+
+    fn holds(&self, shown: Format, _: &[u8]) -> bool {
+        // A cell or a line may look like a text of a press database.
+        shown.as_str() == self.name() || shown == super::press::PRESS
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["tsv", "tab"]
+    }
+
+    fn is_single(&self) -> bool {
+        false
+    }
+
+    fn read(
+        &self,
+        reader: &mut Reader<'_, '_>,
+        from: Box<dyn Read + '_>,
+        id: &str,
+        path: &str,
+    ) -> ControlFlow<()> {
+        reader.table(from, id, path, Some(b'\t'))
+    }
+}
 
 impl Reader<'_, '_> {
     /// A record a row; `delimiter` where the name of the file tells it.

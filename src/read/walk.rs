@@ -1,8 +1,9 @@
 //! Paths and folders -> files, in a fixed order, with the ids that their documents get.
 //!
-//! A folder's entries come by name (bytes), each subfolder in its place. Hidden entries are left out; links are followed, and a
+//! A folder's entries come by name (bytes), each subfolder in its place. Hidden entries are passed over; links are followed, and a
 //! link that leads back to a folder it lies in is an error of its own. Passed over are a README, the JSON beside a text of the same
-//! name, and what has a name of no known format. Only the names of open folders are held in memory.
+//! name, and pictures and the like by their names; what else is no document shows when it is opened. Only the names of open folders are
+//! held in memory.
 
 use std::ffi::OsString;
 use std::fs;
@@ -39,7 +40,8 @@ pub enum Walked {
 }
 
 /// Why files are passed over.
-pub(super) const NO_FORMAT: &str = "its name tells no format that is read";
+pub(super) const NO_ARTICLE: &str = "files of this extension are no articles";
+pub(super) const HIDDEN: &str = "its name begins with a dot (--hidden reads it)";
 pub(super) const README: &str = "a README";
 
 /// Goes through one input.
@@ -69,7 +71,7 @@ pub fn walk(
     }
     // Open folders, innermost last: path, id prefix, names still to come (last first), canonical path.
     let mut open: Vec<Folder> = Vec::new();
-    match Folder::open(input.to_path_buf(), String::new(), options.hidden) {
+    match Folder::open(input.to_path_buf(), String::new()) {
         Ok(folder) => open.push(folder),
         Err(e) => return take(broken(&e, input)),
     }
@@ -79,6 +81,13 @@ pub fn walk(
             continue;
         };
         let path = folder.path.join(&name);
+        if !options.hidden && name.as_encoded_bytes().starts_with(b".") {
+            take(Walked::Skipped {
+                path,
+                reason: HIDDEN,
+            })?;
+            continue;
+        }
         let id = format!("{}{}", folder.prefix, name.to_string_lossy());
         let meta = match fs::metadata(&path) {
             Ok(meta) => meta,
@@ -88,7 +97,7 @@ pub fn walk(
             }
         };
         if meta.is_dir() {
-            match Folder::open(path.clone(), format!("{id}/"), options.hidden) {
+            match Folder::open(path.clone(), format!("{id}/")) {
                 Ok(inner) if options.leave_out.as_ref() == Some(&inner.real) => {}
                 Ok(inner) if open.iter().any(|outer| outer.real == inner.real) => {
                     let reason = "a link that leads back to a folder it lies in";
@@ -100,7 +109,7 @@ pub fn walk(
                 Err(e) => take(broken(&e, &path))?,
             }
         } else {
-            take(match passed_over(&path, &id, &meta, options) {
+            take(match passed_over(&path, &meta) {
                 Some(reason) => Walked::Skipped { path, reason },
                 None => Walked::File {
                     path,
@@ -114,21 +123,12 @@ pub fn walk(
 }
 
 /// Why a file found in a folder is passed over.
-fn passed_over(
-    path: &Path,
-    id: &str,
-    meta: &fs::Metadata,
-    options: &ReadOptions,
-) -> Option<&'static str> {
+fn passed_over(path: &Path, meta: &fs::Metadata) -> Option<&'static str> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_known = match format::of_name(id) {
-        (_, Some(_)) => true,
-        (_, None) => options.format.is_some() && !format::is_other(id),
-    };
     if !meta.is_file() {
         Some("no file but a pipe, a socket or a device")
-    } else if !is_known {
-        Some(NO_FORMAT)
+    } else if format::is_other(&name) {
+        Some(NO_ARTICLE)
     } else if is_readme(&name) {
         Some(README)
     } else if name.ends_with(".json") && path.with_extension("txt").exists() {
@@ -152,13 +152,10 @@ struct Folder {
 }
 
 impl Folder {
-    fn open(path: PathBuf, prefix: String, hidden: bool) -> std::io::Result<Self> {
+    fn open(path: PathBuf, prefix: String) -> std::io::Result<Self> {
         let mut names = Vec::new();
         for entry in fs::read_dir(&path)? {
-            let name = entry?.file_name();
-            if hidden || !name.as_encoded_bytes().starts_with(b".") {
-                names.push(name);
-            }
+            names.push(entry?.file_name());
         }
         names.sort_unstable_by(|a, b| b.as_encoded_bytes().cmp(a.as_encoded_bytes()));
         names.shrink_to_fit();

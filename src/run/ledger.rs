@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::export::brat;
 use crate::export::rows::Provenance;
 use crate::hash;
@@ -45,6 +45,9 @@ pub struct Counts {
     pub quotes: u64,
     /// Documents or files that were lost.
     pub errors: u64,
+    /// Files, or parts of files, that are none of ours and were passed over.
+    #[serde(default)]
+    pub skipped: u64,
     /// Warnings: nothing was lost.
     pub warnings: u64,
     /// Cells of CSV that got an apostrophe so that no spreadsheet takes them for formulas.
@@ -63,6 +66,7 @@ impl Counts {
         self.dates += other.dates;
         self.quotes += other.quotes;
         self.errors += other.errors;
+        self.skipped += other.skipped;
         self.warnings += other.warnings;
         self.guarded += other.guarded;
     }
@@ -84,6 +88,9 @@ pub(super) struct Entry {
     missing: Vec<String>,
     /// Kind of the failure, where it is one.
     failure: Option<String>,
+    /// Why it was passed over, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    skipped: Option<String>,
     named: Vec<Named>,
 }
 
@@ -120,27 +127,31 @@ impl Entry {
             },
             print: Fingerprint::of(doc),
             failure: None,
+            skipped: None,
             named: summary::named(doc),
         }
     }
 
-    /// Of what was lost.
+    /// Of what was lost or passed over.
     pub fn failure(error: &Error) -> Self {
         let path = error.path().map(|p| p.to_string_lossy().into_owned());
+        let is_skipped = error.kind() == ErrorKind::Skipped;
         Entry {
             path: path.unwrap_or_default(),
             line: error.line(),
             counts: Counts {
-                errors: 1,
+                errors: u64::from(!is_skipped),
+                skipped: u64::from(is_skipped),
                 ..Counts::default()
             },
-            failure: Some(error.kind().as_str().to_owned()),
+            failure: (!is_skipped).then(|| error.kind().as_str().to_owned()),
+            skipped: is_skipped.then(|| error.reason().to_owned()),
             ..Entry::default()
         }
     }
 
     pub fn is_failure(&self) -> bool {
-        self.failure.is_some()
+        self.failure.is_some() || self.skipped.is_some()
     }
 }
 
@@ -154,6 +165,8 @@ pub(super) struct Ledger {
     pub position: Position,
     /// Failures by kind.
     pub failures: BTreeMap<String, u64>,
+    /// What was passed over, by reason.
+    pub skipped: BTreeMap<String, u64>,
     /// Documents whose records lack a field that the user named, by field.
     pub missing: BTreeMap<String, u64>,
     /// Hashes of all ids.
@@ -171,6 +184,7 @@ impl Ledger {
             counts: Counts::default(),
             position: Position::default(),
             failures: BTreeMap::new(),
+            skipped: BTreeMap::new(),
             missing: BTreeMap::new(),
             ids: Index::new(folder.join("ids"), IDS),
             paths: Index::new(folder.join("paths"), IDS),
@@ -209,6 +223,10 @@ impl Ledger {
         self.counts.guarded += outcome.guarded;
         for field in &entry.missing {
             *self.missing.entry(field.clone()).or_default() += 1;
+        }
+        if let Some(reason) = &entry.skipped {
+            *self.skipped.entry(reason.clone()).or_default() += 1;
+            return Ok(());
         }
         if let Some(kind) = &entry.failure {
             *self.failures.entry(kind.clone()).or_default() += 1;

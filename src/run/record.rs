@@ -59,7 +59,7 @@ fn options(options: &RunOptions) -> serde_json::Value {
         "sentence_text": options.csv.sentence_text.as_str(),
         "packing": options.pack.map(Pack::as_str),
         "encoding": read.encoding.map(encoding_rs::Encoding::name),
-        "input_format": read.format.map(crate::read::Format::as_str),
+        "input_format": read.format.map(|format| format.as_str()),
         "text_field": read.fields.text,
         "id_field": read.fields.id,
         "title_field": read.fields.title,
@@ -71,6 +71,8 @@ fn options(options: &RunOptions) -> serde_json::Value {
             crate::decode::PagePart::Whole => "page",
         },
         "hidden_files": read.hidden,
+        "split": read.split.as_ref().map(regex::Regex::as_str),
+        "headers": read.headers.iter().map(|(name, label)| format!("{name}={}", label.as_str())).collect::<Vec<_>>(),
     })
 }
 
@@ -97,6 +99,7 @@ pub(super) fn record(of: &RunOptions, ledger: &Ledger, remarks: &[String]) -> St
         "options": options(of),
         "counts": ledger.counts,
         "failures": ledger.failures,
+        "skipped": ledger.skipped,
         "missing_fields": ledger.missing,
         "remarks": remarks,
         "own_dictionaries": of.dictionaries,

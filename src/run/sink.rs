@@ -135,8 +135,9 @@ impl<'a> Sink<'a> {
                 Ok(())
             }
             Made::Failure { id, error } => {
-                self.error(&id, &error, true)?;
-                if self.failures.len() < NAMED_FAILURES {
+                let is_lost = error.kind() != ErrorKind::Skipped;
+                self.row_of_error(&id, &error, is_lost)?;
+                if is_lost && self.failures.len() < NAMED_FAILURES {
                     self.failures.push(error.to_string());
                 }
                 let entry = Entry::failure(&error);
@@ -172,7 +173,7 @@ impl<'a> Sink<'a> {
                 made.source.id
             );
             let warning = at(Error::new(ErrorKind::Collision, reason), made);
-            self.error(id, &warning, false)?;
+            self.warn(id, &warning)?;
             self.maker.rename(made, id);
         }
         if made.provenance.damaged > 0 {
@@ -185,7 +186,11 @@ impl<'a> Sink<'a> {
                 made.provenance.encoding
             );
             let warning = at(Error::new(ErrorKind::Damaged, reason), made);
-            self.error(&made.source.id, &warning, false)?;
+            self.warn(&made.source.id, &warning)?;
+        }
+        for remark in std::mem::take(&mut made.provenance.remarks) {
+            let warning = at(Error::new(ErrorKind::Format, remark), made);
+            self.warn(&made.source.id, &warning)?;
         }
         if !made.provenance.cut.is_empty() {
             let what = made.provenance.cut.join(" and ");
@@ -243,9 +248,13 @@ impl<'a> Sink<'a> {
         file(".ann", &made.brat)
     }
 
-    /// Writes a failure or, where nothing is lost, a warning.
-    fn error(&mut self, id: &str, error: &Error, lost: bool) -> Result<()> {
-        self.warnings += u64::from(!lost);
+    /// Writes a warning: nothing is lost.
+    fn warn(&mut self, id: &str, warning: &Error) -> Result<()> {
+        self.warnings += 1;
+        self.row_of_error(id, warning, false)
+    }
+
+    fn row_of_error(&mut self, id: &str, error: &Error, lost: bool) -> Result<()> {
         let mut lines = Lines::default();
         let path = error.path().map(|p| p.display().to_string());
         lines
