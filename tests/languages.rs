@@ -104,7 +104,7 @@ impl Language for Invented {
         let end = marked.pair.outer.end as usize;
         let behind = verb(marked.view, end, (end + 4).min(marked.range.end)).is_some();
         let speech = behind || marked.right == Right::End && marked.content.words > 2;
-        speech.then(|| Verdict {
+        speech.then_some(Verdict {
             kind: QuoteKind::Direct,
             rule: Rule::DirectSentence,
             confidence: 0.9,

@@ -130,7 +130,7 @@ pub enum OutputFormat {
     Parquet,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum, Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, clap::ValueEnum)]
 enum Sentences {
     Full,
     Window,

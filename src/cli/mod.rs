@@ -27,7 +27,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Read files and folders and write tables.
-    Run(arguments::RunArgs),
+    Run(Box<arguments::RunArgs>),
     /// Show one article with what was found in it.
     Show(show::ShowArgs),
     /// Check a dictionary of your own, or see the forms of a name.

@@ -251,7 +251,11 @@ pub(super) fn limit(source: &mut Source) -> Vec<&'static str> {
             Role::Id => format!("~{:016x}", hash::of(text)),
             _ => "…".to_owned(),
         };
-        text.truncate(text.floor_char_boundary(most - end.len()));
+        let mut kept = most - end.len();
+        while !text.is_char_boundary(kept) {
+            kept -= 1;
+        }
+        text.truncate(kept);
         text.push_str(&end);
         cut.push(role.as_str());
     }

@@ -196,7 +196,7 @@ impl<'a> Sink<'a> {
             let what = made.provenance.cut.join(" and ");
             let reason = format!("{what} longer than rows should hold, and cut");
             let warning = at(Error::new(ErrorKind::Limit, reason), made);
-            self.error(&made.source.id, &warning, false)?;
+            self.warn(&made.source.id, &warning)?;
         }
         let duplicate = self.ledger.duplicate(&made.source.id, &made.entry)?;
         let lines = &mut made.rows.tables[Table::Documents.index()];
