@@ -30,8 +30,6 @@ pub struct Pair {
     pub whole: bool,
     /// The opening mark was lost, not the closing one.
     pub unopened: bool,
-    /// Index of the pair that it stands in.
-    pub parent: Option<u32>,
     /// Nothing but a single mark on each side (‘…’).
     pub single: bool,
 }

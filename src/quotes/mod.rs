@@ -142,14 +142,12 @@ fn quoted_words(
         taken = pair.outer.end;
         let mut quoted = Quoted {
             parts: Vec::with_capacity(1),
-            outer: view.span(pair.outer).unwrap_or_default(),
             tokens: pair.outer,
             setting: if pair.whole {
                 Setting::Marks
             } else {
                 Setting::HalfMarks
             },
-            depth: 0,
             block: paragraph.block,
             label: None,
             attributed: false,
@@ -168,7 +166,6 @@ fn quoted_words(
                 let inner = next.inner.range();
                 parts::split(view, inner.start, inner.end, false, &mut quoted.parts);
                 quoted.tokens.end = next.outer.end;
-                quoted.outer = view.span(quoted.tokens).unwrap_or_default();
                 taken = next.outer.end;
             }
         } else {

@@ -3,7 +3,6 @@
 use super::labels::Label;
 use crate::document::TokenRange;
 use crate::language::types::{Part, Setting};
-use crate::span::Span;
 
 /// Words that may be a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,13 +10,9 @@ pub struct Quoted {
     /// Its parts without outer marks and without the comma or dash of the attribution, in order.
     pub parts: Vec<Part>,
     /// Everything from the first opening to the last closing mark; attributions stand before, after, or between the parts.
-    pub outer: Span,
-    /// The same in tokens.
     pub tokens: TokenRange,
     /// How it is set off.
     pub setting: Setting,
-    /// How deep it stands in other marks; 0 for outermost.
-    pub depth: u8,
     /// Index of the block that it begins in.
     pub block: u32,
     /// The label of an interview turn, where there is one: the speaker as the label names it.

@@ -21,7 +21,7 @@ pub use weights::Weights;
 
 use crate::document::LetterCase;
 use crate::document::{BlockKind, Document, EntityType, Lang, TokenRange};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::view::Known;
 use crate::words::{Column, WordId};
 use features::Seen;
@@ -96,20 +96,26 @@ impl Model {
     /// Puts other weights of one language into it.
     ///
     /// # Errors
-    /// As [`Model::load`].
+    /// As [`Model::load`]; and where there is no model of that language.
     pub fn set(&mut self, lang: Lang, bytes: &[u8]) -> Result<()> {
         let weights = Weights::load(bytes)?;
         match lang {
+            Lang::Ru => self.russian = weights,
             Lang::En => self.english = weights,
-            _ => self.russian = weights,
+            other => {
+                let reason = format!("the tagger has no model of the language {}", other.as_str());
+                return Err(Error::new(ErrorKind::Dictionary, reason));
+            }
         }
         Ok(())
     }
 
-    fn of(&self, lang: Lang) -> &Weights {
+    /// The weights of a language; none of another language are taken for it.
+    fn of(&self, lang: Lang) -> Option<&Weights> {
         match lang {
-            Lang::En => &self.english,
-            _ => &self.russian,
+            Lang::Ru => Some(&self.russian),
+            Lang::En => Some(&self.english),
+            _ => None,
         }
     }
 }
@@ -239,7 +245,9 @@ impl Model {
         for sentence in &doc.sentences {
             let block = doc.blocks[sentence.block as usize];
             let lang = block.lang;
-            let weights = self.of(lang);
+            let Some(weights) = self.of(lang) else {
+                continue;
+            };
             // Capitals of menus («Новости | Экономика») say nothing of names.
             if weights.is_empty() || block.kind == BlockKind::Menu {
                 continue;

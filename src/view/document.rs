@@ -319,14 +319,13 @@ impl<'a> View<'a> {
             && has_word(&self.doc.entities[entity as usize].name, word)
     }
 
-    /// Whether a mention names an outlet: ids of `dictionaries/media.csv` begin so.
+    /// Whether a mention names an outlet, as the dictionaries class it.
     pub fn is_outlet(&self, mention: Option<u32>) -> bool {
-        mention.is_some_and(|m| {
-            self.doc.mentions[m as usize]
-                .id
-                .as_deref()
-                .is_some_and(|id| id.starts_with("media-"))
-        })
+        let entries = &self.known.glossary.dictionaries.entries;
+        mention
+            .and_then(|m| self.doc.mentions[m as usize].id.as_deref())
+            .and_then(|id| entries.by_id(id))
+            .is_some_and(|(_, entry)| &*entry.class == "media")
     }
 
     /// Whether a word is an abbreviation in capitals: РБК.

@@ -24,7 +24,6 @@ impl Reader<'_, '_> {
         }
         let mut start = end;
         let floor = lo.max(end.saturating_sub(LONGEST));
-        let mut named = false;
         while start > floor {
             let i = start - 1;
             if i + 1 < end && view.token(i + 1).gap >= Gap::Paragraph {
@@ -77,11 +76,10 @@ impl Reader<'_, '_> {
                 break;
             }
             if word.any(Classes::PREPOSITION) {
-                if start == end || i <= floor || !self.takes_preposition(lo, i, named) {
+                if start == end || i <= floor || !self.takes_preposition(lo, i) {
                     break;
                 }
                 start = i;
-                named = false;
                 continue;
             }
             if self.boundary(i) {
@@ -100,7 +98,6 @@ impl Reader<'_, '_> {
             if word.any(Classes::ADVERB) && start < end && !self.capital(i) {
                 break;
             }
-            named |= self.capital(i);
             start = i;
             if word.any(Classes::DETERMINER.or(Classes::POSSESSIVE)) {
                 // “many of his contemporaries”, “all the senators”
@@ -113,7 +110,7 @@ impl Reader<'_, '_> {
                 // “officials at the FBI said”
                 if i > floor
                     && self.is(i - 1, Classes::PREPOSITION)
-                    && self.takes_preposition(lo, i - 1, named)
+                    && self.takes_preposition(lo, i - 1)
                 {
                     continue;
                 }
@@ -143,7 +140,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the preposition at `i` continues a noun phrase to its left: “officials at”, “a spokesman for”.
-    fn takes_preposition(&self, lo: usize, i: usize, named: bool) -> bool {
+    fn takes_preposition(&self, lo: usize, i: usize) -> bool {
         if i <= lo {
             return false;
         }
@@ -163,7 +160,6 @@ impl Reader<'_, '_> {
         {
             return false;
         }
-        let _ = named;
         if self.is(i, Classes::OF) {
             return true;
         }

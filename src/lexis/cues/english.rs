@@ -102,14 +102,33 @@ impl CueList {
     }
 }
 
+/// The last letter of a verb of one syllable that doubles it: beg, begged; slam, slamming. Longer verbs that do (referred) give their
+/// forms in the list.
+fn doubles(base: &str) -> Option<char> {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut tail = base.chars().rev();
+    let (last, inner, before) = (tail.next()?, tail.next()?, tail.next()?);
+    // The u of “quip” is none.
+    let one =
+        |before: char, rest: Option<char>| !vowel(before) || before == 'u' && rest == Some('q');
+    let closed = !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(inner);
+    let rest = tail.next();
+    let short = tail.all(|c| !vowel(c)) && rest.is_none_or(|c| !vowel(c));
+    (closed && one(before, rest) && short).then_some(last)
+}
+
 /// Forms of an English verb: the regular ones, and the irregular past and participle that the list gives.
 pub(crate) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm)> {
     let vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
     let before_last = base.chars().rev().nth(1);
     let mut forms = vec![(base.to_owned(), CueForm::Finite)];
     let consonant_y = base.ends_with('y') && !vowel(before_last);
+    let doubled;
     let stem = if consonant_y {
         &base[..base.len() - 1]
+    } else if let Some(last) = doubles(base) {
+        doubled = format!("{base}{last}");
+        &doubled
     } else {
         base.strip_suffix('e').unwrap_or(base)
     };
@@ -118,6 +137,7 @@ pub(crate) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm
     } else if ["s", "x", "z", "ch", "sh"]
         .iter()
         .any(|e| base.ends_with(e))
+        || base.ends_with('o') && !vowel(before_last)
     {
         format!("{base}es")
     } else {

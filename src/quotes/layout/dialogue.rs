@@ -107,7 +107,7 @@ pub(super) fn dash_lines(
             }
         }
         without_remarks(view, &mut spoken);
-        push(view, line, spoken, Setting::Dash, None, attributed, found);
+        push(line, spoken, Setting::Dash, None, attributed, found);
     }
     at
 }

@@ -17,7 +17,6 @@ use crate::language::types::{Part, Setting};
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Function;
 use crate::quotes::types::Quoted;
-use crate::span::Span;
 use crate::view::View;
 use dialogue::{dash_lines, opens_with_dash, without_remarks};
 use extent::{continuation, extend_to, speaks_of_itself, until_next_label};
@@ -44,7 +43,6 @@ pub(super) fn find(
             extend_to(view, paragraphs, next, &mut spoken);
             without_remarks(view, &mut spoken);
             push(
-                view,
                 &paragraphs[at],
                 spoken,
                 Setting::Turn,
@@ -81,7 +79,7 @@ pub(super) fn find(
                 next.tokens.start as usize,
                 next.tokens.end as usize,
             ));
-            push(view, next, spoken, Setting::Block, None, false, &mut found);
+            push(next, spoken, Setting::Block, None, false, &mut found);
             at += 2;
             continue;
         }
@@ -95,7 +93,6 @@ pub(super) fn find(
                 paragraphs[at].tokens.end as usize,
             ));
             push(
-                view,
                 &paragraphs[at],
                 spoken,
                 Setting::Block,
@@ -153,7 +150,6 @@ fn lines(view: &View<'_>, paragraphs: &[Paragraph], pairs: &[Pair]) -> Vec<Line>
 }
 
 fn push(
-    view: &View<'_>,
     paragraph: &Paragraph,
     spoken: Vec<Part>,
     setting: Setting,
@@ -161,22 +157,16 @@ fn push(
     attributed: bool,
     found: &mut Vec<Quoted>,
 ) {
-    let (Some(first), Some(last)) = (spoken.first(), spoken.last()) else {
+    let Some(last) = spoken.last() else {
         return;
     };
     let start = label.map_or(paragraph.tokens.start, |l| l.name.start);
     let end = paragraph.tokens.end.max(last.tokens.end);
     let tokens = TokenRange { start, end };
-    let outer = view.span(tokens).unwrap_or(Span {
-        start: first.span.start,
-        end: last.span.end,
-    });
     found.push(Quoted {
         parts: spoken,
-        outer,
         tokens,
         setting,
-        depth: 0,
         block: paragraph.block,
         label,
         attributed,

@@ -45,7 +45,6 @@ pub(super) fn run_on(
         outer: TokenRange::new(open as usize, close as usize + 1),
         whole: true,
         unopened: false,
-        parent: None,
         single: false,
     };
     for next in paragraphs.iter().skip(p + 1).take(PARAGRAPHS) {
@@ -91,7 +90,6 @@ pub(super) fn close_lost(doc: &Document, paragraph: &Paragraph, open: u32) -> Op
             outer: TokenRange::new(first - 1, close),
             whole: false,
             unopened: false,
-            parent: None,
             single: false,
         })
     };
@@ -149,7 +147,6 @@ pub(super) fn open_lost(
         outer: TokenRange::new(start, close + 1),
         whole: false,
         unopened: true,
-        parent: None,
         single: false,
     })
 }

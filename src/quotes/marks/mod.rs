@@ -145,7 +145,6 @@ fn pair_paragraph(
                         outer: TokenRange::new(open as usize, i + 1),
                         whole: true,
                         unopened: false,
-                        parent: None,
                         single: stack[at].shape == Shape::Single,
                     });
                     depth = at;
@@ -178,13 +177,13 @@ fn pair_paragraph(
         .map(|o| o.token);
 }
 
-/// Orders pairs, drops those that cross an earlier one or double another's marks, and finds each one's parent.
+/// Orders pairs, drops those that cross an earlier one or double another's marks.
 fn nest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.retain(|p| !p.inner.is_empty());
     pairs.sort_by_key(|p| (p.outer.start, std::cmp::Reverse(p.outer.end)));
     let mut out: Vec<Pair> = Vec::with_capacity(pairs.len());
     let mut stack: Vec<u32> = Vec::new();
-    for mut pair in pairs {
+    for pair in pairs {
         while stack
             .last()
             .is_some_and(|&i| out[i as usize].outer.end <= pair.outer.start)
@@ -203,7 +202,6 @@ fn nest(mut pairs: Vec<Pair>) -> Vec<Pair> {
                 continue;
             }
         }
-        pair.parent = stack.last().copied();
         stack.push(out.len() as u32);
         out.push(pair);
     }

@@ -41,7 +41,6 @@ impl Finder<'_, '_, '_> {
         (start, end): (usize, usize),
     ) -> bool {
         let view = self.view;
-        let _here = self.clauses.segments[segment];
         let mut stop = (source.tokens.end.max(cue.end)) as usize;
         // An apposition after the name («по словам Иванова, главы района, …») or a relative clause.
         let mut k = segment;
@@ -69,7 +68,6 @@ impl Finder<'_, '_, '_> {
                 break;
             }
         }
-        let _closed = stop >= end || !view.token(stop).is_wordlike();
         let mut rest_from = stop;
         while rest_from < end
             && matches!(view.kind(rest_from), TokenKind::Comma | TokenKind::Bracket)
