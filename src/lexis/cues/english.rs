@@ -71,11 +71,18 @@ impl CueList {
                 continue;
             }
             entry.frames.set(Frames::PHRASE);
-            self.phrases.entry(word.into()).or_default().push(Phrase {
-                rest: rest.split(' ').map(Box::from).collect(),
-                word: Classes { frames, function },
-                preposition: kind == "phrase",
-            });
+            let rest: Box<[Box<str>]> = rest.split(' ').map(Box::from).collect();
+            let known = self.phrases.entry(word.into()).or_default();
+            // Two rows of one cue say together what it is, in whatever order they stand.
+            let same = |p: &&mut Phrase| p.rest == rest && p.word.function == function;
+            match known.iter_mut().find(same) {
+                Some(phrase) => phrase.word.frames.set(frames),
+                None => known.push(Phrase {
+                    rest,
+                    word: Classes { frames, function },
+                    preposition: kind == "phrase",
+                }),
+            }
         }
     }
 
@@ -168,4 +175,32 @@ pub(crate) fn english_forms(base: &str, irregular: &str) -> Vec<(String, CueForm
         }
     }
     forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_verbs() {
+        let forms = |base: &str, irregular: &str| -> Vec<String> {
+            let forms = english_forms(base, irregular);
+            forms.into_iter().map(|(form, _)| form).collect()
+        };
+        assert_eq!(forms("beg", ""), ["beg", "begs", "begging", "begged"]);
+        assert_eq!(forms("slam", ""), ["slam", "slams", "slamming", "slammed"]);
+        assert_eq!(forms("quip", ""), ["quip", "quips", "quipping", "quipped"]);
+        assert_eq!(forms("echo", ""), ["echo", "echoes", "echoing", "echoed"]);
+        assert_eq!(forms("deny", ""), ["deny", "denies", "denying", "denied"]);
+        assert_eq!(forms("aim", ""), ["aim", "aims", "aiming", "aimed"]);
+        assert_eq!(forms("vow", ""), ["vow", "vows", "vowing", "vowed"]);
+        assert_eq!(
+            forms("offer", ""),
+            ["offer", "offers", "offering", "offered"]
+        );
+        assert_eq!(
+            forms("agree", ""),
+            ["agree", "agrees", "agreeing", "agreed"]
+        );
+    }
 }
