@@ -17,6 +17,9 @@ use crate::view::{Glossary, Known};
 use crate::words::{Column, Lexicon, WordId, WordList};
 use crate::{amounts, clean, quotes, resolve, segment, tag, view};
 
+/// Languages that can be read. Others are told apart, and nothing is looked for in them.
+pub const READABLE: [Lang; 2] = [Lang::Ru, Lang::En];
+
 /// Everything that is loaded once and only read afterwards.
 struct Resources {
     morphology: Morphology,
@@ -273,10 +276,23 @@ impl Pipeline {
         doc
     }
 
-    /// Finds everything in a document that has its text and metadata and nothing else.
-    pub fn process_document(&self, mut doc: Document, scratch: &mut Scratch) -> Document {
+    /// Finds everything in a document that has its text and metadata and nothing else, where it is in Russian or English.
+    pub fn process_document(&self, doc: Document, scratch: &mut Scratch) -> Document {
+        self.process_in(&READABLE, doc, scratch)
+    }
+
+    /// The same, of these languages only (see [`READABLE`]): a document in another has blocks, sentences and tokens, and nothing is
+    /// found in it; a block in another has no amounts, dates and quotes.
+    pub fn process_in(&self, langs: &[Lang], mut doc: Document, scratch: &mut Scratch) -> Document {
         for stage in Stage::ALL {
+            let is_foreign = !langs.contains(&doc.lang);
+            if is_foreign && !matches!(stage, Stage::Clean | Stage::Segment) {
+                break;
+            }
             self.work(stage, &mut doc, scratch);
+        }
+        if doc.blocks.iter().any(|block| !langs.contains(&block.lang)) {
+            forget_foreign(langs, &mut doc);
         }
         doc
     }
@@ -331,6 +347,20 @@ impl Pipeline {
             Stage::Quotes => quotes::find_quotes(known, &resources.packs, doc),
         }
     }
+}
+
+/// Takes out what was found in blocks of other languages by the signs and words of ours.
+fn forget_foreign(langs: &[Lang], doc: &mut Document) {
+    let blocks = std::mem::take(&mut doc.blocks);
+    let is_ours = |at: usize| {
+        let index = blocks.partition_point(|block| block.span.start() <= at);
+        index == 0 || langs.contains(&blocks[index - 1].lang)
+    };
+    doc.amounts.retain(|amount| is_ours(amount.span.start()));
+    doc.dates.retain(|date| is_ours(date.span.start()));
+    doc.quotes
+        .retain(|quote| quote.spans.first().is_none_or(|span| is_ours(span.start())));
+    doc.blocks = blocks;
 }
 
 impl Pipeline {

@@ -222,6 +222,57 @@ fn threads_and_budgets_do_not_change_a_byte() {
 }
 
 #[test]
+fn documents_in_other_languages_are_rows_and_nothing_else() {
+    let folder = Folder::new("languages");
+    let record = |id: &str, text: &str| {
+        let record = serde_json::json!({"id": id, "text": text});
+        format!("{record}\n")
+    };
+    let input = folder.write(
+        "in.jsonl",
+        record("ru", "«Мост откроют весной», — сказал министр Пётр Ивин. https://a.example/b_c @vest #мост Он стоит 5 млн рублей.")
+            + &record("en", "“The bridge will open in June,” said Jane Doe, who leads the office. It cost $5 million.")
+            + &record("id", "\"Jembatan itu akan dibuka pada bulan Juni,\" kata Joko Widodo di Jakarta. Biayanya 5 juta dolar AS."),
+    );
+    let out = folder.path("out");
+    let ran = run(&input, &out, &[]);
+    assert_eq!(status(&ran), 0, "{}", stderr(&ran));
+    assert!(
+        stderr(&ran).contains("nothing was looked for: id 1"),
+        "{}",
+        stderr(&ran)
+    );
+    assert_eq!(column(&out, "documents", "lang"), ["ru", "en", "id"]);
+    for name in ["quotes", "amounts", "mentions"] {
+        let found = column(&out, name, "document");
+        assert!(
+            found.iter().any(|d| d == "ru") && found.iter().any(|d| d == "en"),
+            "{name}"
+        );
+        assert!(!found.iter().any(|d| d == "id"), "{name}");
+    }
+    let record: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("run.json")).expect("run.json"))
+            .expect("JSON");
+    assert_eq!(
+        record["counts"]["languages"],
+        serde_json::json!({"en": 1, "id": 1, "ru": 1})
+    );
+    let russian = folder.path("russian");
+    assert_eq!(status(&run(&input, &russian, &["--languages", "ru"])), 0);
+    assert!(
+        column(&russian, "quotes", "document")
+            .iter()
+            .all(|d| d == "ru")
+    );
+    assert_eq!(column(&russian, "documents", "lang"), ["ru", "en", "id"]);
+    assert_eq!(
+        status(&run(&input, &folder.path("x"), &["--languages", "de"])),
+        2
+    );
+}
+
+#[test]
 fn standard_input_is_read() {
     for more in [&["--input-format", "jsonl"][..], &[]] {
         read_standard_input(more);

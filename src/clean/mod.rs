@@ -11,12 +11,14 @@ mod line;
 pub(crate) mod months;
 mod page;
 
+use std::borrow::Cow;
+
 use crate::document::{Block, BlockKind, Document, Lang};
 use crate::error::Result;
 use crate::letters;
 use crate::span::Span;
 use crate::tables::Tables;
-use language::Languages;
+use language::{Languages, Told};
 use line::{Line, PageLines};
 use months::Months;
 
@@ -52,18 +54,22 @@ impl Cleaner {
             .collect();
         let kinds = page::kinds(&lines, &doc.text);
         doc.blocks.clear();
-        let mut weights = [(Lang::Ru, 0usize); 7];
-        let mut langs = 0;
-        for (line, kind) in lines.iter().zip(kinds) {
-            let lang = self.languages.of(line.span.slice(&doc.text));
+        let told: Vec<Told> = lines
+            .iter()
+            .map(|line| self.languages.of_block(line.span.slice(&doc.text)))
+            .collect();
+        let whole = self
+            .languages
+            .of_document(&article(&doc.text, &lines, &kinds));
+        // Letters of the article in each language, in the order in which they come.
+        let mut weights: Vec<(Lang, usize)> = Vec::new();
+        for ((line, kind), told) in lines.iter().zip(kinds).zip(told) {
+            let lang = told.within(whole);
             if kind == BlockKind::Body {
-                let known = weights[..langs].iter().position(|(l, _)| *l == lang);
-                let index = known.unwrap_or(langs);
-                langs = langs.max(index + 1);
-                // Cyrillic letters take two bytes each.
-                let bytes = line.span.len();
-                let weight = if lang == Lang::En { bytes * 2 } else { bytes };
-                weights[index] = (lang, weights[index].1 + weight);
+                match weights.iter_mut().find(|(l, _)| *l == lang) {
+                    Some((_, weight)) => *weight += told.letters,
+                    None => weights.push((lang, told.letters)),
+                }
             }
             let mut span = line.span;
             let text = span.slice(&doc.text);
@@ -81,11 +87,36 @@ impl Cleaner {
             doc.blocks.push(Block { span, kind, lang });
         }
         // The first of equals, so that the order of blocks decides.
-        doc.lang = match weights[..langs].iter().rev().max_by_key(|(_, w)| *w) {
+        doc.lang = match weights.iter().rev().max_by_key(|(_, w)| *w) {
             Some(&(lang, _)) => lang,
-            None => self.languages.of(&doc.text),
+            None => whole.lang,
         };
     }
+}
+
+/// The beginning of the article, or of all text where there is none.
+fn article<'t>(text: &'t str, lines: &[Line], kinds: &[BlockKind]) -> Cow<'t, str> {
+    let mut body = lines
+        .iter()
+        .zip(kinds)
+        .filter(|(_, kind)| **kind == BlockKind::Body)
+        .map(|(line, _)| line.span.slice(text))
+        .peekable();
+    let Some(first) = body.next() else {
+        return Cow::Borrowed(text);
+    };
+    if body.peek().is_none() || first.len() >= language::DOCUMENT_HORIZON {
+        return Cow::Borrowed(first);
+    }
+    let mut out = first.to_owned();
+    for part in body {
+        if out.len() >= language::DOCUMENT_HORIZON {
+            break;
+        }
+        out.push('\n');
+        out.push_str(part);
+    }
+    Cow::Owned(out)
 }
 
 /// Fewest characters of a line that a program broke because it was full.

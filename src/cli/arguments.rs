@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use glagol::decode::PagePart;
+use glagol::document::Lang;
 use glagol::export::csv::SentenceText;
 use glagol::export::rows::TableSet;
 use glagol::export::table::Table;
+use glagol::pipeline::READABLE;
 use glagol::read::{Format, Label};
 use glagol::run::{Pack, RunOptions};
 
@@ -83,6 +85,9 @@ struct Reading {
     /// Which part of web pages is read.
     #[arg(long, default_value = "article", value_name = "PART")]
     html: HtmlPart,
+    /// Languages to read, with commas between them; documents in others are listed in documents.csv, and nothing is looked for in them.
+    #[arg(long, value_delimiter = ',', default_values = ["ru", "en"], value_name = "LANG", value_parser = language)]
+    languages: Vec<Lang>,
     /// Size that one document may have (K, M, G behind the number); larger ones are left out and told in errors.csv. A document takes about
     /// thirty times its size in memory.
     #[arg(long, default_value = "16M", value_name = "BYTES", value_parser = size)]
@@ -149,6 +154,15 @@ enum HtmlPart {
     Article,
     /// Everything that shows.
     Page,
+}
+
+/// A language that can be read.
+fn language(code: &str) -> Result<Lang, String> {
+    let lang = Lang::of_code(&code.trim().to_ascii_lowercase());
+    match READABLE.contains(&lang) {
+        true => Ok(lang),
+        false => Err("ru and en can be read".to_owned()),
+    }
 }
 
 /// A table by its name.
@@ -243,6 +257,9 @@ impl RunArgs {
             options.tables = self.tables.iter().fold(none, |set, table| set.with(*table));
         }
         options.resume = self.resume;
+        options.languages.clone_from(&self.reading.languages);
+        options.languages.sort_unstable();
+        options.languages.dedup();
         options.batch.threads = self.threads.map_or(0, usize::from);
         options.batch.budget = self.reading.budget;
         let read = &mut options.read;

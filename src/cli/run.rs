@@ -236,6 +236,19 @@ fn summarise(report: &Report, monitor: &Monitor, elapsed: Duration, options: &Ru
             count(counts.documents - counts.duplicates, "document")
         ));
     }
+    let is_read = |code: &str| options.languages.iter().any(|lang| lang.as_str() == code);
+    let others: Vec<String> = counts
+        .languages
+        .iter()
+        .filter(|(code, _)| !is_read(code))
+        .map(|(code, documents)| format!("{code} {documents}"))
+        .collect();
+    if !others.is_empty() {
+        tell(&format!(
+            "Documents in other languages, in which nothing was looked for: {}",
+            others.join(", ")
+        ));
+    }
     if report.resumed > 0 {
         tell(&format!(
             "{} of these were taken over from the run that was broken off",

@@ -46,12 +46,115 @@ pub enum Lang {
     Kk,
     /// Kyrgyz.
     Ky,
-    /// Any other, or too little text to tell.
+    /// Any other that can be told, with its ISO 639-1 code (639-3 where it has none).
+    Foreign(&'static str),
+    /// One that cannot be told.
     Other,
 }
 
+/// Codes of the languages that can be told, but for those of [`Lang`]: ISO 639-3 as the library that tells them writes it, then
+/// ISO 639-1.
+const CODES: [(&str, &str); 76] = [
+    ("abk", "ab"),
+    ("afr", "af"),
+    ("aka", "ak"),
+    ("amh", "am"),
+    ("ara", "ar"),
+    ("aze", "az"),
+    ("bak", "ba"),
+    ("ben", "bn"),
+    ("bul", "bg"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("chv", "cv"),
+    ("cmn", "zh"),
+    ("cym", "cy"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("guj", "gu"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("hye", "hy"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jav", "jv"),
+    ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("khm", "km"),
+    ("kor", "ko"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("mkd", "mk"),
+    ("mon", "mn"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("ori", "or"),
+    ("pan", "pa"),
+    ("pes", "fa"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slv", "sl"),
+    ("sna", "sn"),
+    ("spa", "es"),
+    ("srp", "sr"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tat", "tt"),
+    ("tel", "te"),
+    ("tgk", "tg"),
+    ("tgl", "tl"),
+    ("tha", "th"),
+    ("tuk", "tk"),
+    ("tur", "tr"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
+    ("vie", "vi"),
+    ("yid", "yi"),
+    ("zul", "zu"),
+    ("eng", "en"),
+    ("rus", "ru"),
+    ("ukr", "uk"),
+    ("bel", "be"),
+];
+
 impl Lang {
-    /// ISO 639-1 code, `und` where it is none of ours.
+    /// The language of an ISO 639-1 or 639-3 code; [`Lang::Other`] where the code is none that can be told.
+    pub fn of_code(code: &str) -> Lang {
+        let code = CODES
+            .iter()
+            .find(|(long, _)| *long == code)
+            .map_or(code, |(_, short)| short);
+        match code {
+            "ru" => Lang::Ru,
+            "en" => Lang::En,
+            "uk" => Lang::Uk,
+            "be" => Lang::Be,
+            "kk" => Lang::Kk,
+            "ky" => Lang::Ky,
+            code => match CODES.iter().find(|(_, short)| *short == code) {
+                Some((_, short)) => Lang::Foreign(short),
+                None => Lang::Other,
+            },
+        }
+    }
+
+    /// ISO 639-1 code, `und` where it cannot be told.
     pub const fn as_str(self) -> &'static str {
         match self {
             Lang::Ru => "ru",
@@ -60,6 +163,7 @@ impl Lang {
             Lang::Be => "be",
             Lang::Kk => "kk",
             Lang::Ky => "ky",
+            Lang::Foreign(code) => code,
             Lang::Other => "und",
         }
     }

@@ -27,6 +27,8 @@ use super::summary::{self, Named, Summary};
 pub struct Counts {
     /// Documents in the output.
     pub documents: u64,
+    /// Documents in each language, by its code.
+    pub languages: BTreeMap<String, u64>,
     /// Documents that repeat an earlier one, nearly or exactly.
     pub duplicates: u64,
     /// Bytes of their texts, in UTF-8.
@@ -57,6 +59,9 @@ pub struct Counts {
 impl Counts {
     fn add(&mut self, other: &Counts) {
         self.documents += other.documents;
+        for (lang, documents) in &other.languages {
+            *self.languages.entry(lang.clone()).or_default() += documents;
+        }
         self.duplicates += other.duplicates;
         self.bytes += other.bytes;
         self.sentences += other.sentences;
@@ -116,6 +121,7 @@ impl Entry {
             date: doc.source.date.clone(),
             counts: Counts {
                 documents: 1,
+                languages: [(doc.lang.as_str().to_owned(), 1)].into(),
                 bytes: count(doc.text.len()),
                 sentences: count(doc.sentences.len()),
                 mentions: count(doc.mentions.len()),

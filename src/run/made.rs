@@ -148,7 +148,9 @@ impl<'a> Maker<'a> {
     fn document(&self, scratch: &mut Scratch, raw: RawDocument) -> Result<Box<MadeDocument>> {
         let read = raw.decode(&self.options.read)?;
         let source = read.document.source.clone();
-        let doc = self.pipeline.process_document(read.document, scratch);
+        let doc = self
+            .pipeline
+            .process_in(&self.options.languages, read.document, scratch);
         let entry = Entry::of(&doc, &read.provenance);
         let spare = self.spare().pop().unwrap_or_default();
         let mut made = Box::new(MadeDocument {
@@ -172,7 +174,9 @@ impl<'a> Maker<'a> {
         let mut again = self.again.lock().unwrap_or_else(PoisonError::into_inner);
         let pool = self.pipeline.pool();
         let scratch = again.get_or_insert_with(|| pool.take(1).pop().unwrap_or_default());
-        let doc = self.pipeline.process_document(doc, scratch);
+        let doc = self
+            .pipeline
+            .process_in(&self.options.languages, doc, scratch);
         drop(again);
         self.encode(&doc, made);
         made.text = doc.text;

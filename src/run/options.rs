@@ -4,9 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::batch::BatchOptions;
+use crate::document::Lang;
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::csv::CsvOptions;
 use crate::export::rows::TableSet;
+use crate::pipeline::READABLE;
 use crate::read::ReadOptions;
 
 use super::packed::Pack;
@@ -42,6 +44,8 @@ pub struct RunOptions {
     pub write_brat: bool,
     /// Whether a run that was broken off in `out` is taken up.
     pub resume: bool,
+    /// Languages that are read; documents in others are rows of `documents` and nothing else.
+    pub languages: Vec<Lang>,
     /// Dictionaries of the user's own that the pipeline has, for `run.json`.
     pub dictionaries: Vec<DictionaryNote>,
     /// Tables of the user's own that lie over the compiled-in ones, for `run.json`.
@@ -65,6 +69,7 @@ impl RunOptions {
             pack: None,
             write_brat: false,
             resume: false,
+            languages: READABLE.to_vec(),
             dictionaries: Vec::new(),
             data: Vec::new(),
         }

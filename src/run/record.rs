@@ -73,6 +73,7 @@ fn options(options: &RunOptions) -> serde_json::Value {
         "hidden_files": read.hidden,
         "split": read.split.as_ref().map(regex::Regex::as_str),
         "headers": read.headers.iter().map(|(name, label)| format!("{name}={}", label.as_str())).collect::<Vec<_>>(),
+        "languages": options.languages.iter().map(|lang| lang.as_str()).collect::<Vec<_>>(),
     })
 }
 
