@@ -14,6 +14,8 @@ const LONGEST: usize = 24;
 
 impl Reader<'_, '_> {
     /// The noun phrase that ends before `end`, with what belongs to it on the left.
+    ///
+    /// Long because it is one walk to the left: each word either belongs to the phrase or ends it, by what has been passed so far.
     pub fn before(&self, lo: usize, end: usize) -> Option<SourcePhrase> {
         if end <= lo {
             return None;
@@ -182,6 +184,8 @@ impl Reader<'_, '_> {
     }
 
     /// The noun phrase that begins at `from`; its end is before `hi`. Prepositional phrases belong to it where `whole`.
+    ///
+    /// Long because it is one walk to the right: each word either belongs to the phrase or ends it, by what has been passed so far.
     pub fn after(&self, from: usize, hi: usize, whole: bool) -> Option<SourcePhrase> {
         let view = self.view;
         let hi = hi.min(from + LONGEST).min(view.doc.tokens.len());

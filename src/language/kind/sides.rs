@@ -99,131 +99,133 @@ pub(super) fn right(
 ) -> Right {
     let next = pair.outer.end as usize;
     let last = pair.inner.end as usize - 1;
-    let inner_comma = view.kind(last) == TokenKind::Comma || view.strong_stop(last);
     if next >= end {
         return Right::End;
     }
-    // A title before a comma has its attribution at once or not at all.
     let inside = habits.comma_inside;
-    let title = inside && content.words >= 2 && content.title;
-    let cue_within = |from: usize, tokens: usize| {
-        let tokens = if title { tokens.min(6) } else { tokens };
+    let behind = Behind {
+        view,
+        end,
+        next,
+        comma: view.kind(last) == TokenKind::Comma,
+        stop: view.strong_stop(last),
+        title: inside && content.words >= 2 && content.title,
+        content,
+        habits,
+    };
+    let attribution = match view.kind(next) {
+        TokenKind::Stop => return Right::End,
+        TokenKind::Colon => return Right::Colon,
+        TokenKind::Comma => behind.after_comma(),
+        TokenKind::Dash => behind.after_dash(),
+        _ => behind.after_marks(),
+    };
+    let sentence = !matches!(view.kind(next), TokenKind::Comma | TokenKind::Dash)
+        && !behind.comma
+        && view.stop(last)
+        && (view.may_open(next) || view.kind(next) == TokenKind::Quote);
+    match attribution {
+        true => Right::Attribution,
+        false if sentence => Right::End,
+        false => Right::Word,
+    }
+}
+
+/// What is asked of the words behind a closing mark.
+struct Behind<'a> {
+    view: &'a View<'a>,
+    /// The paragraph ends before this token.
+    end: usize,
+    /// The first token behind the mark.
+    next: usize,
+    /// The words in the marks end in a comma.
+    comma: bool,
+    /// They end in a question or exclamation mark, or dots.
+    stop: bool,
+    /// They are a title: before a comma it has its attribution at once or not at all.
+    title: bool,
+    content: &'a Content,
+    habits: &'a Habits,
+}
+
+impl Behind<'_> {
+    /// Whether a cue stands among so many tokens from `from` on, in the same sentence.
+    fn cue_within(&self, from: usize, tokens: usize) -> bool {
+        let view = self.view;
+        let tokens = if self.title { tokens.min(6) } else { tokens };
+        let noun = Function::DETERMINER
+            .or(Function::POSSESSIVE)
+            .or(Function::THAT);
         // “The Mill,” a film about …
-        if title
-            && view.facts(from).function.any(
-                Function::DETERMINER
-                    .or(Function::POSSESSIVE)
-                    .or(Function::THAT),
-            )
-            && !view.speech(from + 2)
-        {
+        if self.title && view.function(from, noun) && !view.speech(from + 2) {
             return false;
         }
-        (from..end.min(from + tokens))
-            .take_while(|&i| {
-                !view.stop(i) && !matches!(view.kind(i), TokenKind::Semicolon | TokenKind::Colon)
-            })
-            .take_while(|&i| inside || view.kind(i) != TokenKind::Comma)
+        let ends = |kind| matches!(kind, TokenKind::Semicolon | TokenKind::Colon);
+        (from..self.end.min(from + tokens))
+            .take_while(|&i| !view.stop(i) && !ends(view.kind(i)))
+            .take_while(|&i| self.habits.comma_inside || view.kind(i) != TokenKind::Comma)
             .any(|i| view.speech(i))
-    };
-    match view.kind(next) {
-        TokenKind::Comma if view.kind(next + 1) == TokenKind::Dash => {
-            if view.kind(next + 2) == TokenKind::Word
-                && (view.is_lower(next + 2) || cue_within(next + 2, 6))
-            {
-                Right::Attribution
-            } else {
-                Right::Word
-            }
+    }
+
+    /// “…,” he shrugged: a pronoun at `i`, a verb, and nothing more.
+    fn pronoun_and_verb(&self, i: usize) -> bool {
+        let view = self.view;
+        self.habits.comma_inside
+            && view.function(i, Function::SUBJECT)
+            && view.is_lower(i + 1)
+            && (i + 2 >= self.end || view.stop(i + 2))
+    }
+
+    /// «…», сказал X; «…», — сказал X; but «…», и …
+    fn after_comma(&self) -> bool {
+        let (view, next) = (self.view, self.next);
+        if view.kind(next + 1) == TokenKind::Dash {
+            return view.kind(next + 2) == TokenKind::Word
+                && (view.is_lower(next + 2) || self.cue_within(next + 2, 6));
         }
-        TokenKind::Comma
-            if inside
-                && view.facts(next + 1).function.any(Function::SUBJECT)
-                && view.is_lower(next + 2)
-                && (next + 3 >= end || view.stop(next + 3)) =>
-        {
-            Right::Attribution
+        if self.pronoun_and_verb(next + 1) {
+            return true;
         }
-        TokenKind::Comma => {
-            let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
-                || view.facts(next + 1).function.any(
-                    Function::AND
-                        .or(Function::CONTRAST)
-                        .or(Function::WHICH)
-                        .or(Function::CONJUNCTION.or(Function::AND))
-                        .or(Function::RELATIVE.or(Function::THAT)),
-                );
-            let within = habits.cue_behind;
-            if !conjunction && cue_within(next + 1, within) {
-                Right::Attribution
-            } else {
-                Right::Word
-            }
-        }
-        // “…” ― Ann Lee: a name alone to the end of the line.
-        TokenKind::Dash
-            if content.clause()
-                && next + 2 <= end
-                && end <= next + SIGNATURE
-                && view.case(next + 1) == LetterCase::Capital
-                && (next + 1..end).all(|i| {
-                    !view.is_lower(i) || view.get(i).is_some_and(|t| t.span.len() <= 3)
-                }) =>
-        {
-            Right::Attribution
-        }
-        TokenKind::Dash => {
-            let lower = view.is_lower(next + 1);
-            if lower && inner_comma && view.clause(next + 1).has(ClauseFacts::THIRD)
-                || view.is_lower(next + 1) && cue_within(next + 1, 3)
-            {
-                Right::Attribution
-            } else {
-                Right::Word
-            }
-        }
-        TokenKind::Stop => Right::End,
-        TokenKind::Colon => Right::Colon,
+        let conjunction = view.clause(next + 1).has(ClauseFacts::COMPLEMENT)
+            || view.function(next + 1, Function::CONTRAST.or(Function::WHICH))
+            || opens_clause(view, next + 1);
+        !conjunction && self.cue_within(next + 1, self.habits.cue_behind)
+    }
+
+    /// “…” ― Ann Lee: a name alone to the end of the line; «…» — сказал X.
+    fn after_dash(&self) -> bool {
+        let (view, next, end) = (self.view, self.next, self.end);
+        let short = |i: usize| view.get(i).is_some_and(|t| t.span.len() <= 3);
+        let signed = self.content.clause()
+            && next + 2 <= end
+            && end <= next + SIGNATURE
+            && view.case(next + 1) == LetterCase::Capital
+            && (next + 1..end).all(|i| !view.is_lower(i) || short(i));
+        let verb = (self.comma || self.stop) && view.clause(next + 1).has(ClauseFacts::THIRD);
+        signed || view.is_lower(next + 1) && (verb || self.cue_within(next + 1, 3))
+    }
+
+    /// “…,” said X; “…?” asked X: nothing stands between the mark and the attribution.
+    fn after_marks(&self) -> bool {
+        let (view, next, inside) = (self.view, self.next, self.habits.comma_inside);
         // A clause with a comma inside its marks waits for its attribution, whatever the verb.
-        _ if inside
-            && view.kind(last) == TokenKind::Comma
-            && content.clause()
-            && content.opens_capital
-            && !title
+        let waits = inside
+            && self.comma
+            && self.content.clause()
+            && self.content.opens_capital
+            && !self.title
             && view.get(next).is_some_and(|t| t.is_wordlike())
             && !opens_clause(view, next)
-            && !view
-                .facts(next)
-                .function
-                .any(Function::PREPOSITION.or(Function::TO)) =>
-        {
-            Right::Attribution
+            && !view.function(next, Function::PREPOSITION.or(Function::TO));
+        if waits || (self.comma || self.stop) && self.pronoun_and_verb(next) {
+            return true;
         }
-        // “…,” he shrugged.
-        _ if inside
-            && inner_comma
-            && view.facts(next).function.any(Function::SUBJECT)
-            && view.is_lower(next + 1)
-            && (next + 2 >= end || view.stop(next + 2)) =>
-        {
-            Right::Attribution
+        if self.comma {
+            return !(inside && opens_clause(view, next))
+                && self.cue_within(next, self.habits.cue_behind);
         }
-        _ if inner_comma && view.kind(last) == TokenKind::Comma => {
-            if !(inside && opens_clause(view, next)) && cue_within(next, habits.cue_behind) {
-                Right::Attribution
-            } else {
-                Right::Word
-            }
-        }
-        _ if inner_comma
+        self.stop
             && (view.is_lower(next) || inside)
-            && cue_within(next, habits.cue_behind_stop) =>
-        {
-            Right::Attribution
-        }
-        _ if view.stop(last) && (view.may_open(next) || view.kind(next) == TokenKind::Quote) => {
-            Right::End
-        }
-        _ => Right::Word,
+            && self.cue_within(next, self.habits.cue_behind_stop)
     }
 }

@@ -9,121 +9,107 @@ use crate::language::english::cue::{Found, cue_at};
 use crate::lexis::classes::Classes;
 
 impl Finder<'_, '_, '_> {
-    /// Where the words that begin at `from` end.
+    /// Where the words that begin at `from` end: at the first token that closes them, else with the sentence.
     pub(super) fn content_end(&self, from: usize, complement: Complement, cue: &Found) -> usize {
+        (from + 1..self.end)
+            .filter(|&i| !self.reader.view.is_masked(i))
+            .find(|&i| self.closed_at(i, complement, cue))
+            .unwrap_or(self.end)
+    }
+
+    /// Whether the words of a cue end before token `i`.
+    fn closed_at(&self, i: usize, complement: Complement, cue: &Found) -> bool {
         let reader = self.reader;
         let view = reader.view;
-        let mut i = from + 1;
-        while i < self.end {
-            if view.is_masked(i) {
-                i += 1;
-                continue;
+        match reader.kind(i) {
+            TokenKind::Semicolon => true,
+            // “… said the open night would go on: ‘A’”
+            TokenKind::Colon => {
+                i + 2 < view.doc.tokens.len()
+                    && reader.kind(i + 1) == TokenKind::Quote
+                    && view.is_masked(i + 2)
             }
-            match reader.kind(i) {
-                TokenKind::Semicolon => return i,
-                // “… said the open night would go on: ‘A’”
-                TokenKind::Colon
-                    if i + 2 < view.doc.tokens.len()
-                        && reader.kind(i + 1) == TokenKind::Quote
-                        && view.is_masked(i + 2) =>
-                {
-                    return i;
-                }
-                TokenKind::Comma | TokenKind::Dash => {
-                    let mut next = i + 1;
-                    while next < self.end && reader.kind(next) == TokenKind::Quote {
-                        next += 1;
-                    }
-                    if self.attribution_ahead(next, complement) {
-                        return i;
-                    }
-                    // “…, hours before drivers were due to walk out”
-                    let mut time = next;
-                    while time < next + 3
-                        && (reader.is(time, Classes::DETERMINER)
-                            || matches!(
-                                reader.kind(time),
-                                TokenKind::Number | TokenKind::NumberWord
-                            ))
-                    {
-                        time += 1;
-                    }
-                    if matches!(
-                        view.lower(time),
-                        "minutes"
-                            | "hours"
-                            | "days"
-                            | "weeks"
-                            | "months"
-                            | "day"
-                            | "week"
-                            | "month"
-                    ) && matches!(view.lower(time + 1), "before" | "after")
-                    {
-                        return i;
-                    }
-                    if complement == Complement::Phrase
-                        && (reader.is(
-                            next,
-                            Classes::CONTRAST
-                                .or(Classes::RELATIVE)
-                                .or(Classes::ING)
-                                .or(Classes::SUBJECT),
-                        ) || reader.kind(i) == TokenKind::Dash
-                            || reader.is(next, Classes::AND)
-                                && (reader.is(
-                                    next + 1,
-                                    Classes::VERB.or(Classes::SUBJECT).or(Classes::AUXILIARY),
-                                ) || reader.is(next + 2, Classes::AUXILIARY))
-                            || reader.is(next, Classes::CONJUNCTION)
-                            || view.lower(next).ends_with("ing"))
-                    {
-                        return i;
-                    }
-                }
-                TokenKind::Word if reader.is(i, Classes::AND.or(Classes::CONTRAST)) => {
-                    // “criticized the plan and called for another”
-                    let mut next = i + 1;
-                    while reader.is(next, Classes::ADVERB) {
-                        next += 1;
-                    }
-                    let forms = Classes::PAST
-                        .or(Classes::THIRD)
-                        .or(Classes::BASE)
-                        .or(Classes::ING);
-                    let other = cue_at(self.words, reader, next).filter(|c| {
-                        !c.preposition
-                            && c.word.any(cue.word.and(forms))
-                            && !reader.noun_use(next, self.start)
-                    });
-                    if let Some(other) = other {
-                        let behind = other.tokens.end as usize;
-                        let speaks = other.word.any(Classes::SPEECH)
-                            && cue.word.any(Classes::SPEECH)
-                            && self.complement(&other).is_some();
-                        if complement == Complement::Phrase
-                            || speaks
-                            || other.word.any(Classes::WITH_TO) && reader.is(behind, Classes::TO)
-                            || behind > next + 1 && cue.word.any(Classes::SPEECH)
-                        {
-                            return i;
-                        }
-                    }
-                    if complement == Complement::Phrase
-                        && (reader.is(i, Classes::CONTRAST)
-                            || reader.is(next, Classes::SUBJECT)
-                            || reader.loose_verb(next)
-                                && !cue.word.any(Classes::ING)
-                                && cue.word.any(Classes::PAST))
-                    {
-                        return i;
-                    }
-                }
-                _ => {}
+            TokenKind::Comma | TokenKind::Dash => self.closed_by_comma(i, complement),
+            TokenKind::Word if reader.is(i, Classes::AND.or(Classes::CONTRAST)) => {
+                self.closed_by_another(i, complement, cue)
             }
-            i += 1;
+            _ => false,
         }
-        self.end
+    }
+
+    /// A comma or dash at `i` before another attribution, a time that belongs to the verb, or what is no part of a phrase.
+    fn closed_by_comma(&self, i: usize, complement: Complement) -> bool {
+        let reader = self.reader;
+        let view = reader.view;
+        let mut next = i + 1;
+        while next < self.end && reader.kind(next) == TokenKind::Quote {
+            next += 1;
+        }
+        if self.attribution_ahead(next, complement) || self.time_behind(next) {
+            return true;
+        }
+        let apart = Classes::CONTRAST
+            .or(Classes::RELATIVE)
+            .or(Classes::ING)
+            .or(Classes::SUBJECT)
+            .or(Classes::CONJUNCTION);
+        let clause = Classes::VERB.or(Classes::SUBJECT).or(Classes::AUXILIARY);
+        complement == Complement::Phrase
+            && (reader.is(next, apart)
+                || reader.kind(i) == TokenKind::Dash
+                || reader.is(next, Classes::AND)
+                    && (reader.is(next + 1, clause) || reader.is(next + 2, Classes::AUXILIARY))
+                || view.lower(next).ends_with("ing"))
+    }
+
+    /// “…, hours before drivers were due to walk out”
+    fn time_behind(&self, next: usize) -> bool {
+        let reader = self.reader;
+        let counted = |i: usize| {
+            reader.is(i, Classes::DETERMINER)
+                || matches!(reader.kind(i), TokenKind::Number | TokenKind::NumberWord)
+        };
+        let time = next + (next..next + 3).take_while(|&i| counted(i)).count();
+        matches!(
+            reader.view.lower(time),
+            "minutes" | "hours" | "days" | "weeks" | "months" | "day" | "week" | "month"
+        ) && matches!(reader.view.lower(time + 1), "before" | "after")
+    }
+
+    /// “criticized the plan and called for another”: an “and” or “but” at `i` before another cue of the same form.
+    fn closed_by_another(&self, i: usize, complement: Complement, cue: &Found) -> bool {
+        let reader = self.reader;
+        let mut next = i + 1;
+        while reader.is(next, Classes::ADVERB) {
+            next += 1;
+        }
+        let forms = Classes::PAST
+            .or(Classes::THIRD)
+            .or(Classes::BASE)
+            .or(Classes::ING);
+        let other = cue_at(self.words, reader, next).filter(|c| {
+            !c.preposition && c.word.any(cue.word.and(forms)) && !reader.noun_use(next, self.start)
+        });
+        let phrase = complement == Complement::Phrase;
+        if let Some(other) = other {
+            let behind = other.tokens.end as usize;
+            let speaks = other.word.any(Classes::SPEECH)
+                && cue.word.any(Classes::SPEECH)
+                && self.complement(&other).is_some();
+            if phrase
+                || speaks
+                || other.word.any(Classes::WITH_TO) && reader.is(behind, Classes::TO)
+                || behind > next + 1 && cue.word.any(Classes::SPEECH)
+            {
+                return true;
+            }
+        }
+        phrase
+            && (reader.is(i, Classes::CONTRAST)
+                || reader.is(next, Classes::SUBJECT)
+                || reader.loose_verb(next)
+                    && !cue.word.any(Classes::ING)
+                    && cue.word.any(Classes::PAST))
     }
 
     /// Whether the words from `next` on are another attribution: “saying …”, “and added that”, “according to”, “X said”.

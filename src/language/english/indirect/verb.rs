@@ -10,42 +10,24 @@ use crate::language::types::SourcePhrase;
 use crate::lexis::classes::Classes;
 
 impl Finder<'_, '_, '_> {
-    /// “X said (that) A”, “X vowed to A”, “X criticized A”; “A, X said”.
+    /// “A, said X”; “X said (that) A”, “X vowed to A”, “X criticized A”; “A, X said”, “As X noted, A”: the first that fits.
     pub(super) fn verb(&mut self, cue: &Found) -> usize {
         let reader = self.reader;
-        let at = cue.tokens.start as usize;
-        let next = cue.tokens.end as usize;
+        let (at, next) = (cue.tokens.start as usize, cue.tokens.end as usize);
         if self.inside(at) {
             return next;
         }
-        // “A, said X.” What is called or asked has no words before it.
+        // What is called or asked has no words before it.
         let behind = cue.word.any(Classes::AFTER)
             && cue.word.any(Classes::WITH_THAT.or(Classes::WITH_CLAUSE));
-        if behind
-            && !cue.word.any(Classes::ING)
-            && at > self.start
-            && reader.kind(at - 1) == TokenKind::Comma
-            && !self.aside_before(at - 1)
-            && let Some(source) = reader.after(next, self.end, true)
-            && !reader.is(source.head as usize, Classes::TIME)
-            && self.closes(source.tokens.end as usize)
-        {
-            let capital = reader.capital(source.tokens.start as usize)
-                || reader.is(
-                    source.tokens.start as usize,
-                    Classes::DETERMINER
-                        .or(Classes::SUBJECT)
-                        .or(Classes::POSSESSIVE),
-                );
-            if capital && self.push_around(cue, source, at - 1, Rule::IndirectAfter) {
-                return self.covered.max(next);
-            }
+        let spoken = behind && !cue.word.any(Classes::ING);
+        if spoken && self.inverted(cue) {
+            return self.covered.max(next);
         }
         if self.passive(cue) {
             return next;
         }
-        let source = reader.subject(at, self.start, self.last.as_ref());
-        let Some(source) = source else {
+        let Some(source) = reader.subject(at, self.start, self.last.as_ref()) else {
             return next;
         };
         let narrator = reader.is(source.head as usize, Classes::SPEAKING);
@@ -54,75 +36,99 @@ impl Finder<'_, '_, '_> {
         }
         self.last = Some(source.clone());
         if let Some((from, complement)) = self.complement(cue) {
-            let mut to = self.content_end(from, complement, cue);
-            // “When X announced A, …”: the main clause is behind the comma.
-            let left = source.tokens.start as usize;
-            if left > self.start
-                && reader.is(left - 1, Classes::CONJUNCTION)
-                && !reader.is(left - 1, Classes::CONTRAST)
-                && let Some(comma) = (from..to).find(|&i| reader.kind(i) == TokenKind::Comma)
-            {
-                to = comma;
-            }
-            // “said goodbye”
-            if complement == Complement::Clause && from + 1 >= to {
-                return next;
-            }
-            if complement == Complement::Phrase && !reader.is(from, Classes::TO) {
-                let words = (from..to).filter(|&i| reader.wordlike(i)).count();
-                // “called the plan ‘a gift’”: the words in marks are all that is quoted.
-                let named =
-                    cue.word.any(Classes::DIRECT) && reader.kind(to - 1) == TokenKind::Quote;
-                if words < 3 || named {
-                    return next;
-                }
-            }
-            let confidence = match (complement, cue.word.any(Classes::SPEECH)) {
-                (Complement::Clause, true) => 0.85,
-                (Complement::Clause, false) => 0.7,
-                (Complement::Phrase, _) => 0.5,
-            };
-            if self.push(
-                &[(from, to)],
-                cue.tokens,
-                Some(source),
-                Rule::IndirectClause,
-                confidence,
-            ) {
-                self.covered = to;
-            }
+            self.governed(cue, source, from, complement);
             return next;
         }
-        // “A, X said.” “A1, X said, A2.”
         let left = source.tokens.start as usize;
-        if behind && !cue.word.any(Classes::ING) && left > self.start && left < at {
-            let mut comma = left - 1;
-            if comma > self.start && reader.is(comma, Classes::AS) {
-                comma -= 1;
-            }
-            if matches!(reader.kind(comma), TokenKind::Comma | TokenKind::Dash)
-                && self.push_around(cue, source, comma, Rule::IndirectAfter)
-            {
+        if spoken && left > self.start && left < at {
+            if self.said_behind(cue, source) {
                 return self.covered.max(next);
             }
         } else if behind && left == self.start + 1 && reader.is(self.start, Classes::AS) {
-            // “As X noted, A.”
-            if let Some(comma) =
-                (next..self.end.min(next + 12)).find(|&i| reader.kind(i) == TokenKind::Comma)
-            {
-                let to = self.content_end(comma + 1, Complement::Clause, cue);
-                if self.push(
-                    &[(comma + 1, to)],
-                    cue.tokens,
-                    Some(source),
-                    Rule::IndirectAs,
-                    0.75,
-                ) {
-                    self.covered = to;
-                }
-            }
+            self.as_noted(cue, source);
         }
         next
+    }
+
+    /// “A, said X.”
+    fn inverted(&mut self, cue: &Found) -> bool {
+        let reader = self.reader;
+        let (at, next) = (cue.tokens.start as usize, cue.tokens.end as usize);
+        if at <= self.start || reader.kind(at - 1) != TokenKind::Comma || self.aside_before(at - 1)
+        {
+            return false;
+        }
+        let Some(source) = reader.after(next, self.end, true) else {
+            return false;
+        };
+        let first = source.tokens.start as usize;
+        let begins = Classes::DETERMINER
+            .or(Classes::SUBJECT)
+            .or(Classes::POSSESSIVE);
+        !reader.is(source.head as usize, Classes::TIME)
+            && self.closes(source.tokens.end as usize)
+            && (reader.capital(first) || reader.is(first, begins))
+            && self.push_around(cue, source, at - 1, Rule::IndirectAfter)
+    }
+
+    /// “X said (that) A”, “X vowed to A”, “X criticized A”: the words of kind `complement` that begin at `from`.
+    fn governed(&mut self, cue: &Found, source: SourcePhrase, from: usize, complement: Complement) {
+        let reader = self.reader;
+        let mut to = self.content_end(from, complement, cue);
+        // “When X announced A, …”: the main clause is behind the comma.
+        let left = source.tokens.start as usize;
+        if left > self.start
+            && reader.is(left - 1, Classes::CONJUNCTION)
+            && !reader.is(left - 1, Classes::CONTRAST)
+            && let Some(comma) = (from..to).find(|&i| reader.kind(i) == TokenKind::Comma)
+        {
+            to = comma;
+        }
+        // “said goodbye”
+        if complement == Complement::Clause && from + 1 >= to {
+            return;
+        }
+        if complement == Complement::Phrase && !reader.is(from, Classes::TO) {
+            let words = (from..to).filter(|&i| reader.wordlike(i)).count();
+            // “called the plan ‘a gift’”: the words in marks are all that is quoted.
+            let named = cue.word.any(Classes::DIRECT) && reader.kind(to - 1) == TokenKind::Quote;
+            if words < 3 || named {
+                return;
+            }
+        }
+        let confidence = match (complement, cue.word.any(Classes::SPEECH)) {
+            (Complement::Clause, true) => 0.85,
+            (Complement::Clause, false) => 0.7,
+            (Complement::Phrase, _) => 0.5,
+        };
+        let (parts, rule) = ([(from, to)], Rule::IndirectClause);
+        if self.push(&parts, cue.tokens, Some(source), rule, confidence) {
+            self.covered = to;
+        }
+    }
+
+    /// “A, X said.” “A1, X said, A2.”
+    fn said_behind(&mut self, cue: &Found, source: SourcePhrase) -> bool {
+        let mut comma = source.tokens.start as usize - 1;
+        if comma > self.start && self.reader.is(comma, Classes::AS) {
+            comma -= 1;
+        }
+        matches!(self.reader.kind(comma), TokenKind::Comma | TokenKind::Dash)
+            && self.push_around(cue, source, comma, Rule::IndirectAfter)
+    }
+
+    /// “As X noted, A.”
+    fn as_noted(&mut self, cue: &Found, source: SourcePhrase) {
+        let next = cue.tokens.end as usize;
+        let mut near = next..self.end.min(next + 12);
+        let Some(comma) = near.find(|&i| self.reader.kind(i) == TokenKind::Comma) else {
+            return;
+        };
+        let to = self.content_end(comma + 1, Complement::Clause, cue);
+        let (parts, rule) = ([(comma + 1, to)], Rule::IndirectAs);
+        if self.push(&parts, cue.tokens, Some(source), rule, 0.75) {
+            self.covered = to;
+        }
     }
 
     /// Whether the comma at `close` ends a relative clause: “Margaret Abbott, who taught at the school, said …”.
