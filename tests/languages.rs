@@ -3,9 +3,9 @@
 use glagol::Pipeline;
 use glagol::document::{Document, Gap, Lang, QuoteKind, Rule, TokenKind, TokenRange};
 use glagol::language::clauses::Clauses;
+use glagol::language::habits::{Habits, Lead, LeadUp, Region, Step};
 use glagol::language::kind::{Marked, Right, Verdict};
 use glagol::language::pack::{Before, Behind, Language, Piece};
-use glagol::language::region::{Habits, Lead, LeadUp, Region, Step};
 use glagol::language::statement::statement;
 use glagol::language::types::{Attribution, Draft, SourcePhrase};
 use glagol::view::View;

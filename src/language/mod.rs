@@ -1,11 +1,12 @@
 //! Languages that quotations are found in: a trait with what a language brings, and a pack for each.
 //!
 //! Input: tokens around a cue of speech, as [`crate::view::View`] shows them; output: who is named there and which words are theirs.
-//! [`pack`] is the trait, [`region`] walks to where an attribution may stand, [`clauses`] and [`types`] are what a pack works on and gives,
+//! [`pack`] is the trait, [`habits`] are how it sets attributions, [`region`] walks to where an attribution may stand, [`clauses`] and [`types`] are what a pack works on and gives,
 //! [`statement`] keeps words without marks. A language joins the list of [`Packs`].
 
 pub mod clauses;
 pub mod english;
+pub mod habits;
 pub mod kind;
 pub mod means;
 pub mod pack;

@@ -4,9 +4,9 @@
 //! words there say. A pattern is tried where all before it found nothing.
 
 use super::clauses::Clauses;
+use super::habits::{Habits, Lead, LeadUp, Region, Step};
 use super::kind::{Marked, Verdict};
 use super::means::{FullName, FullNames, Means};
-use super::region::{Habits, Lead, LeadUp, Region, Step};
 use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{Lang, TokenRange};
 use crate::view::View;

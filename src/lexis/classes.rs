@@ -3,7 +3,8 @@
 //! English has little inflection, so that a form can be of several classes at once (“claims” is a verb and a noun); the rules decide by what
 //! stands beside it, and ask for classes and frames alike.
 
-use super::cues::{Frames, Function};
+use super::cues::frames::Frames;
+use super::cues::function::Function;
 
 /// A set of classes and frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]

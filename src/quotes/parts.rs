@@ -5,7 +5,7 @@
 
 use crate::document::TokenKind;
 
-use crate::language::region::Habits;
+use crate::language::habits::Habits;
 use crate::language::types::Pair;
 use crate::language::types::Part;
 use crate::lexis::clause_words::ClauseFacts;

@@ -16,10 +16,10 @@ mod subject;
 use reader::Reader;
 
 use super::clauses::Clauses;
+use super::habits::{Habits, Lead, Step};
 use super::kind::{Marked, Verdict};
 use super::means::{FullName, FullNames, Means};
 use super::pack::{Before, Behind, Language, Piece};
-use super::region::{Habits, Lead, Step};
 use super::types::{Attribution, Draft, SourcePhrase};
 use crate::document::{Gap, Lang, Side, TokenKind};
 use crate::view::View;

@@ -14,7 +14,7 @@ pub use sides::{Left, Right};
 
 use std::ops::Range;
 
-use super::region::Habits;
+use super::habits::Habits;
 use super::types::Pair;
 use crate::document::{QuoteKind, Rule};
 use crate::view::View;

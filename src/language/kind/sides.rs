@@ -4,7 +4,7 @@
 
 use super::content::Content;
 use crate::document::{LetterCase, TokenKind};
-use crate::language::region::Habits;
+use crate::language::habits::Habits;
 use crate::language::types::Pair;
 use crate::lexis::clause_words::ClauseFacts;
 use crate::lexis::cues::Function;

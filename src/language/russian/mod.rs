@@ -11,9 +11,9 @@ pub mod phrase;
 pub mod subject;
 
 use super::clauses::Clauses;
+use super::habits::{Habits, Lead, Step};
 use super::kind::{Marked, Verdict};
 use super::pack::{Before, Behind, Language, Piece};
-use super::region::{Habits, Lead, Step};
 use super::types::{Attribution, Draft};
 use crate::document::{Gap, Lang, LetterCase, Side, TokenKind};
 use crate::lexis::cues::{CueForm, Frames};

@@ -6,8 +6,8 @@
 
 mod bits;
 mod english;
-mod frames;
-mod function;
+pub(in crate::lexis) mod frames;
+pub(in crate::lexis) mod function;
 mod grammar;
 
 pub use english::Phrase;
