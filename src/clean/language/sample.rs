@@ -6,7 +6,11 @@ use std::borrow::Cow;
 
 /// The beginning of a text, of so many bytes at most.
 pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes.min(text.len()))]
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The text without what is no word.
