@@ -638,3 +638,91 @@ fn damaged_files_are_read_or_told() {
         .count();
     assert_eq!(lost + read, singles);
 }
+
+#[cfg(feature = "archives")]
+#[test]
+fn members_of_an_archive_are_counted() {
+    use std::io::Write;
+    let folder = Folder::new("members");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in [
+        ("a.txt", "Первый."),
+        ("b.txt", "Второй."),
+        ("c.txt", "Third."),
+    ] {
+        zip.start_file(name, options).expect("packs");
+        zip.write_all(text.as_bytes()).expect("packs");
+    }
+    let mut bytes = zip.finish().expect("packs").into_inner();
+    // Writers of the library refuse two of one name; others do not.
+    let places: Vec<usize> = (0..bytes.len())
+        .filter(|&i| bytes[i..].starts_with(b"b.txt"))
+        .collect();
+    assert_eq!(places.len(), 2);
+    for place in places {
+        bytes[place] = b'a';
+    }
+    folder.write("in/a.zip", &bytes);
+    // The directory at the end lists one member more than there are.
+    let end = bytes.len() - 22;
+    let third = (0..end)
+        .rfind(|&i| bytes[i..].starts_with(b"PK\x01\x02"))
+        .expect("listed");
+    bytes[third] = b'X';
+    folder.write("in/b.zip", &bytes);
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(6);
+    header.set_mode(0o644);
+    for (name, kind) in [
+        ("a.txt", tar::EntryType::Regular),
+        ("b.txt", tar::EntryType::GNUSparse),
+    ] {
+        header.set_entry_type(kind);
+        header.set_path(name).expect("a name");
+        if kind == tar::EntryType::GNUSparse {
+            header.as_gnu_mut().expect("of GNU").set_real_size(6);
+        }
+        header.set_cksum();
+        tar.append(&header, &b"Third."[..]).expect("packs");
+    }
+    folder.write("in/c.tar", tar.into_inner().expect("packs"));
+    let records: String = (0..50)
+        .map(|n| format!("{{\"text\": \"Запись {n}.\"}}\n"))
+        .collect();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    gzip.write_all(records.as_bytes()).expect("packs");
+    let packed = gzip.finish().expect("packs");
+    folder.write("in/d.jsonl.gz", &packed[..packed.len() * 9 / 10]);
+    let out = folder.path("out");
+    let ran = run(&folder.path("in"), &out, &[]);
+    assert_eq!(status(&ran), 1, "{}", stderr(&ran));
+    let ids = column(&out, "documents", "document");
+    assert_eq!(
+        ids[..6],
+        [
+            "a.zip/a.txt",
+            "a.zip/a.txt#2",
+            "a.zip/c.txt",
+            "b.zip/a.txt",
+            "b.zip/a.txt#2",
+            "c.tar/a.txt"
+        ]
+    );
+    assert!((40..50).contains(&(ids.len() - 6)), "{ids:?}");
+    let severities = column(&out, "errors", "severity");
+    let lost: Vec<String> = column(&out, "errors", "reason")
+        .into_iter()
+        .zip(severities)
+        .filter_map(|(reason, severity)| (severity == "error").then_some(reason))
+        .collect();
+    assert_eq!(lost.len(), 3, "{lost:?}");
+    assert!(
+        lost[0].contains("lists 3 members and is broken at number 3"),
+        "{lost:?}"
+    );
+    assert!(lost[1].contains("sparse"), "{lost:?}");
+    assert!(lost[2].contains("ends too early"), "{lost:?}");
+}

@@ -4,7 +4,7 @@
 //! its kind and speaker.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _};
+use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use glagol::document::{Document, EntityType, Quote, Rule};
 use glagol::read::{self, Position, Progress, RawDocument, ReadOptions};
 use glagol::{Error, OffsetMap, Pipeline, Result, Scratch, Span};
 
-use super::terminal::{SOME_FAILED, USAGE, tell};
+use super::terminal::{SOME_FAILED, Screen, USAGE, tell};
 
 #[derive(Args)]
 pub struct ShowArgs {
@@ -65,20 +65,17 @@ pub fn show(args: &ShowArgs) -> u8 {
                 color,
                 explain: args.explain,
             }
-            .text())
+            .screen())
         });
     match shown {
-        Ok(text) => {
-            let mut out = std::io::stdout().lock();
-            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-                // A pager that was closed has seen enough.
-                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                    tell(&format!("glagol: {e}"));
-                    SOME_FAILED
-                }
-                _ => 0,
+        Ok(screen) => match screen.show() {
+            // A pager that was closed has seen enough.
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                tell(&format!("glagol: {e}"));
+                SOME_FAILED
             }
-        }
+            _ => 0,
+        },
         Err((status, e)) => {
             tell(&format!("glagol: {e}"));
             status
@@ -123,12 +120,10 @@ const RESET: &str = "\x1b[0m";
 const DIM: &str = "\x1b[2m";
 
 impl Page<'_> {
-    fn text(&self) -> String {
-        let mut out = String::new();
+    fn screen(&self) -> Screen {
+        let mut out = Screen::default();
         self.marked(&mut out);
-        if !out.ends_with('\n') {
-            out.push('\n');
-        }
+        out.end_line();
         self.entities(&mut out);
         self.quotes(&mut out);
         if self.explain {
@@ -189,7 +184,7 @@ impl Page<'_> {
     }
 
     /// The text with its marks.
-    fn marked(&self, out: &mut String) {
+    fn marked(&self, out: &mut Screen) {
         let text = &self.doc.text;
         let marks = self.marks();
         let mut open: Vec<&Mark> = Vec::new();
@@ -207,7 +202,7 @@ impl Page<'_> {
                 break;
             };
             if let Some(part) = text.get(at..stop) {
-                out.push_str(part);
+                out.text(part);
                 at = stop;
             }
             if closing {
@@ -216,31 +211,36 @@ impl Page<'_> {
                     break;
                 };
                 if self.color {
-                    out.push_str(RESET);
+                    out.style(RESET);
                     if mark.label.contains('—') || !mark.label.chars().all(char::is_alphabetic) {
-                        let _ = write!(out, "{DIM} [{}]{RESET}", mark.label);
+                        out.style(DIM);
+                        let _ = write!(out, " [{}]", mark.label);
+                        out.style(RESET);
                     }
-                    out.extend(open.iter().map(|m| m.color));
+                    open.iter().for_each(|m| out.style(m.color));
                 } else {
                     let _ = write!(out, " {}]", mark.label);
                 }
             } else if let Some(mark) = next.next() {
-                out.push_str(if self.color { mark.color } else { "[" });
+                out.style(if self.color { mark.color } else { "[" });
                 open.push(mark);
             }
         }
-        out.push_str(text.get(at..).unwrap_or(""));
+        out.text(text.get(at..).unwrap_or(""));
     }
 
-    fn heading(&self, out: &mut String, text: &str) {
+    fn heading(&self, out: &mut Screen, text: &str) {
         if self.color {
-            let _ = writeln!(out, "\n\x1b[1m{text}{RESET}");
+            out.style("\n\x1b[1m");
+            out.text(text);
+            out.style(RESET);
+            out.end_line();
         } else {
             let _ = writeln!(out, "\n{text}");
         }
     }
 
-    fn entities(&self, out: &mut String) {
+    fn entities(&self, out: &mut Screen) {
         if self.doc.entities.is_empty() {
             return;
         }
@@ -257,7 +257,7 @@ impl Page<'_> {
         }
     }
 
-    fn quotes(&self, out: &mut String) {
+    fn quotes(&self, out: &mut Screen) {
         if self.doc.quotes.is_empty() {
             return;
         }
@@ -278,7 +278,7 @@ impl Page<'_> {
         }
     }
 
-    fn rules(&self, out: &mut String) {
+    fn rules(&self, out: &mut Screen) {
         let doc = self.doc;
         let map = OffsetMap::new(&doc.text);
         let mut rows: Vec<(Span, String)> = Vec::new();

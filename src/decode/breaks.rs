@@ -14,7 +14,7 @@ const MARK: char = '\u{FDD1}';
 const ENOUGH: usize = 3;
 
 /// Elements that stand in lines: what begins with one goes on as text does.
-const INLINE: [&str; 20] = [
+pub(super) const INLINE: [&str; 20] = [
     "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup", "time", "u",
 ];
@@ -107,7 +107,7 @@ impl Scanner {
             if tag.starts_with('/') {
                 continue;
             }
-            if let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
+            if let Some(raw) = raw(name) {
                 at = end_of(html, at, raw);
             }
             if name.eq_ignore_ascii_case("br") && goes_on(&html[at..]) {
@@ -137,9 +137,14 @@ impl Scanner {
     }
 }
 
-fn tag_name(tag: &str) -> &str {
+pub(super) fn tag_name(tag: &str) -> &str {
     let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
     &tag[..end.unwrap_or(tag.len())]
+}
+
+/// The name, in small letters, of an element whose content is no text of the page.
+pub(super) fn raw(name: &str) -> Option<&'static str> {
+    RAW.into_iter().find(|raw| name.eq_ignore_ascii_case(raw))
 }
 
 /// Whether text follows, and not an element that makes a line of its own or another `<br>`.
@@ -165,7 +170,7 @@ fn goes_on(html: &str) -> bool {
 }
 
 /// Where the end tag of a raw element begins, from `at` on.
-fn end_of(html: &str, at: usize, name: &str) -> usize {
+pub(super) fn end_of(html: &str, at: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
     let mut from = at;
     while let Some(open) = memchr::memmem::find(&bytes[from..], b"</").map(|n| from + n) {

@@ -4,11 +4,9 @@
 //! the text, and the blocks of [`crate::clean`] tell article from menus. The title stands first in the text, as it does on the
 //! page. Nothing is said of where words stood in the HTML: offsets count in the text that comes out.
 
-use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{PagePart, breaks, host};
-use crate::error::{Error, ErrorKind, Result};
+use super::{PagePart, breaks, host, stripped, tree};
 
 /// What a web page holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,10 +19,9 @@ pub struct Page {
     pub date: Option<String>,
     /// Name or host of the site.
     pub source: Option<String>,
+    /// The limit that the page passes, in words, where it was read tag by tag, without a tree and so without metadata.
+    pub limit: Option<String>,
 }
-
-/// Depth of nesting that is read; browsers stop at 512.
-const DEEPEST: usize = 2000;
 
 /// The character encoding that the head of a page declares.
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
@@ -47,16 +44,19 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding>
 }
 
 /// Reads a page.
-///
-/// # Errors
-/// [`ErrorKind::Format`] where its elements are nested too deeply to be a page.
-pub fn read_page(html: &str, part: PagePart) -> Result<Page> {
-    if nesting(html) > DEEPEST {
-        let reason = format!("elements are nested more than {DEEPEST} deep");
-        return Err(Error::new(ErrorKind::Format, reason));
-    }
+pub fn read_page(html: &str, part: PagePart) -> Page {
+    let source = html;
     let html = &*breaks::mark(html);
-    let document = Document::from(html);
+    let document = match tree::of(html) {
+        Ok(document) => document,
+        Err(limit) => {
+            return Page {
+                text: stripped::text(source),
+                limit: Some(limit),
+                ..Page::default()
+            };
+        }
+    };
     let mut page = Page::default();
     let meta = |selector: &str, attribute: &str| {
         document
@@ -127,7 +127,7 @@ pub fn read_page(html: &str, part: PagePart) -> Result<Page> {
         }
         _ => format!("{text}\n"),
     };
-    Ok(page)
+    page
 }
 
 /// Text with one space wherever there is white space.
@@ -135,42 +135,6 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How deep elements are nested, roughly: opening tags less closing ones.
-fn nesting(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    let bytes = html.as_bytes();
-    for at in memchr_lt(bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b) if b.is_ascii_alphabetic() => {
-                let name: Vec<u8> = bytes[at + 1..]
-                    .iter()
-                    .take(8)
-                    .take_while(|b| b.is_ascii_alphanumeric())
-                    .map(u8::to_ascii_lowercase)
-                    .collect();
-                // Elements that need no end, or that end where the next one begins.
-                const FLAT: [&[u8]; 20] = [
-                    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link",
-                    b"meta", b"source", b"track", b"wbr", b"p", b"li", b"tr", b"td", b"th",
-                    b"option", b"dd",
-                ];
-                if !FLAT.contains(&name.as_slice()) {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
-            _ => {}
-        }
-    }
-    deepest
-}
-
-fn memchr_lt(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    bytes
-        .iter()
-        .enumerate()
-        .filter_map(|(i, &b)| (b == b'<').then_some(i))
 }
 
 #[cfg(test)]
@@ -189,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_page_gives_article_and_metadata() {
-        let page = read_page(PAGE, PagePart::Article).expect("reads");
+        let page = read_page(PAGE, PagePart::Article);
         assert_eq!(page.title.as_deref(), Some("Школу открыли"));
         assert_eq!(page.date.as_deref(), Some("2026-03-05T09:00:00+06:00"));
         assert_eq!(page.source.as_deref(), Some("Весть"));
@@ -212,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_whole_page_keeps_what_shows() {
-        let page = read_page(PAGE, PagePart::Whole).expect("reads");
+        let page = read_page(PAGE, PagePart::Whole);
         assert!(
             page.text.contains("Спорт") && !page.text.contains("не текст"),
             "{}",
@@ -239,7 +203,7 @@ mod tests {
                 around.0, around.1
             );
             for part in [PagePart::Article, PagePart::Whole] {
-                let page = read_page(&html, part).expect("reads");
+                let page = read_page(&html, part);
                 let found: Vec<&str> = page.text.lines().map(str::trim).take(4).collect();
                 let expected: Vec<&str> = lines[..4].iter().map(|line| line.trim()).collect();
                 assert_eq!(found, expected, "{between:?} {around:?} {part:?}");
@@ -258,10 +222,16 @@ mod tests {
             "<a <b <c",
             "</div></div>",
         ] {
-            assert!(read_page(html, PagePart::Article).is_ok(), "{html}");
+            assert_eq!(read_page(html, PagePart::Article).limit, None, "{html}");
         }
-        assert!(read_page(&"<div>".repeat(100_000), PagePart::Article).is_err());
-        assert!(read_page(&"<p>a ".repeat(20_000), PagePart::Whole).is_ok());
+        let deep = format!("{}Мост <b>открыли</b>.", "<div>".repeat(100_000));
+        let page = read_page(&deep, PagePart::Article);
+        assert_eq!(page.text.trim(), "Мост открыли.");
+        assert!(page.limit.is_some());
+        assert_eq!(
+            read_page(&"<p>a ".repeat(20_000), PagePart::Whole).limit,
+            None
+        );
     }
 
     #[test]

@@ -14,6 +14,10 @@ use crate::error::{Error, ErrorKind, Result};
 mod breaks;
 #[cfg(feature = "html")]
 pub mod html;
+#[cfg(feature = "html")]
+mod stripped;
+#[cfg(feature = "html")]
+mod tree;
 
 /// Which part of a web page is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -9,11 +9,15 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+
 use crate::decode;
 use crate::error::{Error, ErrorKind};
 
 use super::format::{self, Format, HEAD, Packing};
 use super::stream::{Counted, peeked};
+use super::unpack::{Gzip, Zstd};
 use super::walk::{HIDDEN, NO_ARTICLE, README, is_readme};
 use super::{Reader, STDIN, read_error};
 
@@ -21,6 +25,9 @@ use super::{Reader, STDIN, read_error};
 const FREE: u64 = 64 << 20;
 /// How many bytes one packed byte may become. Text shrinks to a tenth, to a hundredth where it repeats itself.
 const MOST: u64 = 400;
+
+/// Why a member with holes is not read: how they are noted differs from program to program.
+const SPARSE: &str = "a member with holes (a sparse file) is not read: pack it without --sparse";
 
 /// Why a member is passed over.
 const NO_FILE: &str = "no file but a link or a device";
@@ -72,7 +79,7 @@ impl Reader<'_, '_> {
             Packing::Plain => return self.stream(from, id, path, known),
             Packing::Tar | Packing::Zip => return self.tar(from, id, path),
             Packing::Gzip | Packing::TarGzip => {
-                let from = flate2::read::MultiGzDecoder::new(BufReader::new(from));
+                let from = Gzip::new(from);
                 Box::new(Guarded::new(from, taken))
             }
             Packing::Zstd | Packing::TarZstd => Box::new(Guarded::new(Zstd::new(from), taken)),
@@ -104,13 +111,16 @@ impl Reader<'_, '_> {
             Err(e) => return self.fail(read_error(path, &e)),
         };
         for entry in entries {
-            let entry = match entry {
+            let mut entry = match entry {
                 Ok(entry) => entry,
                 // Where the next entry begins is not known.
                 Err(e) => return self.fail(read_error(path, &e)),
             };
             let kind = entry.header().entry_type();
-            if kind.is_file() {
+            if kind.is_gnu_sparse() || has_holes(&mut entry) {
+                let name = member_name(&entry.path_bytes());
+                self.fail(Error::new(ErrorKind::Format, SPARSE).at(format!("{path}/{name}")))?;
+            } else if kind.is_file() || kind.is_contiguous() {
                 let name = member_name(&entry.path_bytes());
                 let size = entry.size();
                 self.member(Box::new(entry), &name, size, id, path)?;
@@ -122,34 +132,69 @@ impl Reader<'_, '_> {
         ControlFlow::Continue(())
     }
 
-    fn zip(&mut self, file: Counted<File>, id: &str, path: &str, named: bool) -> ControlFlow<()> {
-        let broken =
-            |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, e.to_string()).at(path);
-        let packed = file.inner().metadata().map_or(0, |m| m.len());
-        let mut archive = match zip::ZipArchive::new(BufReader::new(file)) {
-            Ok(archive) => archive,
-            Err(e) => return self.fail(broken(&e)),
-        };
-        if let Some(format) = office(&archive) {
-            let mut file = archive.into_inner();
-            return match (format, file.rewind()) {
-                (_, Err(e)) => self.fail(read_error(path, &e)),
-                (None, _) => self.fail(Error::new(ErrorKind::Format, OTHER_OFFICE).at(path)),
-                (format, _) => {
-                    if let Some(list) = &mut self.list {
-                        list.packing = Packing::Plain;
-                    }
-                    self.stream(Box::new(file), id, path, (format, named))
-                }
-            };
+    /// Reads a .zip that is no archive but a file of an Office program; gives any other one back, at its beginning.
+    fn office_file(
+        &mut self,
+        file: Counted<File>,
+        id: &str,
+        path: &str,
+        named: bool,
+    ) -> ControlFlow<(), Option<Counted<File>>> {
+        let mut file = BufReader::new(file);
+        let format = zip::ZipArchive::new(&mut file).ok().and_then(|a| office(&a));
+        if let Err(e) = file.rewind() {
+            self.fail(read_error(path, &e))?;
+            return ControlFlow::Continue(None);
         }
+        match format {
+            None => return ControlFlow::Continue(Some(file.into_inner())),
+            Some(None) => self.fail(Error::new(ErrorKind::Format, OTHER_OFFICE).at(path))?,
+            Some(format) => {
+                if let Some(list) = &mut self.list {
+                    list.packing = Packing::Plain;
+                }
+                self.stream(Box::new(file), id, path, (format, named))?;
+            }
+        }
+        ControlFlow::Continue(None)
+    }
+
+    /// Reads the members that the directory at the end lists, two of one name as well.
+    fn zip(&mut self, file: Counted<File>, id: &str, path: &str, named: bool) -> ControlFlow<()> {
+        let broken = |reason: &str| Error::new(ErrorKind::Format, reason).at(path);
+        let packed = file.inner().metadata().map_or(0, |m| m.len());
+        let file = match self.office_file(file, id, path, named)? {
+            Some(file) => file,
+            None => return ControlFlow::Continue(()),
+        };
+        let config = zip::read::Config::default();
+        let mut archive = match ZipIterable::try_new(BufReader::new(file), config) {
+            Ok(archive) => archive,
+            Err(e) => return self.fail(broken(&zip_fault(&e))),
+        };
+        let listed = archive.len();
+        let files = match archive.files() {
+            Ok(files) => files,
+            Err(e) => return self.fail(broken(&zip_fault(&e))),
+        };
         // Members may overlap, so the whole archive has one measure.
         let unpacked = Arc::new(AtomicU64::new(0));
         let packed = Arc::new(AtomicU64::new(packed));
-        for index in 0..archive.len() {
-            let failed = match archive.by_index(index) {
+        for number in 1.. {
+            let entry = match files.next() {
+                None => break,
+                Some(Ok(entry)) => entry,
+                // Where the next one is listed is not known.
+                Some(Err(e)) => {
+                    return self.fail(broken(&format!(
+                        "its directory lists {listed} members and is broken at number {number}: {}",
+                        zip_fault(&e)
+                    )));
+                }
+            };
+            let name = member_name(entry.name_raw());
+            match entry.with_reader(files.reader_mut(), zip::read::ZipReadOptions::new()) {
                 Ok(entry) if entry.is_file() => {
-                    let name = member_name(entry.name_raw());
                     let size = entry.size();
                     let guarded = Guarded {
                         from: entry,
@@ -157,21 +202,14 @@ impl Reader<'_, '_> {
                         given: unpacked.clone(),
                     };
                     self.member(Box::new(guarded), &name, size, id, path)?;
-                    continue;
                 }
-                Ok(entry) if entry.is_dir() => continue,
-                Ok(entry) => {
-                    let name = member_name(entry.name_raw());
-                    self.skip(&format!("{path}/{name}"), None, NO_FILE)?;
-                    continue;
-                }
-                Err(e) => e.to_string(),
-            };
-            let name = archive.name_for_index(index).and_then(Result::ok);
-            let name = name.map_or_else(|| (index + 1).to_string(), |name| name.into_owned());
-            self.fail(broken(&format!(
-                "its member {name} cannot be read: {failed}"
-            )))?;
+                Ok(entry) if entry.is_dir() => {}
+                Ok(_) => self.skip(&format!("{path}/{name}"), None, NO_FILE)?,
+                Err(e) => self.fail(broken(&format!(
+                    "its member {name} cannot be read: {}",
+                    zip_fault(&e)
+                )))?,
+            }
         }
         ControlFlow::Continue(())
     }
@@ -234,6 +272,26 @@ fn office<R: Read + io::Seek>(archive: &zip::ZipArchive<R>) -> Option<Option<For
     }
 }
 
+/// What is wrong with an archive, in words.
+fn zip_fault(error: &ZipError) -> String {
+    match error {
+        ZipError::Io(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
+            "it ends too early, as if it was cut off".to_owned()
+        }
+        error => error.to_string(),
+    }
+}
+
+/// Whether a member's own header notes holes; its data begin with a list of them then.
+fn has_holes<R: Read>(entry: &mut tar::Entry<'_, R>) -> bool {
+    match entry.pax_extensions() {
+        Ok(Some(notes)) => notes
+            .flatten()
+            .any(|note| note.key_bytes().starts_with(b"GNU.sparse.")),
+        _ => false,
+    }
+}
+
 /// The name of a member: UTF-8, or what Windows programs write.
 fn member_name(raw: &[u8]) -> String {
     let name = match std::str::from_utf8(raw) {
@@ -278,55 +336,6 @@ impl<R: Read> Read for Guarded<R> {
             ));
         }
         Ok(n)
-    }
-}
-
-/// Unpacks Zstandard, frame after frame.
-struct Zstd<R: Read> {
-    state: ZstdState<R>,
-}
-
-enum ZstdState<R: Read> {
-    Between(BufReader<R>),
-    Inside(Box<ruzstd::decoding::StreamingDecoder<BufReader<R>, ruzstd::decoding::FrameDecoder>>),
-    Done,
-}
-
-impl<R: Read> Zstd<R> {
-    fn new(from: R) -> Self {
-        Zstd {
-            state: ZstdState::Between(BufReader::with_capacity(1 << 16, from)),
-        }
-    }
-}
-
-impl<R: Read> Read for Zstd<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        use std::io::BufRead;
-        if out.is_empty() {
-            return Ok(0);
-        }
-        loop {
-            match std::mem::replace(&mut self.state, ZstdState::Done) {
-                ZstdState::Done => return Ok(0),
-                ZstdState::Between(mut from) => {
-                    if from.fill_buf()?.is_empty() {
-                        return Ok(0);
-                    }
-                    let decoder = ruzstd::decoding::StreamingDecoder::new(from)
-                        .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))?;
-                    self.state = ZstdState::Inside(Box::new(decoder));
-                }
-                ZstdState::Inside(mut decoder) => {
-                    let n = decoder.read(out)?;
-                    if n > 0 {
-                        self.state = ZstdState::Inside(decoder);
-                        return Ok(n);
-                    }
-                    self.state = ZstdState::Between(decoder.into_inner());
-                }
-            }
-        }
     }
 }
 

@@ -32,6 +32,8 @@ mod stream;
 mod table;
 mod telegram;
 mod text;
+#[cfg(feature = "archives")]
+mod unpack;
 mod walk;
 #[cfg(feature = "archives")]
 mod warc;
@@ -157,6 +159,7 @@ impl RawDocument {
         let is_utf8 = transcoded.map(|_| encoding_rs::UTF_8);
         let mut missing = Vec::new();
         let mut remarks = Vec::new();
+        let mut limit = None;
         // What a stream could not transcode is U+FFFD by now; what was UTF-8 is counted as it is decoded.
         let is_transcoded = self.encoding.is_some();
         let lost = |text: &str| match is_transcoded {
@@ -220,6 +223,7 @@ impl RawDocument {
                 missing,
                 cut,
                 remarks,
+                limit,
             },
         })
     }

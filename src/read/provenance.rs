@@ -17,4 +17,6 @@ pub struct Provenance {
     pub cut: Vec<&'static str>,
     /// What looks wrong with it, though nothing is lost.
     pub remarks: Vec<String>,
+    /// The limit that a web page passes, in words, where it was read without the tree of its elements.
+    pub limit: Option<String>,
 }

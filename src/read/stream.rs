@@ -48,15 +48,35 @@ impl<R: io::Seek> io::Seek for Counted<R> {
     }
 }
 
-/// The first bytes of a stream, and the whole of it again.
+/// The first bytes of a stream, and the whole of it again. A fault behind the first bytes comes behind them again.
 pub(super) fn peeked<'r>(
     mut from: Box<dyn Read + 'r>,
     bytes: u64,
 ) -> io::Result<(Vec<u8>, Box<dyn Read + 'r>)> {
-    let mut head = Vec::new();
-    from.by_ref().take(bytes).read_to_end(&mut head)?;
-    let whole = io::Cursor::new(head.clone()).chain(from);
+    let (head, fault) = head(&mut from, bytes)?;
+    let whole = io::Cursor::new(head.clone())
+        .chain(Fault(fault))
+        .chain(from);
     Ok((head, Box::new(whole)))
+}
+
+/// The first bytes of a stream and, where it ends in one there, the fault behind them.
+fn head(from: &mut impl Read, bytes: u64) -> io::Result<(Vec<u8>, Option<io::Error>)> {
+    let mut head = Vec::new();
+    match from.by_ref().take(bytes).read_to_end(&mut head) {
+        Ok(_) => Ok((head, None)),
+        Err(fault) if head.is_empty() => Err(fault),
+        Err(fault) => Ok((head, Some(fault))),
+    }
+}
+
+/// A stream of nothing but a fault, which is told once.
+struct Fault(Option<io::Error>);
+
+impl Read for Fault {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// What a limited line turned out to be.
@@ -122,6 +142,8 @@ pub(super) struct Transcoder<R> {
     decoder: Option<Decoder>,
     raw: Vec<u8>,
     at: usize,
+    /// What comes behind the first bytes, where that is a fault.
+    fault: Option<io::Error>,
     ended: bool,
     ready: Vec<u8>,
     given: usize,
@@ -131,8 +153,7 @@ pub(super) struct Transcoder<R> {
 
 impl<R: Read> Transcoder<R> {
     pub fn new(mut from: R, forced: Option<&'static encoding_rs::Encoding>) -> io::Result<Self> {
-        let mut raw = Vec::new();
-        from.by_ref().take(HEAD as u64).read_to_end(&mut raw)?;
+        let (raw, fault) = head(&mut from, HEAD as u64)?;
         let found = match forced {
             // Of the two kinds of UTF-16 a byte-order mark knows better.
             Some(e) if !e.is_single_byte() && e != encoding_rs::UTF_8 => {
@@ -151,6 +172,7 @@ impl<R: Read> Transcoder<R> {
             decoder,
             raw,
             at,
+            fault,
             ended: false,
             ready: Vec::new(),
             given: 0,
@@ -163,6 +185,9 @@ impl<R: Read> Transcoder<R> {
         self.given = 0;
         while self.ready.is_empty() && !self.ended {
             if self.at == self.raw.len() {
+                if let Some(fault) = self.fault.take() {
+                    return Err(fault);
+                }
                 self.raw.resize(HEAD, 0);
                 self.at = 0;
                 let n = self.from.read(&mut self.raw)?;
@@ -246,6 +271,22 @@ mod tests {
         let mut back = String::new();
         stream.read_to_string(&mut back).expect("UTF-8");
         assert_eq!((back.as_str(), stream.encoding), ("Да", Some("UTF-16BE")));
+    }
+
+    #[test]
+    fn what_stands_before_a_fault_is_given() {
+        let broken = || {
+            let fault = Fault(Some(io::ErrorKind::UnexpectedEof.into()));
+            io::Cursor::new("раз два").chain(fault)
+        };
+        let mut back = Vec::new();
+        let mut stream = Transcoder::new(broken(), None).expect("reads");
+        assert!(stream.read_to_end(&mut back).is_err());
+        assert_eq!(back, "раз два".as_bytes());
+        let (head, mut whole) = peeked(Box::new(broken()), 1000).expect("reads");
+        back.clear();
+        assert!(whole.read_to_end(&mut back).is_err());
+        assert_eq!((head, back), ("раз два".into(), "раз два".into()));
     }
 
     #[test]
