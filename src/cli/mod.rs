@@ -16,8 +16,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use terminal::{print, tell};
-
 /// Reads Russian and English news and says who is mentioned, which organisations and places, which amounts, and who said what.
 #[derive(Parser)]
 #[command(version, about, max_term_width = 100)]

@@ -135,8 +135,6 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,6 +39,8 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Characters that were replaced by U+FFFD.
     pub damaged: u32,
+    /// The limit that a web page passes, in words, where it was read without the tree of its elements.
+    pub limit: Option<String>,
 }
 
 /// The encoding of a name that a user or a page gives (`windows-1251`, `cp1251`, `koi8-r`, `cp866`, `utf-8` …).
@@ -88,6 +90,7 @@ pub fn decode(
                 text,
                 encoding: UTF_8.name(),
                 damaged: 0,
+                limit: None,
             });
         }
         Err(e) => e.into_bytes(),
@@ -157,6 +160,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
         text,
         encoding: encoding.name(),
         damaged,
+        limit: None,
     }
 }
 

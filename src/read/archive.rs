@@ -141,7 +141,9 @@ impl Reader<'_, '_> {
         named: bool,
     ) -> ControlFlow<(), Option<Counted<File>>> {
         let mut file = BufReader::new(file);
-        let format = zip::ZipArchive::new(&mut file).ok().and_then(|a| office(&a));
+        let format = zip::ZipArchive::new(&mut file)
+            .ok()
+            .and_then(|a| office(&a));
         if let Err(e) = file.rewind() {
             self.fail(read_error(path, &e))?;
             return ControlFlow::Continue(None);

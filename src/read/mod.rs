@@ -179,6 +179,7 @@ impl RawDocument {
                         "looks like {n} articles in one file: --split PATTERN tells the line that begins one"
                     ));
                 }
+                limit = read.limit;
                 (read.text, read.encoding, read.damaged)
             }
             Body::Cells(cells) => {

@@ -71,6 +71,7 @@ impl Kind for Docx {
             text,
             encoding: encoding_rs::UTF_8.name(),
             damaged: 0,
+            limit: None,
         })
     }
 }

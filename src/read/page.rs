@@ -33,12 +33,13 @@ impl Kind for Html {
             .declared
             .or_else(|| decode::html::declared_encoding(&whole.bytes));
         let read = decode::decode(whole.bytes, options.encoding, declared)?;
-        let page = decode::html::read_page(&read.text, options.page)?;
+        let page = decode::html::read_page(&read.text, options.page);
         source.title = page.title;
         source.date = page.date.map(|date| super::date::iso_date(&date));
         source.source = page.source;
         Ok(Decoded {
             text: page.text,
+            limit: page.limit,
             ..read
         })
     }
@@ -85,7 +86,7 @@ impl Kind for Fragment {
 #[cfg(feature = "html")]
 pub(super) fn fragment(html: &str) -> Result<String> {
     match html.contains(['<', '&']) {
-        true => Ok(decode::html::read_page(html, decode::PagePart::Whole)?.text),
+        true => Ok(decode::html::read_page(html, decode::PagePart::Whole).text),
         false => Ok(html.to_owned()),
     }
 }
@@ -96,8 +97,6 @@ pub(super) fn unescaped(line: &str) -> String {
     if !line.contains(['<', '&']) {
         return line.to_owned();
     }
-    match decode::html::read_page(line, decode::PagePart::Whole) {
-        Ok(page) => page.text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Err(_) => line.to_owned(),
-    }
+    let page = decode::html::read_page(line, decode::PagePart::Whole);
+    page.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

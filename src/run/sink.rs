@@ -201,7 +201,7 @@ impl<'a> Sink<'a> {
         if let Some(limit) = &made.provenance.limit {
             let reason = format!("the page was read as text, tag by tag: {limit}");
             let warning = at(Error::new(ErrorKind::Limit, reason), made);
-            self.error(&made.source.id, &warning, false)?;
+            self.warn(&made.source.id, &warning)?;
         }
         let duplicate = self.ledger.duplicate(&made.source.id, &made.entry)?;
         let lines = &mut made.rows.tables[Table::Documents.index()];
