@@ -31,7 +31,7 @@ const FEWEST: usize = 25;
 const FEW: usize = 60;
 
 /// Fewest letters of a block that the library may tell apart from the Russian or English document around it.
-const OF_ITS_OWN: usize = 100;
+const OF_ITS_OWN: usize = 400;
 
 /// Words of running text from which on one without a single function word of English is not English.
 const WITHOUT: usize = 14;
