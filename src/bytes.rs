@@ -34,6 +34,15 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool + Copy) -> usize {
     count
 }
 
+/// The last place at `bytes` or before it that is no inside of a character.
+pub(crate) fn boundary_before(text: &str, bytes: usize) -> usize {
+    let end = bytes.min(text.len());
+    (0..=end)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

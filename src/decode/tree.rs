@@ -45,7 +45,7 @@ pub(super) fn of(html: &str) -> Result<Document, String> {
     let mut parser = parse_document(Counted::new(html.len()), options);
     let mut rest = html;
     while !rest.is_empty() {
-        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let (piece, behind) = rest.split_at(crate::bytes::boundary_before(rest, PIECE));
         rest = behind;
         parser.process(StrTendril::from(piece));
         if let Some(limit) = parser.tokenizer.sink.sink.passed() {

@@ -1,5 +1,6 @@
 //! Fields of a record (of JSON, of a table, of the head of a Markdown file) -> id, metadata and text.
 
+use crate::bytes;
 use crate::document::Source;
 use crate::error::{Error, ErrorKind};
 use crate::hash;
@@ -251,11 +252,7 @@ pub(super) fn limit(source: &mut Source) -> Vec<&'static str> {
             Role::Id => format!("~{:016x}", hash::of(text)),
             _ => "…".to_owned(),
         };
-        let mut kept = most - end.len();
-        while !text.is_char_boundary(kept) {
-            kept -= 1;
-        }
-        text.truncate(kept);
+        text.truncate(bytes::boundary_before(text, most - end.len()));
         text.push_str(&end);
         cut.push(role.as_str());
     }

@@ -4,13 +4,11 @@
 
 use std::borrow::Cow;
 
+use crate::bytes::boundary_before;
+
 /// The beginning of a text, of so many bytes at most.
 pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..boundary_before(text, bytes)]
 }
 
 /// The text without what is no word.
