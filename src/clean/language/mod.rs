@@ -30,7 +30,8 @@ const FOREIGN_LETTERS: f32 = 0.025;
 const FEWEST: usize = 25;
 const FEW: usize = 60;
 
-/// Fewest letters of a block that the library may tell apart from the Russian or English document around it.
+/// Fewest letters of a text that the library alone may take for another language than Russian, and of a block for another one than the Russian
+/// or English document around it.
 const OF_ITS_OWN: usize = 400;
 
 /// Words of running text from which on one without a single function word of English is not English.
@@ -173,11 +174,23 @@ fn read_cyrillic(table: &Table, text: &str, told: &mut Told) {
     }
     match library(text, *told) {
         Some(Lang::Ru) => told.sure = true,
-        Some(lang) if russian * 20 <= words => {
+        // Of a few sentences without letters and words of its own the library is no witness: it takes Russian ones for Bulgarian.
+        Some(lang)
+            if russian * 20 <= words
+                && (told.letters >= OF_ITS_OWN || hard_sign_before_consonant(text)) =>
+        {
             (told.lang, told.sure, told.by_library) = (lang, true, true);
         }
         _ => told.sure = russian >= 2,
     }
+}
+
+/// Whether a hard sign stands where Russian has none, before a consonant or at the end of a word: «министърът».
+fn hard_sign_before_consonant(text: &str) -> bool {
+    text.match_indices('ъ').any(|(at, sign)| {
+        let next = text[at + sign.len()..].chars().next();
+        !matches!(next, Some('е' | 'ё' | 'ю' | 'я'))
+    })
 }
 
 /// Language of a Latin text; English where nothing is shown.
