@@ -276,9 +276,10 @@ impl Pipeline {
         doc
     }
 
-    /// Finds everything in a document that has its text and metadata and nothing else, where it is in Russian or English.
+    /// Finds everything in a document that has its text and metadata and nothing else, where it is in a language that has a pack:
+    /// Russian, English.
     pub fn process_document(&self, doc: Document, scratch: &mut Scratch) -> Document {
-        self.process_in(&READABLE, doc, scratch)
+        self.process_in(&self.resources.read, doc, scratch)
     }
 
     /// The same, of these languages only (see [`READABLE`]): a document in another has blocks, sentences and tokens, and nothing is
