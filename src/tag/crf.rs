@@ -5,7 +5,7 @@
 //! a token has the few features of its surroundings. Scores are integers, so that labels do not depend on the order of additions. The tables are larger than
 //! the processor's near caches: the rows of several tokens are looked up first and added then, so that it waits for them once.
 //!
-//! The weights (`dictionaries/tagger.bin`) are made by [`super::train`]; `dictionaries/tagger.md` is their card.
+//! The weights (`dictionaries/tagger.bin`) are made by `train`; `dictionaries/tagger.md` is their card.
 
 mod features;
 mod weights;

@@ -1,6 +1,6 @@
 //! Russian noun phrases as sources: what a phrase is, and which case a word of it stands in.
 //!
-//! Input: a [`View`] and a range of tokens; output: [`Phrase`]s that stand in the nominative (subjects) or another case
+//! Input: a [`View`](crate::view::View) and a range of tokens; output: [`Phrase`](crate::language::clauses::Phrase)s that stand in the nominative (subjects) or another case
 //! («по словам» and the genitive). Invariant: a phrase lies inside the range that it was looked for in.
 //!
 //! [`reading`] finds the head, [`extent`] what belongs to it, [`prepositional`] what a preposition governs, [`subject`] the
